@@ -1,0 +1,58 @@
+"""The form of a new article: pasted text or a text file, and what is known about it."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from claims.exceptions import ArticleRefused
+from claims.intake.articles import NewArticle
+from claims.intake.decoding import MAX_BYTES, decode_text
+
+
+class ArticleForm(forms.Form):
+    title = forms.CharField(
+        label=_("Title"), max_length=500, required=False, help_text=_("Left empty: the text's own.")
+    )
+    text = forms.CharField(
+        label=_("Text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "false"}),
+        help_text=_("Paste the whole article; menus, tags and the like are dropped."),
+    )
+    file = forms.FileField(
+        label=_("… or a text file"),
+        required=False,
+        help_text=_("UTF-8, up to 1 MB."),
+        widget=forms.FileInput(attrs={"accept": ".txt,.md,text/plain"}),
+    )
+    outlet = forms.CharField(label=_("Outlet"), max_length=200, required=False)
+    published_on = forms.DateField(
+        label=_("Published on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    url = forms.URLField(label=_("URL"), max_length=2000, required=False, assume_scheme="https")
+    external_id = forms.CharField(
+        label=_("External id"), max_length=200, required=False, help_text=_("Its number in your own system.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The text, out of the file where one is given."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        file = cleaned.pop("file", None)
+        if file and cleaned.get("text", "").strip():
+            raise forms.ValidationError(_("Paste a text or choose a file, not both."), code="both")
+        if file:
+            cleaned["text"] = _read(file)
+        return cleaned
+
+    def new_article(self) -> NewArticle:
+        return NewArticle(**self.cleaned_data)
+
+
+def _read(file: UploadedFile) -> str:
+    try:
+        return decode_text(file.read(MAX_BYTES + 1))
+    except ArticleRefused as refusal:
+        raise forms.ValidationError({"file": refusal.message}, code=refusal.code) from refusal

@@ -1,0 +1,49 @@
+"""The form of a claim that a person found in an article."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from claims.admin.words import KINDS
+from claims.enums import ClaimKind
+from claims.models import ArticleVersion
+
+
+class ClaimForm(forms.Form):
+    words = forms.CharField(
+        label=_("Words of the article"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Exactly as they stand in the text: copy them from it."),
+    )
+    headline = forms.CharField(
+        label=_("Headline"), max_length=300, required=False, help_text=_("Left empty: the words themselves.")
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()), initial=ClaimKind.OTHER, required=False)
+
+    def find_span(self, version: ArticleVersion) -> tuple[int, int] | None:
+        """Where the words stand first and are no claim yet, as [start, end); else None, and the form says why."""
+        if not self.is_valid():
+            return None
+        words = self.cleaned_data["words"].replace("\r\n", "\n")
+        taken = set(version.appearances.values_list("start", "end"))
+        places = _places(version.text, words)
+        span = next((place for place in places if place not in taken), places[0] if places else None)
+        if span is None:
+            self.add_error("words", _("These words are not in the article's newest version. Copy them from its text."))
+        return span
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {
+            "headline": self.cleaned_data["headline"],
+            "kind": ClaimKind(self.cleaned_data["kind"] or ClaimKind.OTHER),
+        }
+
+
+def _places(text: str, words: str) -> list[tuple[int, int]]:
+    places, start = [], text.find(words)
+    while start >= 0:
+        places.append((start, start + len(words)))
+        start = text.find(words, start + 1)
+    return places

@@ -1,0 +1,78 @@
+"""A claim's events as sentences."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from claims.enums import EventKind
+from claims.models import ClaimEvent, Reviewer
+
+Details = dict[str, Any]
+
+
+class Line(NamedTuple):
+    """`who` is None where the machine acted."""
+
+    number: int
+    who: Reviewer | None
+    what: str
+    at: datetime
+    reason: str
+    url: str
+
+
+def tell(event: ClaimEvent) -> Line:
+    what = _SENTENCES[EventKind(event.kind)](event.details)
+    return Line(event.number, event.actor, what, event.at, event.reason, _web_address(event.details))
+
+
+def _web_address(details: Details) -> str:
+    url = str(details.get("url") or "")
+    return url if url.startswith(("http://", "https://")) else ""
+
+
+def _extracted(details: Details) -> str:
+    version = details.get("version")
+    return _("found the claim in version %(number)s of the article") % {"number": version} if version else _found()
+
+
+def _found() -> str:
+    return _("found the claim")
+
+
+def _appeared(details: Details) -> str:
+    return _("found the same words in version %(number)s of the article") % {"number": details.get("version", "?")}
+
+
+def _assigned(details: Details) -> str:
+    return _("gave the claim to %(reviewer)s") % {"reviewer": details.get("reviewer", "?")}
+
+
+def _lapsed(details: Details) -> str:
+    return _("ended the turn of %(reviewer)s, whose time had run out") % {"reviewer": details.get("reviewer", "?")}
+
+
+def _verdict(details: Details) -> str:
+    return _("gave the verdict “%(rating)s”") % {"rating": details.get("rating", "?")}
+
+
+def _decided(details: Details) -> str:
+    return _("decided the claim: “%(rating)s”") % {"rating": details.get("rating", "?")}
+
+
+_SENTENCES: dict[EventKind, Callable[[Details], str]] = {
+    EventKind.EXTRACTED: _extracted,
+    EventKind.APPEARED: _appeared,
+    EventKind.QUEUED: lambda _details: _("put the claim into the review queue"),
+    EventKind.TAKEN: lambda _details: _("took the claim"),
+    EventKind.ASSIGNED: _assigned,
+    EventKind.RELEASED: lambda _details: _("released the claim"),
+    EventKind.LAPSED: _lapsed,
+    EventKind.EVIDENCE_ADDED: lambda _details: _("added evidence"),
+    EventKind.VERDICT_RECORDED: _verdict,
+    EventKind.DECIDED: _decided,
+    EventKind.DISMISSED: lambda _details: _("dismissed the claim"),
+    EventKind.REOPENED: lambda _details: _("reopened the claim"),
+}

@@ -1,0 +1,63 @@
+"""People, their roles and their API tokens; only administrators see them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import ManyToManyField, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from knox.models import AuthToken
+
+from claims.admin.powers import DeskModelAdmin
+from claims.admin.words import say
+from claims.enums import Role
+from claims.models import Reviewer
+from claims.permissions import Power
+
+admin.site.unregister([AuthToken, Group])  # roles are given to people, and are not edited
+
+
+@admin.register(Reviewer)
+class ReviewerAdmin(DeskModelAdmin, UserAdmin):
+    view_power = add_power = change_power = Power.ADMINISTER
+    list_display = ["username", "get_full_name", "roles", "email", "wants_mail", "is_active", "last_login"]
+    list_filter = ["groups", "is_active"]
+    filter_horizontal = []
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email", "wants_mail"]}),
+        (_("At the desk"), {"fields": ["groups", "is_active", "last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "usable_password", "password1", "password2"]}),
+        (_("At the desk"), {"fields": ["email", "groups"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reviewer]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_("roles"))
+    def roles(self, person: Reviewer) -> str:
+        return ", ".join(say(Role, group.name) for group in person.groups.all())
+
+    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+            kwargs["label"] = _("Roles")
+            kwargs["help_text"] = _("What the person may do at the desk. Without a role they cannot sign in.")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+@admin.register(AuthToken)
+class TokenAdmin(DeskModelAdmin):
+    """Tokens are made by `manage.py create_token` and can be taken back here."""
+
+    view_power = delete_power = Power.ADMINISTER
+    actions: Any = ["delete_selected"]
+    list_display = ["user", "token_key", "created", "expiry"]
+    list_select_related = ["user"]
+    fields = ["user", "token_key", "created", "expiry"]

@@ -1,0 +1,105 @@
+"""Articles, claims and what happened to them, as lists to search. They change only through the desk's own pages."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from claims.admin.powers import DeskModelAdmin
+from claims.admin.words import EXTRACTION
+from claims.models import Article, Assignment, Claim, Claimant, ClaimEvent, Evidence, Reviewer, Verdict
+from claims.permissions import Power, visible_articles, visible_claims, visible_events, visible_evidence
+
+
+class ExtractionFilter(admin.SimpleListFilter):
+    title = _("extraction")
+    parameter_name = "extraction"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(EXTRACTION.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
+        return queryset.filter(versions__extraction_status=self.value()).distinct() if self.value() else queryset
+
+
+@admin.register(Article)
+class ArticleAdmin(DeskModelAdmin):
+    view_power, add_power = Power.SEE_DESK, Power.ADD_ARTICLES
+    list_display = ["__str__", "outlet", "section", "published_on", "created_at"]
+    list_filter = [ExtractionFilter]
+    search_fields = ["title", "outlet", "url", "external_id"]
+
+    def visible(self, person: Reviewer) -> QuerySet[Article]:
+        return visible_articles(person)
+
+    def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("admin:add_article")
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("admin:article", object_id)
+
+
+@admin.register(Claim)
+class ClaimAdmin(DeskModelAdmin):
+    list_display = ["headline", "status", "kind", "check_worthiness", "rating", "claimant", "article"]
+    list_filter = ["status", "kind"]
+    list_select_related = ["rating", "claimant", "article"]
+    search_fields = ["headline"]
+
+    def visible(self, person: Reviewer) -> QuerySet[Claim]:
+        return visible_claims(person)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        return redirect("admin:review_claim", object_id)
+
+
+@admin.register(Claimant)
+class ClaimantAdmin(DeskModelAdmin):
+    change_power = Power.ADMINISTER
+    search_fields = ["name"]
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(DeskModelAdmin):
+    list_display = ["__str__", "stance", "is_primary", "publisher", "claim", "added_by", "created_at"]
+    list_filter = ["stance", "is_primary"]
+    list_select_related = ["claim", "added_by"]
+    search_fields = ["title", "publisher", "url"]
+
+    def visible(self, person: Reviewer) -> QuerySet[Evidence]:
+        return visible_evidence(person)
+
+
+@admin.register(ClaimEvent)
+class ClaimEventAdmin(DeskModelAdmin):
+    list_display = ["at", "claim", "number", "kind", "actor", "reason"]
+    list_filter = ["kind"]
+    list_select_related = ["claim", "actor"]
+
+    def visible(self, person: Reviewer) -> QuerySet[ClaimEvent]:
+        return visible_events(person)
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(DeskModelAdmin):
+    list_display = ["claim", "reviewer", "taken_at", "expires_at", "closed_at", "outcome"]
+    list_filter = ["outcome"]
+    list_select_related = ["claim", "reviewer"]
+
+
+@admin.register(Verdict)
+class VerdictAdmin(DeskModelAdmin):
+    list_display = ["claim", "rating", "reviewer", "created_at"]
+    list_filter = ["rating"]
+    list_select_related = ["rating", "assignment__claim", "assignment__reviewer"]
+
+    @admin.display(description=_("claim"))
+    def claim(self, verdict: Verdict) -> Claim:
+        return verdict.assignment.claim
+
+    @admin.display(description=_("reviewer"))
+    def reviewer(self, verdict: Verdict) -> Any:
+        return verdict.assignment.reviewer

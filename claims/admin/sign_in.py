@@ -1,0 +1,20 @@
+from typing import Any
+
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from claims.permissions import roles_of
+
+
+class DeskSignInForm(AuthenticationForm):
+    """Lets in whoever has a role at the desk, and tells others with a right password whom to ask."""
+
+    error_messages = AuthenticationForm.error_messages | {
+        "no_role": _("Your password is right, but you have no role at this desk yet. Ask an administrator for one.")
+    }
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        super().confirm_login_allowed(user)
+        if not roles_of(user):
+            raise ValidationError(self.error_messages["no_role"], code="no_role")

@@ -1,0 +1,71 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import gettext_lazy as _
+
+from claims.admin import (
+    article_pages,
+    closing_actions,
+    mailbox_page,
+    queue_page,
+    ratings_css,
+    review_page,
+    turn_actions,
+    verdict_actions,
+)
+from claims.admin.desk_page import describe_desk
+from claims.admin.doorway import explain_refusals, person_of
+from claims.admin.navigation import describe_navigation
+from claims.admin.sign_in import DeskSignInForm
+from claims.permissions import roles_of
+
+PAGES: list[tuple[str, Callable[..., Any], str]] = [
+    ("review/", queue_page.review_queue, "review_queue"),
+    ("review/take-next/", turn_actions.take_next_claim, "take_next"),
+    ("review/<int:claim_id>/", review_page.review_claim, "review_claim"),
+    ("review/<int:claim_id>/take/", turn_actions.take, "take_claim"),
+    ("review/<int:claim_id>/assign/", turn_actions.assign, "assign_claim"),
+    ("review/<int:claim_id>/release/", turn_actions.release, "release_claim"),
+    ("review/<int:claim_id>/heartbeat/", turn_actions.heartbeat, "heartbeat"),
+    ("review/<int:claim_id>/draft/", verdict_actions.draft, "save_draft"),
+    ("review/<int:claim_id>/evidence/", verdict_actions.evidence, "add_evidence"),
+    ("review/<int:claim_id>/verdict/", verdict_actions.verdict, "record_verdict"),
+    ("review/<int:claim_id>/dismissal/", closing_actions.dismissal, "dismiss_claim"),
+    ("review/<int:claim_id>/reopening/", closing_actions.reopening, "reopen_claim"),
+    ("articles/add/", article_pages.add_article_page, "add_article"),
+    ("articles/<int:article_id>/", article_pages.article_page, "article"),
+    ("articles/<int:article_id>/claims/", article_pages.add_claim_to, "add_claim"),
+    ("articles/<int:article_id>/retry/", article_pages.retry, "retry_extraction"),
+    ("mailbox/", mailbox_page.mailbox, "mailbox"),
+    ("mailbox/<str:name>/", mailbox_page.mail, "mailbox_mail"),
+    ("mailbox/<str:name>/html/", mailbox_page.mail_html, "mailbox_html"),
+]
+
+
+class DeskSite(AdminSite):
+    """Django's admin site with the review desk in it. A role at the desk lets one in; `is_staff` means nothing here."""
+
+    site_header = site_title = _("Fact-check desk")
+    index_title = _("Desk")
+    site_url = None
+    enable_nav_sidebar = False
+    login_form = DeskSignInForm
+    empty_value_display = "–"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return bool(roles_of(person_of(request)))
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        pages = [path(route, self.admin_view(explain_refusals(view)), name=name) for route, view, name in PAGES]
+        colours = self.admin_view(ratings_css.ratings_css, cacheable=True)
+        return [path("review/ratings.css", colours, name="ratings_css"), *pages, *super().get_urls()]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        return super().each_context(request) | describe_navigation(request)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        return super().index(request, describe_desk(person_of(request)) | (extra_context or {}))

@@ -1,0 +1,64 @@
+"""What stands in the verdict form: as typed just now, or as kept in the draft."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+
+from claims.admin.doorway import typed_number, typed_words
+from claims.enums import Stance
+from claims.models import Draft, Rating
+
+_EVIDENCE_WORDS = ("url", "title", "publisher", "quote")
+
+
+@dataclass(frozen=True)
+class TypedVerdict:
+    """`new_evidence` is what stands in the fields for evidence that is not added yet; empty when they are blank."""
+
+    rating: Rating | None = None
+    explanation: str = ""
+    evidence: frozenset[int] = frozenset()
+    new_evidence: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_request(cls, request: HttpRequest) -> "TypedVerdict":
+        chosen = (typed_number(value) for value in request.POST.getlist("evidence"))
+        return cls(
+            rating=Rating.objects.filter(pk=typed_number(request.POST.get("rating"))).first(),
+            explanation=typed_words(request, "explanation"),
+            evidence=frozenset(number for number in chosen if number),
+            new_evidence=typed_evidence(request),
+        )
+
+    @classmethod
+    def from_draft(cls, draft: Draft | None) -> "TypedVerdict":
+        if draft is None:
+            return cls()
+        new = [one for one in draft.evidence if isinstance(one, dict)]
+        return cls(
+            rating=draft.rating,
+            explanation=draft.explanation,
+            evidence=frozenset(one for one in draft.evidence if isinstance(one, int)),
+            new_evidence=new[-1] if new else {},
+        )
+
+    @property
+    def all_evidence(self) -> list[dict[str, Any] | int]:
+        """As the stages want it."""
+        return [*sorted(self.evidence), *([self.new_evidence] if self.new_evidence else [])]
+
+    @property
+    def is_blank(self) -> bool:
+        return not (self.rating or self.explanation.strip() or self.evidence or self.new_evidence)
+
+
+def typed_evidence(request: HttpRequest) -> dict[str, Any]:
+    words = {name: typed_words(request, f"evidence_{name}").strip() for name in _EVIDENCE_WORDS}
+    if not any(words.values()):
+        return {}
+    stance = request.POST.get("evidence_stance", "")
+    return words | {
+        "stance": stance if stance in list(Stance) else Stance.CONTEXT.value,
+        "is_primary": "evidence_is_primary" in request.POST,
+    }

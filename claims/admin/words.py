@@ -1,0 +1,61 @@
+"""The desk's vocabularies as people read them, in their language."""
+
+from django.utils.translation import gettext_lazy as _
+
+from claims.enums import Choice, ClaimKind, ClaimStatus, EmailStatus, ExtractionStatus, Role, Stance
+
+STATUSES = {
+    ClaimStatus.EXTRACTED: _("Extracted"),
+    ClaimStatus.QUEUED: _("Queued"),
+    ClaimStatus.IN_REVIEW: _("In review"),
+    ClaimStatus.IN_ADJUDICATION: _("In adjudication"),
+    ClaimStatus.DECIDED: _("Decided"),
+    ClaimStatus.PUBLISHED: _("Published"),
+    ClaimStatus.DISMISSED: _("Dismissed"),
+    ClaimStatus.DUPLICATE: _("Duplicate"),
+}
+KINDS = {
+    ClaimKind.QUANTITY: _("Quantity"),
+    ClaimKind.EVENT: _("Event"),
+    ClaimKind.CAUSATION: _("Causation"),
+    ClaimKind.RULE: _("Rule"),
+    ClaimKind.PREDICTION: _("Prediction"),
+    ClaimKind.EXPERIENCE: _("Experience"),
+    ClaimKind.OTHER: _("Other"),
+}
+STANCES = {
+    Stance.SUPPORTS: _("Supports"),
+    Stance.REFUTES: _("Refutes"),
+    Stance.CONTEXT: _("Context"),
+}
+EXTRACTION = {
+    ExtractionStatus.WAITING: _("Waiting to be read"),
+    ExtractionStatus.EXTRACTING: _("Being read"),
+    ExtractionStatus.EXTRACTED: _("Read"),
+    ExtractionStatus.FAILED: _("Could not be read"),
+}
+MAIL = {
+    EmailStatus.WAITING: _("Waiting"),
+    EmailStatus.SENDING: _("Sending"),
+    EmailStatus.SENT: _("Sent"),
+    EmailStatus.FAILED: _("Failed"),
+}
+ROLES = {
+    Role.REVIEWER: _("Reviewer"),
+    Role.EDITOR: _("Editor"),
+    Role.PRODUCER: _("Producer"),
+    Role.ADMINISTRATOR: _("Administrator"),
+}
+_WORDS: dict[type[Choice], dict] = {
+    ClaimStatus: STATUSES,
+    ClaimKind: KINDS,
+    Stance: STANCES,
+    ExtractionStatus: EXTRACTION,
+    EmailStatus: MAIL,
+    Role: ROLES,
+}
+
+
+def say(vocabulary: type[Choice], value: str) -> str:
+    """The word for a stored value; one that the vocabulary does not know is shown as it is."""
+    return str(_WORDS[vocabulary].get(value, value))  # type: ignore[call-overload]

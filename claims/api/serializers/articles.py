@@ -1,0 +1,70 @@
+from rest_framework import serializers
+
+from claims.api.queries import count_claims
+from claims.api.serializers.fields import NameField, RawTextField
+from claims.enums import ExtractionStatus
+from claims.models import Article
+
+TEXT_NEEDED = (
+    "Send the article's text here: the desk fetches no page and reads no HTML. "
+    "A `url` beside the text says which article it is."
+)
+
+
+class ArticleSerializer(serializers.ModelSerializer):
+    """An article and where the extraction of its newest version stands."""
+
+    added_by = NameField("username", allow_null=True)
+    url = serializers.CharField(read_only=True)  # may be empty, which is no URL
+    version = serializers.IntegerField(read_only=True)
+    extraction_status = serializers.ChoiceField(ExtractionStatus.choices(), read_only=True)
+
+    class Meta:
+        model = Article
+        fields = [
+            "id", "title", "outlet", "section", "language", "url", "external_id", "published_on", "added_by",
+            "created_at", "version", "extraction_status",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class ArticleDetailSerializer(ArticleSerializer):
+    """The article with its newest text, why its extraction failed if it did, and how many claims stand where."""
+
+    text = serializers.CharField(read_only=True)
+    sha256 = serializers.CharField(read_only=True)
+    failure = serializers.CharField(read_only=True)
+    claims = serializers.SerializerMethodField(help_text="numbers by status")
+
+    class Meta(ArticleSerializer.Meta):
+        fields = [*ArticleSerializer.Meta.fields, "text", "sha256", "failure", "claims"]
+        read_only_fields = fields
+
+    def get_claims(self, article: Article) -> dict[str, int]:
+        return count_claims(article)
+
+
+class NewArticleSerializer(serializers.Serializer):
+    """An article to check: its text, and what is known about it. `url` or `external_id` identify it."""
+
+    text = RawTextField(
+        help_text="the article's own text, or a pasted page, which is cleaned", error_messages={"required": TEXT_NEEDED}
+    )
+    title = serializers.CharField(max_length=500, allow_blank=True, required=False)
+    outlet = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    url = serializers.CharField(max_length=2000, allow_blank=True, required=False)
+    external_id = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    published_on = serializers.DateField(allow_null=True, required=False)
+
+
+class RejectedLineSerializer(serializers.Serializer):
+    line = serializers.IntegerField(help_text="counted from 1")
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class BulkResultSerializer(serializers.Serializer):
+    """What became of the lines. Accepted lines stay, whatever happens to others; sending a line again is harmless."""
+
+    accepted = serializers.IntegerField()
+    rejected = RejectedLineSerializer(many=True)

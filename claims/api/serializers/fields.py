@@ -1,0 +1,56 @@
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from claims.models import Rating, Reviewer
+
+
+@extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string"}]})
+class RatingField(serializers.Field):
+    """A rating of the desk's scale, by id or by name."""
+
+    default_error_messages = {"unknown": "This is no rating of the desk: choose one of ratings/, by id or name."}
+
+    def to_internal_value(self, data: Any) -> Rating:
+        by = {"pk": data} if type(data) is int else {"name": data} if isinstance(data, str) else None
+        rating = by and "\0" not in str(data) and Rating.objects.filter(scale__is_default=True, **by).first()
+        if not rating:
+            self.fail("unknown")
+        return rating
+
+    def to_representation(self, value: Rating) -> int:
+        return value.pk
+
+
+class NameField(serializers.SlugRelatedField):
+    """What a related row is called, or null where there is none."""
+
+    def __init__(self, slug_field: str = "name", **kwargs: Any) -> None:
+        super().__init__(slug_field, read_only=True, **kwargs)
+
+
+class PersonField(serializers.SlugRelatedField):
+    """Somebody, by username."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__("username", queryset=Reviewer.objects.all(), **kwargs)
+
+    def to_internal_value(self, data: Any) -> Reviewer:
+        if not isinstance(data, str) or "\0" in data:
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class RawTextField(serializers.CharField):
+    """Text as it was sent; what cannot be kept is the stage's to refuse, in its own words."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_blank=True, trim_whitespace=False, **kwargs)
+        self.validators = []
+
+
+@extend_schema_field(OpenApiTypes.OBJECT)
+class FactsField(serializers.JSONField):
+    """What the machine read in the words: quantities, dates."""

@@ -1,0 +1,28 @@
+from django.urls import path
+
+from claims.api.views import articles, assignments, claims, desk
+from claims.api.views.schema import Schema
+
+app_name = "api"
+urlpatterns = [
+    path("schema/", Schema.as_view(), name="schema"),
+    path("articles/", articles.ArticleList.as_view(), name="articles"),
+    path("articles/bulk/", articles.ArticleBulk.as_view(), name="article-bulk"),
+    path("articles/<int:article_id>/", articles.ArticleDetail.as_view(), name="article"),
+    path("claims/", claims.ClaimList.as_view(), name="claims"),
+    path("claims/<int:claim_id>/", claims.ClaimDetail.as_view(), name="claim"),
+    path("claims/<int:claim_id>/appearances/", claims.ClaimAppearances.as_view(), name="claim-appearances"),
+    path("claims/<int:claim_id>/history/", claims.ClaimHistory.as_view(), name="claim-history"),
+    path("claims/<int:claim_id>/evidence/", claims.ClaimEvidence.as_view(), name="claim-evidence"),
+    path("claims/<int:claim_id>/dismissal/", claims.ClaimDismissal.as_view(), name="claim-dismissal"),
+    path("claims/<int:claim_id>/reopening/", claims.ClaimReopening.as_view(), name="claim-reopening"),
+    path("claims/<int:claim_id>/draft/", desk.ClaimDraft.as_view(), name="claim-draft"),
+    path("assignments/", assignments.AssignmentList.as_view(), name="assignments"),
+    path("assignments/<int:assignment_id>/", assignments.AssignmentDetail.as_view(), name="assignment"),
+    path("assignments/<int:assignment_id>/heartbeat/", assignments.AssignmentHeartbeat.as_view(), name="heartbeat"),
+    path("assignments/<int:assignment_id>/verdict/", assignments.AssignmentVerdict.as_view(), name="verdict"),
+    path("ratings/", desk.RatingList.as_view(), name="ratings"),
+    path("queue/", desk.Queue.as_view(), name="queue"),
+    path("me/", desk.Me.as_view(), name="me"),
+    path("me/preferences/", desk.Preferences.as_view(), name="preferences"),
+]

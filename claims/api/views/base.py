@@ -1,0 +1,51 @@
+from collections.abc import Mapping
+from typing import Any, ClassVar, cast
+
+from rest_framework.generics import ListAPIView, get_object_or_404
+from rest_framework.serializers import BaseSerializer
+from rest_framework.views import APIView
+
+from claims.models import Claim, Reviewer
+from claims.permissions import Power, visible_claims
+
+SEE_REVIEW = {"GET": Power.SEE_REVIEW}
+
+
+class DeskView(APIView):
+    """A door: reads the request's shape, calls a stage, shows what came of it.
+
+    `powers` names the power that a method needs, where it is more than a role at the desk.
+    """
+
+    powers: ClassVar[Mapping[str, Power]] = {}
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        view: Any = super().as_view(**initkwargs)
+        # A redirect to the address with a slash would turn a POST into a GET: a 404 says what is wrong.
+        view.should_append_slash = False
+        return view
+
+    @property
+    def person(self) -> Reviewer:
+        """The caller; IsDeskMember has seen that there is one."""
+        return cast(Reviewer, self.request.user)
+
+    def read(self, serializer_class: type[BaseSerializer], **options: Any) -> dict[str, Any]:
+        """The request's body, checked for its shape. Raises ValidationError."""
+        serializer = serializer_class(data=self.request.data, **options)
+        serializer.is_valid(raise_exception=True)
+        return serializer.validated_data
+
+    def get_claim(self) -> Claim:
+        return get_object_or_404(visible_claims(self.person), pk=self.kwargs["claim_id"])
+
+
+class DeskList(DeskView, ListAPIView):
+    """A list in cursor pages: in one of `orderings` at the caller's choice, or in the fixed `ordering`.
+
+    Where `get_queryset` needs a request, `queryset` names the model to the OpenAPI description.
+    """
+
+    orderings: ClassVar[tuple[str, ...]] = ()
+    ordering: ClassVar[tuple[str, ...]] = ("-id",)

@@ -1,0 +1,125 @@
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.generics import get_object_or_404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims.api.filters import ClaimFilter
+from claims.api.queries import with_claim_details
+from claims.api.serializers.claims import (
+    AppearanceSerializer,
+    ClaimSerializer,
+    EventSerializer,
+    NewClaimSerializer,
+    ReasonGivenSerializer,
+)
+from claims.api.serializers.evidence import EvidenceSerializer, NewEvidenceSerializer
+from claims.api.views.base import SEE_REVIEW, DeskList, DeskView
+from claims.models import Appearance, Claim, ClaimEvent, Evidence
+from claims.permissions import Power, visible_articles, visible_claims, visible_events, visible_evidence
+from claims.review.dismissal import dismiss_claim, reopen_claim
+from claims.review.evidence import add_evidence
+from claims.review.found_claims import add_claim
+
+
+class ClaimView(DeskView):
+    """What the views of claims share."""
+
+    def show(self, claim_id: int, status: int = 200) -> Response:
+        claims = with_claim_details(visible_claims(self.person))
+        return Response(ClaimSerializer(get_object_or_404(claims, pk=claim_id)).data, status)
+
+
+class ClaimList(ClaimView, DeskList):
+    powers = {"POST": Power.ADD_CLAIMS}
+    serializer_class = ClaimSerializer
+    filterset_class = ClaimFilter
+    orderings = ("-id", "id", "-check_worthiness", "check_worthiness", "-created_at", "created_at")
+
+    def get_queryset(self) -> QuerySet[Claim]:
+        return with_claim_details(visible_claims(self.person))
+
+    @extend_schema(summary="The desk's claims")
+    def get(self, request: Request) -> Response:
+        return self.list(request)
+
+    @extend_schema(summary="Add a claim that you found", request=NewClaimSerializer, responses={201: ClaimSerializer})
+    def post(self, request: Request) -> Response:
+        values = self.read(NewClaimSerializer)
+        article = get_object_or_404(visible_articles(self.person), pk=values.pop("article"))
+        return self.show(add_claim(self.person, article, **values).pk, 201)
+
+
+class ClaimDetail(ClaimView):
+    @extend_schema(summary="A claim", responses=ClaimSerializer)
+    def get(self, request: Request, claim_id: int) -> Response:
+        return self.show(claim_id)
+
+
+class ClaimAppearances(DeskList):
+    queryset = Appearance.objects.none()
+    serializer_class = AppearanceSerializer
+    ordering = ("id",)
+
+    def get_queryset(self) -> QuerySet[Appearance]:
+        return self.get_claim().appearances.select_related("version__article").defer("version__text")
+
+    @extend_schema(summary="Where the claim was said")
+    def get(self, request: Request, claim_id: int) -> Response:
+        return self.list(request)
+
+
+class ClaimHistory(DeskList):
+    queryset = ClaimEvent.objects.none()
+    powers = SEE_REVIEW
+    serializer_class = EventSerializer
+    ordering = ("number",)
+
+    def get_queryset(self) -> QuerySet[ClaimEvent]:
+        return visible_events(self.person).filter(claim=self.get_claim()).select_related("actor")
+
+    @extend_schema(summary="What happened to the claim")
+    def get(self, request: Request, claim_id: int) -> Response:
+        return self.list(request)
+
+
+class ClaimEvidence(DeskList):
+    queryset = Evidence.objects.none()
+    powers = SEE_REVIEW | {"POST": Power.REVIEW}
+    serializer_class = EvidenceSerializer
+    ordering = ("id",)
+
+    def get_queryset(self) -> QuerySet[Evidence]:
+        return visible_evidence(self.person).filter(claim=self.get_claim()).select_related("added_by")
+
+    @extend_schema(summary="The evidence gathered for the claim")
+    def get(self, request: Request, claim_id: int) -> Response:
+        return self.list(request)
+
+    @extend_schema(summary="Add evidence", request=NewEvidenceSerializer, responses={201: EvidenceSerializer})
+    def post(self, request: Request, claim_id: int) -> Response:
+        evidence = add_evidence(self.person, claim_id, **self.read(NewEvidenceSerializer))
+        return Response(EvidenceSerializer(evidence).data, 201)
+
+
+class ClaimDismissal(ClaimView):
+    powers = {"POST": Power.DISMISS}
+
+    @extend_schema(
+        summary="Put the claim aside", request=ReasonGivenSerializer, responses=ClaimSerializer,
+        description="Not worth checking. The reason stays in its history, and the claim can be reopened.",
+    )  # fmt: skip
+    def post(self, request: Request, claim_id: int) -> Response:
+        dismiss_claim(self.person, claim_id, **self.read(ReasonGivenSerializer))
+        return self.show(claim_id)
+
+
+class ClaimReopening(ClaimView):
+    powers = {"POST": Power.REOPEN}
+
+    @extend_schema(
+        summary="Bring a closed claim back into the queue", request=ReasonGivenSerializer, responses=ClaimSerializer
+    )
+    def post(self, request: Request, claim_id: int) -> Response:
+        reopen_claim(self.person, claim_id, **self.read(ReasonGivenSerializer))
+        return self.show(claim_id)

@@ -1,0 +1,68 @@
+"""System checks: settings that would hurt in production are named before they do."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+from django.core.exceptions import ImproperlyConfigured
+
+
+@register()
+def check_secret_key(**kwargs: Any) -> list[CheckMessage]:
+    try:
+        if settings.EMBEDDED or settings.SECRET_KEY:
+            return []
+    except ImproperlyConfigured:  # how Django answers to an empty one
+        pass
+    return [Error("SECRET_KEY is not set.", hint="Set SECRET_KEY to 50 random characters.", id="claims.E001")]
+
+
+@register()
+def check_email_url(**kwargs: Any) -> list[CheckMessage]:
+    if settings.EMBEDDED or "console" not in settings.EMAIL_BACKEND:
+        return []
+    return [
+        Error(
+            "EMAIL_URL is not set: reviewers would never be mailed.",
+            hint="Set EMAIL_URL, for instance smtp+tls://user:password@mail.example.org:587.",
+            id="claims.E002",
+        )
+    ]
+
+
+@register()
+def check_site_url(**kwargs: Any) -> list[CheckMessage]:
+    if settings.SITE_URL.startswith(("http://", "https://")):
+        return []
+    return [
+        Error(
+            "SITE_URL is not set: mails could not link to the desk.",
+            hint="Set SITE_URL to the address people open, for instance https://desk.example.org.",
+            id="claims.E003",
+        )
+    ]
+
+
+@register()
+def check_allowed_hosts(**kwargs: Any) -> list[CheckMessage]:
+    if settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
+        return []
+    return [
+        Error(
+            "ALLOWED_HOSTS is empty or '*': the desk would answer nobody, or to any name.",
+            hint="Set ALLOWED_HOSTS to the desk's host names, separated by commas.",
+            id="claims.E004",
+        )
+    ]
+
+
+@register()
+def check_policy(**kwargs: Any) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    if not 0 <= settings.CLAIM_THRESHOLD <= 1:
+        found.append(Error("CLAIM_THRESHOLD is not between 0 and 1.", hint="0.5 is a start.", id="claims.E005"))
+    if settings.LEASE_SECONDS < 30:
+        found.append(Error("LEASE_SECONDS is below 30.", hint="1200 (20 minutes) is a start.", id="claims.E006"))
+    if settings.SWEEP_AFTER_SECONDS < 1:
+        found.append(Error("SWEEP_AFTER_SECONDS is below 1.", hint="30 is a start.", id="claims.E007"))
+    return found

@@ -1,0 +1,109 @@
+"""The closed vocabularies of the desk. Pure Python: the extraction package uses them without Django."""
+
+from enum import StrEnum
+
+
+class Choice(StrEnum):
+    """An enum whose members are their own stored value and read well on a page."""
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """(stored value, label) pairs, as a Django field wants them."""
+        return [(member.value, member.label) for member in cls]
+
+
+class ClaimStatus(Choice):
+    EXTRACTED = "extracted"
+    QUEUED = "queued"
+    IN_REVIEW = "in_review"
+    IN_ADJUDICATION = "in_adjudication"
+    DECIDED = "decided"
+    PUBLISHED = "published"
+    DISMISSED = "dismissed"
+    DUPLICATE = "duplicate"
+
+
+class ClaimKind(Choice):
+    """Full Fact's claim schema, plus `event`."""
+
+    QUANTITY = "quantity"
+    EVENT = "event"
+    CAUSATION = "causation"
+    RULE = "rule"
+    PREDICTION = "prediction"
+    EXPERIENCE = "experience"
+    OTHER = "other"
+
+
+class ExtractionStatus(Choice):
+    """Where a version stands on its way through the extractor."""
+
+    WAITING = "waiting"
+    EXTRACTING = "extracting"
+    EXTRACTED = "extracted"
+    FAILED = "failed"
+
+
+class SeatStatus(Choice):
+    OPEN = "open"
+    TAKEN = "taken"
+    FILLED = "filled"
+    WITHDRAWN = "withdrawn"
+
+
+class AssignmentOutcome(Choice):
+    """How a turn in a seat ended; an open assignment has none yet."""
+
+    VERDICT = "verdict"
+    RELEASED = "released"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
+class Stance(Choice):
+    SUPPORTS = "supports"
+    REFUTES = "refutes"
+    CONTEXT = "context"
+
+
+class EventKind(Choice):
+    """What can happen to a claim; one `ClaimEvent` each."""
+
+    EXTRACTED = "extracted"
+    QUEUED = "queued"
+    TAKEN = "taken"
+    ASSIGNED = "assigned"
+    RELEASED = "released"
+    LAPSED = "lapsed"
+    EVIDENCE_ADDED = "evidence_added"
+    VERDICT_RECORDED = "verdict_recorded"
+    DECIDED = "decided"
+    DISMISSED = "dismissed"
+    REOPENED = "reopened"
+    APPEARED = "appeared"
+
+
+class EmailKind(Choice):
+    CLAIMS_WAITING = "claims_waiting"
+    CLAIM_ASSIGNED = "claim_assigned"
+    VERDICT_RECORDED = "verdict_recorded"
+
+
+class EmailStatus(Choice):
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Role(Choice):
+    """The desk's groups, by name."""
+
+    REVIEWER = "reviewer"
+    EDITOR = "editor"
+    PRODUCER = "producer"
+    ADMINISTRATOR = "administrator"

@@ -1,0 +1,41 @@
+"""What the extractor hands out."""
+
+from dataclasses import asdict, dataclass
+from typing import NamedTuple
+
+from claims.enums import ClaimKind
+from claims.extraction.tokens import Span
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A claim that can be checked. `text[start:end] == quote` for the text it was found in.
+
+    `facts` may hold `quantity` (value, approximate, unit; also bound, value_max, share, record, since) and `date`
+    (EDTF). `check_worthiness` is the logistic function of the sum of the weights in `reasons`, the base included.
+    """
+
+    headline: str
+    quote: str
+    start: int
+    end: int
+    sentence: str
+    kind: ClaimKind
+    claimant: str | None
+    facts: dict[str, object]
+    check_worthiness: float
+    reasons: list[dict[str, object]]
+
+    def as_dict(self) -> dict[str, object]:
+        """Ready for JSON, keys in the order of the contract."""
+        return asdict(self) | {"kind": self.kind.value}
+
+
+class Draft(NamedTuple):
+    """A claim still within its sentence: `span` counts from there; `features` are names to judge by."""
+
+    span: Span
+    headline: str
+    kind: ClaimKind
+    facts: dict[str, object]
+    features: frozenset[str]

@@ -1,0 +1,31 @@
+"""Numbers that count nothing: dates, clock times, ages, labels (`Article 5`)."""
+
+from claims.extraction.tokens import Span, Token, overlaps_any
+from claims.extraction.words import word_set
+
+CURRENCIES = word_set("$ € £ ¥ ₹ ₽ ₺ ₩ ₪ usd eur gbp")
+
+_LABELS = word_set(
+    "no number section article chapter page phase level type room flight route channel grade line version step part",
+    "figure table rule act resolution highway interstate apollo covid group paragraph clause category aged age",
+)
+
+_CLOCK = word_set("am pm a.m p.m gmt utc o'clock o’clock local")
+
+
+def counts_nothing(tokens: list[Token], index: int, taken: list[Span]) -> bool:
+    token = tokens[index]
+    if overlaps_any(Span(token.start, token.end), taken):
+        return True
+    before = tokens[index - 1] if index else None
+    after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    if token.text.isdigit() and before:
+        labelled = before.lower in _LABELS or before.text in "#+@:" or (before.is_capitalised and index > 1)
+        age = before.text == "," and index > 1 and tokens[index - 2].is_capitalised and after in (",", "")
+        if (labelled and before.lower not in CURRENCIES) or age:
+            return True
+    return after in _CLOCK or after == ":" or (after == "-" and _is_age(tokens, index + 2))
+
+
+def _is_age(tokens: list[Token], index: int) -> bool:
+    return index < len(tokens) and tokens[index].lower.startswith("year-old")

@@ -1,0 +1,87 @@
+"""Text -> sentences with exact places."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import sentencex  # type: ignore[import-untyped]
+
+from claims.extraction.tokens import Span
+
+MAX_SENTENCE_CHARS = 2_000
+_MAX_BLOCK_CHARS = 8_000  # the library's time grows with the square of a block that opens quotes and closes none
+_MIN_WRAP, _MAX_WRAP = 30, 100
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_PARAGRAPH = re.compile(r"[^\n\r]+(?:\r?\n[^\n\r]+)*")
+_LINE = re.compile(r"[^\r\n]+")
+_BULLET = re.compile(r"\s{0,8}(?:[-*•–—▪◦]|[0-9]{1,2}[.)])\s+")
+
+
+class Sentence(NamedTuple):
+    """`text` is the article's own characters from `start` to `end`, without a bullet or outer white space."""
+
+    text: str
+    start: int
+    end: int
+
+
+def split_sentences(text: str, language: str = "en") -> list[Sentence]:
+    """In order, never overlapping; a sentence never runs over a blank line, a heading or a list item."""
+    code = language if language.isascii() and language.isalpha() and language != "und" else "en"
+    blocks = (piece for block in _blocks(text) for piece in _cut(text, block, _MAX_BLOCK_CHARS, (". ", " ")))
+    sentences = (span for block in blocks for span in _segment(text, block, code))
+    trimmed = (_trim(text, piece) for span in sentences for piece in _cut(text, span, MAX_SENTENCE_CHARS, (" ",)))
+    return [Sentence(text[start:end], start, end) for start, end in trimmed if start < end]
+
+
+def _blocks(text: str) -> Iterator[Span]:
+    for paragraph in _PARAGRAPH.finditer(text):
+        lines = [Span(*line.span()) for line in _LINE.finditer(text, *paragraph.span())]
+        yield from _join_wrapped(text, lines)
+
+
+def _join_wrapped(text: str, lines: list[Span]) -> Iterator[Span]:
+    """Lines that a program wrapped are one block; any other line stands for itself."""
+    width = max(line.end - line.start for line in lines)
+    start = lines[0].start
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        if following is None or not _continues(text, line, following, width):
+            yield Span(start, line.end)
+            start = following.start if following else line.end
+
+
+def _continues(text: str, line: Span, following: Span, width: int) -> bool:
+    """Is the line break only a wrap? Then the next line's first word would not have fitted."""
+    after = text[following.start : following.end]
+    if not _MIN_WRAP <= width <= _MAX_WRAP or _BULLET.match(after) or not after.strip():
+        return False
+    first_word = len(after.split(maxsplit=1)[0])
+    return line.end - line.start + 1 + first_word > width and line.end - line.start >= width // 2
+
+
+def _segment(text: str, block: Span, code: str) -> Iterator[Span]:
+    """The library's sentences; a lone surrogate, which it cannot read, is shown to it as another character."""
+    readable = _SURROGATE.sub("�", text[block.start : block.end])
+    place = block.start
+    for piece in sentencex.segment(code, readable):
+        yield Span(place, place + len(piece))
+        place += len(piece)
+
+
+def _cut(text: str, span: Span, limit: int, marks: tuple[str, ...]) -> Iterator[Span]:
+    """Pieces of at most `limit` characters, cut after the last of the marks where there is one."""
+    start = span.start
+    while span.end - start > limit:
+        cuts = (text.rfind(mark, start + 1, start + limit) + 1 for mark in marks)
+        cut = next((cut for cut in cuts if cut > start), start + limit)
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, span.end)
+
+
+def _trim(text: str, span: Span) -> Span:
+    bullet = _BULLET.match(text, span.start, span.end)
+    start = bullet.end() if bullet else span.start
+    piece = text[start : span.end]
+    return Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))

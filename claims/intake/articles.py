@@ -1,0 +1,129 @@
+"""The one way in for an article, whichever door it comes through."""
+
+import hashlib
+import textwrap
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urldefrag, urlsplit
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from claims.exceptions import ArticleRefused
+from claims.intake.cleaning import CleanedPage, clean_page
+from claims.intake.decoding import check_text
+from claims.jobs import EXTRACT_VERSION, enqueue_on_commit
+from claims.models import Article, ArticleVersion, Reviewer
+from claims.permissions import Power, require
+
+LIMITS = {"url": 2000, "external_id": 200, "outlet": 200}  # characters, as of the model
+
+
+@dataclass(frozen=True)
+class NewArticle:
+    """What a producer hands in: the text as it is, and what they know about it (this wins over what the page says)."""
+
+    text: str
+    title: str = ""
+    outlet: str = ""
+    url: str = ""
+    external_id: str = ""
+    published_on: date | None = None
+
+    @property
+    def known_identity(self) -> str:
+        """The identity the producer gave, or "" when only the content identifies the article."""
+        if self.url:
+            return f"url:{urldefrag(self.url).url}"
+        # The length keeps an outlet with a colon apart from another outlet's id.
+        return f"external:{len(self.outlet)}:{self.outlet}:{self.external_id}" if self.external_id else ""
+
+
+def add_article(new: NewArticle, added_by: Reviewer | None = None) -> tuple[Article, bool]:
+    """Store an article and wake the extraction. Returns it and whether its content is new to the desk.
+
+    The same content again is the same article; a known article with other content gains a version.
+    Raises ArticleRefused for what cannot become an article, NotPermitted for a person who may not add articles.
+    """
+    if added_by is not None:
+        require(added_by, Power.ADD_ARTICLES)
+    _check_description(new)
+    page = clean_page(check_text(new.text))
+    return _store(new, page, hashlib.sha256(page.text.encode()).hexdigest(), added_by)
+
+
+def _check_description(new: NewArticle) -> None:
+    if new.url and not _is_web_address(new.url):
+        raise ArticleRefused("The URL must begin with http:// or https:// and name a host.", code="url")
+    for name, limit in LIMITS.items():
+        if len(getattr(new, name)) > limit:
+            raise ArticleRefused(f"The {name} is longer than {limit:,} characters.", code=name)
+    for name in (*LIMITS, "title"):  # a long title is cut
+        if "\x00" in getattr(new, name):
+            raise ArticleRefused(f"The {name} holds a null character.", code=name)
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        return url.startswith(("http://", "https://")) and bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
+
+
+@transaction.atomic
+def _store(new: NewArticle, page: CleanedPage, sha256: str, added_by: Reviewer | None) -> tuple[Article, bool]:
+    content_identity = f"sha256:{sha256}"
+    _lock_keys(content_identity, new.known_identity)
+    article = _find(new.known_identity, content_identity, sha256)
+    if article and article.versions.filter(sha256=sha256).exists():
+        _adopt_identity(article, new)
+        return article, False
+    if article is None:
+        article = _create_article(new, page, new.known_identity or content_identity, added_by)
+    _add_version(article, page.text, sha256)
+    return article, True
+
+
+def _lock_keys(*keys: str) -> None:
+    """Let nobody else store the same content or identity until commit; sorted, so that two callers cannot deadlock."""
+    with connection.cursor() as cursor:
+        for key in sorted(filter(None, keys)):
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
+def _find(known_identity: str, content_identity: str, sha256: str) -> Article | None:
+    """The article meant: by the identity given, else one known by its content alone, else any with the content."""
+    if known_identity:
+        by_identity = {a.identity: a for a in Article.objects.filter(identity__in=[known_identity, content_identity])}
+        return by_identity.get(known_identity) or by_identity.get(content_identity)
+    return Article.objects.filter(versions__sha256=sha256).order_by("id").first()
+
+
+def _adopt_identity(article: Article, new: NewArticle) -> None:
+    """An article known by its content alone takes the URL or external id that a later sending brings."""
+    if not article.identity.startswith("sha256:") or not new.known_identity:
+        return
+    article.identity = new.known_identity
+    article.url, article.external_id = new.url, new.external_id
+    article.outlet = article.outlet or new.outlet
+    article.save(update_fields=["identity", "url", "external_id", "outlet"])
+
+
+def _create_article(new: NewArticle, page: CleanedPage, identity: str, added_by: Reviewer | None) -> Article:
+    return Article.objects.create(
+        identity=identity,
+        url=new.url,
+        external_id=new.external_id,
+        title=(new.title or page.title or textwrap.shorten(page.text, 90, placeholder="…"))[:500],
+        outlet=new.outlet,
+        section=page.section[:100],
+        language=page.language,
+        published_on=new.published_on or page.published_on,
+        added_by=added_by,
+    )
+
+
+def _add_version(article: Article, text: str, sha256: str) -> None:
+    last = article.versions.aggregate(last=Max("number"))["last"] or 0
+    version = ArticleVersion.objects.create(article=article, number=last + 1, text=text, sha256=sha256)
+    enqueue_on_commit(EXTRACT_VERSION, version.pk)

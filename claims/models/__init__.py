@@ -1,0 +1,37 @@
+"""The desk's nouns, one a file: fields, constraints and tiny properties."""
+
+from claims.models.appearance import Appearance
+from claims.models.article import Article
+from claims.models.article_version import ArticleVersion
+from claims.models.assignment import Assignment
+from claims.models.claim import Claim
+from claims.models.claim_event import ClaimEvent
+from claims.models.claimant import Claimant
+from claims.models.draft import Draft
+from claims.models.evidence import Evidence
+from claims.models.fact_check import FactCheck
+from claims.models.outgoing_email import OutgoingEmail
+from claims.models.rating import Rating
+from claims.models.rating_scale import RatingScale
+from claims.models.reviewer import Reviewer
+from claims.models.seat import Seat
+from claims.models.verdict import Verdict
+
+__all__ = [
+    "Appearance",
+    "Article",
+    "ArticleVersion",
+    "Assignment",
+    "Claim",
+    "ClaimEvent",
+    "Claimant",
+    "Draft",
+    "Evidence",
+    "FactCheck",
+    "OutgoingEmail",
+    "Rating",
+    "RatingScale",
+    "Reviewer",
+    "Seat",
+    "Verdict",
+]

@@ -1,0 +1,30 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from claims.models.constraints import not_empty
+
+
+class Article(models.Model):
+    """A source document. Its `identity` is its URL, else its external id, else the hash of its first text."""
+
+    identity = models.CharField(max_length=2100, unique=True, editable=False)
+    url = models.URLField("URL", max_length=2000, blank=True)
+    external_id = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=500, blank=True)
+    outlet = models.CharField(max_length=200, blank=True)
+    section = models.CharField(max_length=100, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="added_articles"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [not_empty("identity", "article_has_an_identity")]
+        indexes = [models.Index(fields=["outlet"], name="articles_by_outlet")]  # queue and API filter
+
+    def __str__(self) -> str:
+        return self.title or f"Article {self.pk}"

@@ -1,0 +1,67 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from claims.enums import ClaimKind, ClaimStatus
+from claims.models.article import Article
+from claims.models.claimant import Claimant
+from claims.models.constraints import known, not_empty
+from claims.models.rating import Rating
+
+
+class Claim(models.Model):
+    """An assertion that can be checked. `status` is written by `claims.lifecycle` alone."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="claims", help_text="where it was first found")
+    headline = models.CharField(max_length=300)
+    kind = models.CharField(max_length=12, choices=ClaimKind.choices())
+    claimant = models.ForeignKey(Claimant, models.PROTECT, null=True, blank=True, related_name="claims")
+    facts = models.JSONField(default=dict, blank=True)
+    check_worthiness = models.FloatField(help_text="0 to 1")
+    reasons = models.JSONField(default=list, blank=True)
+    extractor = models.CharField(max_length=50, blank=True, help_text="its version; empty when a person found it")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="added_claims"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    status = models.CharField(max_length=16, choices=ClaimStatus.choices(), default=ClaimStatus.EXTRACTED)
+    duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
+    rating = models.ForeignKey(Rating, models.PROTECT, null=True, blank=True, related_name="claims")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            known("status", ClaimStatus, "claim_has_a_known_status"),
+            known("kind", ClaimKind, "claim_has_a_known_kind"),
+            not_empty("headline", "claim_has_a_headline"),
+            models.CheckConstraint(
+                condition=Q(check_worthiness__gte=0, check_worthiness__lte=1),
+                name="check_worthiness_is_between_0_and_1",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="duplicate", duplicate_of__isnull=False)
+                | (~Q(status="duplicate") & Q(duplicate_of__isnull=True)),
+                name="duplicate_has_a_target_and_only_a_duplicate",
+            ),
+            models.CheckConstraint(
+                condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=F("id")),
+                name="duplicate_is_not_its_own_target",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["decided", "published"], rating__isnull=False, decided_at__isnull=False)
+                | (~Q(status__in=["decided", "published"]) & Q(rating__isnull=True, decided_at__isnull=True)),
+                name="decided_claim_has_a_rating_and_only_a_decided_one",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "-id"], name="claims_by_status"),  # API and queue filters
+            models.Index(  # the sweep that queues what extraction left
+                fields=["check_worthiness"], condition=Q(status="extracted"), name="claims_still_to_queue"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline

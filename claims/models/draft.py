@@ -1,0 +1,24 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from claims.models.claim import Claim
+from claims.models.rating import Rating
+
+
+class Draft(models.Model):
+    """What a reviewer has typed about a claim and not yet handed in, or handed in too late."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="drafts")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
+    rating = models.ForeignKey(Rating, models.SET_NULL, null=True, blank=True)
+    explanation = models.TextField(blank=True)
+    evidence = models.JSONField(default=list, blank=True)
+    updated_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-updated_at"]
+        constraints = [models.UniqueConstraint(fields=["claim", "reviewer"], name="one_draft_per_claim_and_person")]
+
+    def __str__(self) -> str:
+        return f"draft of {self.reviewer} on {self.claim}"

@@ -1,0 +1,34 @@
+from django.db import models
+from django.utils import timezone
+
+from claims.enums import SeatStatus
+from claims.models.claim import Claim
+from claims.models.constraints import known
+
+
+class Seat(models.Model):
+    """One of the places at the table for a claim. `fence` grows with every taking."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="seats")
+    number = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=10, choices=SeatStatus.choices(), default=SeatStatus.OPEN)
+    priority = models.FloatField(help_text="the higher, the sooner")
+    fence = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["claim", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "number"], name="one_seat_per_number"),
+            # The target of a composite foreign key: see the second migration.
+            models.UniqueConstraint(fields=["id", "claim"], name="seat_and_claim_go_together"),
+            known("status", SeatStatus, "seat_has_a_known_status"),
+        ]
+        indexes = [
+            models.Index(  # take_next: the best open seat first, the oldest among equals
+                fields=["-priority", "id"], condition=models.Q(status="open"), name="open_seats_in_queue_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"seat {self.number} of {self.claim}"

@@ -1,0 +1,175 @@
+"""Taking a seat, keeping it, leaving it. A turn is a lease: it lapses unless a heartbeat extends it."""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from claims.enums import AssignmentOutcome, ClaimStatus, EventKind, SeatStatus
+from claims.exceptions import AlreadyTaken, LeaseLost, MoveRefused, NotPermitted
+from claims.lifecycle import lock_claim, move
+from claims.models import Assignment, Claim, Reviewer, Seat
+from claims.notifications.routing import tell_assigned
+from claims.permissions import Power, can, require
+from claims.review.queue import open_seats_for
+
+logger = logging.getLogger(__name__)
+
+
+def take_next(reviewer: Reviewer) -> Assignment | None:
+    """The best open seat for this person, or None when nothing waits for them."""
+    require(reviewer, Power.REVIEW)
+    lapse_expired()
+    with transaction.atomic():
+        # Both rows skip what others hold at this moment: takers never wait for each other, and never deadlock.
+        seats = open_seats_for(reviewer).select_related("claim")
+        seat = seats.select_for_update(skip_locked=True, of=("self", "claim")).first()
+        return _open_assignment(seat, reviewer) if seat else None
+
+
+def take_claim(reviewer: Reviewer, claim_id: int) -> Assignment:
+    """This very claim. Raises AlreadyTaken when no seat of it is open to this person."""
+    require(reviewer, Power.REVIEW)
+    lapse_expired()
+    with transaction.atomic():
+        return _open_assignment(_find_seat(claim_id, reviewer), reviewer)
+
+
+def assign_claim(editor: Reviewer, claim_id: int, reviewer: Reviewer) -> Assignment:
+    """An editor gives a claim's open seat to a reviewer, who is told."""
+    require(editor, Power.ASSIGN)
+    if not can(reviewer, Power.REVIEW):
+        raise NotPermitted(f"{reviewer} cannot review claims. Choose a reviewer or an editor.")
+    lapse_expired()
+    with transaction.atomic():
+        assignment = _open_assignment(_find_seat(claim_id, reviewer), reviewer, assigned_by=editor)
+        tell_assigned(assignment)
+    return assignment
+
+
+def _find_seat(claim_id: int, reviewer: Reviewer) -> Seat:
+    """An open seat of the claim for this person, under the claim's lock; or why there is none."""
+    claim = lock_claim(claim_id)
+    seat = open_seats_for(reviewer).filter(claim=claim).first()
+    if seat:
+        return seat
+    raise AlreadyTaken(_why_not(claim, reviewer))
+
+
+def _why_not(claim: Claim, reviewer: Reviewer) -> str:
+    own = claim.assignments.filter(reviewer=reviewer).exclude(outcome__in=["released", "lapsed", "withdrawn"]).first()
+    if own:
+        return f"{reviewer} already sits on this claim (assignment {own.pk})."
+    if claim.added_by_id == reviewer.pk:
+        return "Nobody judges a claim they added. Leave this one to a colleague."
+    held = claim.assignments.filter(closed_at=None).select_related("reviewer").first()
+    if held:
+        return f"{held.reviewer} holds this claim until {held.expires_at:%H:%M} UTC. Take another one."
+    return f"The claim is {ClaimStatus(claim.status).label.lower()} and has no open seat. Take another one."
+
+
+def _open_assignment(seat: Seat, reviewer: Reviewer, assigned_by: Reviewer | None = None) -> Assignment:
+    seat.fence += 1
+    seat.status = SeatStatus.TAKEN
+    seat.save(update_fields=["fence", "status"])
+    assignment = Assignment.objects.create(
+        seat=seat,
+        claim_id=seat.claim_id,
+        reviewer=reviewer,
+        assigned_by=assigned_by,
+        fence=seat.fence,
+        expires_at=_next_expiry(),
+    )
+    kind = EventKind.ASSIGNED if assigned_by else EventKind.TAKEN
+    details = {"assignment": assignment.pk, "reviewer": reviewer.username}
+    assignment.claim, _ = move(
+        seat.claim_id, ClaimStatus.IN_REVIEW, kind, actor=assigned_by or reviewer, details=details
+    )
+    return assignment
+
+
+def _next_expiry() -> datetime:
+    return timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
+
+
+def hold_assignment(reviewer: Reviewer, assignment_id: int, fence: int) -> Assignment:
+    """The person's assignment under its row lock, open, unexpired, and with the fence it was taken with.
+
+    Raises LeaseLost, saying what to do, and Assignment.DoesNotExist for somebody else's.
+    """
+    assignment = (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("claim", "seat", "reviewer")
+        .get(pk=assignment_id, reviewer=reviewer)
+    )
+    if assignment.outcome == AssignmentOutcome.VERDICT:
+        raise LeaseLost("Your verdict on this claim is already recorded.", code="verdict_recorded")
+    if assignment.closed_at or assignment.expires_at <= timezone.now():
+        raise LeaseLost("Your turn on this claim is over. Take the claim again; what you wrote is kept as a draft.")
+    if assignment.fence != fence:
+        raise LeaseLost(f"The fence {fence} is not this assignment's. Load the assignment again.", code="wrong_fence")
+    return assignment
+
+
+@transaction.atomic
+def extend_lease(reviewer: Reviewer, assignment_id: int, fence: int) -> Assignment:
+    """The heartbeat: a new expiry. Raises LeaseLost."""
+    assignment = hold_assignment(reviewer, assignment_id, fence)
+    assignment.expires_at = _next_expiry()
+    assignment.save(update_fields=["expires_at"])
+    return assignment
+
+
+@transaction.atomic
+def release_assignment(reviewer: Reviewer, assignment_id: int) -> None:
+    """Leave the seat; it returns to its old place in the queue. Leaving twice is harmless."""
+    assignment = Assignment.objects.get(pk=assignment_id, reviewer=reviewer)
+    _return_seat(assignment, AssignmentOutcome.RELEASED, EventKind.RELEASED, actor=reviewer)
+
+
+def lapse_expired() -> int:
+    """End every turn whose lease has run out. Returns how many; each in its own transaction."""
+    expired = Assignment.objects.filter(closed_at=None, expires_at__lte=timezone.now())
+    return sum(_lapse(assignment) for assignment in list(expired.order_by("expires_at")[:500]))
+
+
+def _lapse(assignment: Assignment) -> bool:
+    try:
+        with transaction.atomic():
+            return _return_seat(assignment, AssignmentOutcome.LAPSED, EventKind.LAPSED)
+    except MoveRefused:
+        # One claim that was mended by hand must not keep everybody else from taking theirs.
+        logger.exception("assignment %s has run out, and its claim cannot return to the queue", assignment.pk)
+        return False
+
+
+def _return_seat(
+    assignment: Assignment, outcome: AssignmentOutcome, kind: EventKind, actor: Reviewer | None = None
+) -> bool:
+    """Close the turn and open its seat again; False if it was closed, or its lease extended, meanwhile."""
+    lock_claim(assignment.claim_id)
+    assignment = Assignment.objects.select_for_update(of=("self",)).select_related("seat").get(pk=assignment.pk)
+    if assignment.closed_at or (kind is EventKind.LAPSED and assignment.expires_at > timezone.now()):
+        return False
+    close_assignment(assignment, outcome, SeatStatus.OPEN)
+    details = {"assignment": assignment.pk, "reviewer": assignment.reviewer.username}
+    move(assignment.claim_id, ClaimStatus.QUEUED, kind, actor=actor, details=details)
+    return True
+
+
+def close_assignment(assignment: Assignment, outcome: AssignmentOutcome, seat_status: SeatStatus) -> None:
+    assignment.closed_at = timezone.now()
+    assignment.outcome = outcome
+    assignment.save(update_fields=["closed_at", "outcome"])
+    assignment.seat.status = seat_status
+    assignment.seat.save(update_fields=["status"])
+
+
+@transaction.atomic
+def withdraw_seats(claim: Claim) -> None:
+    """Nobody needs to sit on this claim any more. The caller holds the claim's lock."""
+    for assignment in claim.assignments.select_for_update(of=("self",)).filter(closed_at=None).select_related("seat"):
+        close_assignment(assignment, AssignmentOutcome.WITHDRAWN, SeatStatus.WITHDRAWN)
+    claim.seats.filter(status=SeatStatus.OPEN).update(status=SeatStatus.WITHDRAWN)

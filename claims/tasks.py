@@ -1,0 +1,40 @@
+"""The jobs, as Celery sees them. Each carries an id, may run twice or late, and may die at any line."""
+
+from celery import shared_task
+
+from claims import jobs
+from claims.extraction import EXTRACTOR_VERSION, extract
+from claims.intake.extracting import recording_failure, take_version, wake_waiting_versions
+from claims.intake.recording import record_claims
+from claims.notifications.delivery import deliver_email, wake_waiting_emails
+from claims.review import queue
+from claims.review.assignments import lapse_expired
+
+
+@shared_task(name=jobs.EXTRACT_VERSION)
+def extract_version(version_id: int) -> None:
+    version = take_version(version_id)
+    if version is None:
+        return
+    with recording_failure(version):
+        found = extract(version.text, version.article.published_on, version.article.language)
+        record_claims(version, found, EXTRACTOR_VERSION)
+
+
+@shared_task(name=jobs.QUEUE_CLAIMS)
+def queue_claims(version_id: int) -> None:
+    queue.queue_claims(version_id)
+
+
+@shared_task(name=jobs.SEND_EMAIL)
+def send_email(email_id: int) -> None:
+    deliver_email(email_id)
+
+
+@shared_task(name="claims.sweep")
+def sweep() -> None:
+    """Bring back what a dead broker forgot, and end the turns whose lease ran out."""
+    wake_waiting_versions()
+    queue.wake_unqueued_versions()
+    wake_waiting_emails()
+    lapse_expired()

@@ -1,0 +1,19 @@
+"""Addresses of the desk."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from claims.pages.health import healthz
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="admin:index")),
+    path("healthz/", healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("claims.api.urls")),
+]
+
+handler400 = "claims.api.error_pages.bad_request"
+handler403 = "claims.api.error_pages.permission_denied"
+handler404 = "claims.api.error_pages.not_found"
+handler500 = "claims.api.error_pages.server_error"

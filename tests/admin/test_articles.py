@@ -1,0 +1,148 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from claims.models import Article, ArticleVersion, Claim
+from tests.admin.pages import said, url, words
+from tests.factories import TEXT, make_article, make_claim, make_queued_claim
+
+pytestmark = pytest.mark.django_db
+
+
+def add(browser, follow=True, **typed):
+    return browser.post(url("add_article"), typed, follow=follow)
+
+
+# Adding.
+
+
+def test_a_pasted_article_comes_in(desk, producer):
+    page = add(desk(producer), text=TEXT, title="Harbour", outlet="Courier", published_on="2024-02-03")
+    article = Article.objects.get()
+    assert (article.title, article.outlet, str(article.published_on)) == ("Harbour", "Courier", "2024-02-03")
+    assert (article.added_by, page.request["PATH_INFO"]) == (producer, url("article", article.pk))
+    assert "The article is in." in said(page)
+
+
+def test_an_uploaded_article_comes_in(desk, producer):
+    add(desk(producer), file=SimpleUploadedFile("a.txt", b"\xef\xbb\xbf" + TEXT.encode()))
+    assert ArticleVersion.objects.get().text == TEXT
+
+
+def test_the_same_text_again_leads_to_the_article_that_is_there(desk, producer):
+    add(desk(producer), text=TEXT)
+    page = add(desk(producer), text=TEXT)
+    assert said(page) == "The desk has this text already. This is its article."
+    assert Article.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"text": " \n"}, "There is no text here. Send the article's text."),
+        ({"text": "a\x01b"}, "This is not plain text"),
+        ({"text": "x" * 1_000_001}, "The article is larger than 1,000,000 bytes."),
+        ({"text": TEXT, "url": "ftp://x.example/"}, "The URL must begin with http:// or https://"),
+        ({"text": TEXT, "url": "javascript:alert(1)"}, "Enter a valid URL."),
+        ({"text": TEXT, "published_on": "yesterday"}, "Enter a valid date."),
+        ({"file": SimpleUploadedFile("a.pdf", b"%PDF\x00")}, "This is not plain text"),
+        ({"file": SimpleUploadedFile("a.txt", "é".encode("latin-1"))}, "is not UTF-8"),
+        ({"text": TEXT, "file": SimpleUploadedFile("a.txt", b"x")}, "Paste a text or choose a file, not both."),
+    ],
+)
+def test_a_refusal_is_shown_in_the_form(desk, producer, typed, sentence):
+    page = add(desk(producer), **typed)
+    assert page.status_code == 400
+    assert sentence in words(page)
+    assert not Article.objects.exists()
+
+
+def test_a_refused_form_keeps_the_text(desk, producer):
+    page = add(desk(producer), text=TEXT, published_on="yesterday")
+    assert f"{TEXT}</textarea>" in page.content.decode()
+
+
+def test_the_registers_lead_to_the_same_form_and_page(desk, editor):
+    article = make_article()
+    browser = desk(editor)
+    assert browser.get(url("claims_article_add")).url == url("add_article")
+    assert browser.get(url("claims_article_change", article.pk)).url == url("article", article.pk)
+
+
+# The article's page.
+
+
+def test_the_page_shows_the_text_with_its_claims(desk, editor):
+    claim = make_queued_claim()
+    page = desk(editor).get(url("article", claim.article_id))
+    assert "Claims roughly 2,500 dockers Queued" in words(page)
+    assert f'<a class="other" href="{url("review_claim", claim.pk)}"' in page.content.decode()
+
+
+def test_a_failed_extraction_says_why_and_can_be_tried_again(desk, editor):
+    article = make_article()
+    article.versions.update(extraction_status="failed", failure="ValueError: no sentence")
+    browser = desk(editor)
+    assert "Could not be read ValueError: no sentence Try again" in words(browser.get(url("article", article.pk)))
+    browser.post(url("retry_extraction", article.pk), {"version": 1})
+    assert article.versions.get().extraction_status == "waiting"
+
+
+def test_only_editors_may_try_again(desk, producer):
+    article = make_article()
+    article.versions.update(extraction_status="failed")
+    assert "Try again" not in words(desk(producer).get(url("article", article.pk)))
+
+
+def test_an_older_version_can_be_read(desk, editor):
+    article = make_article()
+    ArticleVersion.objects.create(article=article, number=2, text="Rewritten.", sha256="0" * 64)
+    browser = desk(editor)
+    shown = ["Rewritten." in words(browser.get(url("article", article.pk) + query)) for query in ("", "?version=1")]
+    assert shown == [True, False]
+
+
+@pytest.mark.parametrize("query", ["?version=9", "?version=x", "?version=%00"])
+def test_a_version_that_is_not_there_shows_the_newest(desk, editor, query):
+    assert "2,500 dockers" in words(desk(editor).get(url("article", make_article().pk) + query))
+
+
+# A claim that a person found.
+
+
+def test_a_reviewer_adds_a_claim_by_its_words(desk, reviewer):
+    article = make_article()
+    page = desk(reviewer).post(
+        url("add_claim", article.pk), {"words": "opened in March 2019", "kind": "event"}, follow=True
+    )
+    claim = Claim.objects.get()
+    assert (claim.headline, claim.kind, claim.status, claim.added_by) == (
+        "opened in March 2019",
+        "event",
+        "queued",
+        reviewer,
+    )
+    assert "is in the queue, for a colleague to judge." in said(page)
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "sentence"),
+    [
+        ({"words": "closed in 2019"}, 400, "These words are not in the article's newest version."),
+        ({"words": ""}, 400, "This field is required."),
+        ({"words": "March 2019", "kind": "gossip"}, 400, "Select a valid choice."),
+        ({"words": "roughly 2,500 dockers"}, 409, "These very words are already a claim of this article."),
+    ],
+)
+def test_words_that_make_no_claim_are_refused_and_kept(desk, reviewer, typed, status, sentence):
+    claim = make_claim()
+    page = desk(reviewer).post(url("add_claim", claim.article_id), typed)
+    assert page.status_code == status
+    assert sentence in words(page)
+    assert f"{typed['words']}</textarea>" in page.content.decode()
+
+
+def test_words_that_stand_twice_are_taken_where_no_claim_is(desk, reviewer):
+    article = make_article("Ten ships. Ten ships.")
+    for _ in range(2):
+        desk(reviewer).post(url("add_claim", article.pk), {"words": "Ten ships"})
+    assert [a.start for claim in Claim.objects.order_by("pk") for a in claim.appearances.all()] == [0, 11]

@@ -1,0 +1,49 @@
+import pytest
+
+from claims.models import Claim
+from claims.review.dismissal import dismiss_claim
+from tests.admin.pages import said, url, words
+from tests.factories import make_queued_claim
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_claim_is_dismissed_with_a_reason_that_stays(desk, reviewer):
+    claim = make_queued_claim()
+    page = desk(reviewer).post(url("dismiss_claim", claim.pk), {"reason": "An opinion."}, follow=True)
+    assert said(page) == "Dismissed. The reason is in the claim's history."
+    history = words(desk(reviewer).get(url("review_claim", claim.pk))).split("History")[1]
+    assert "rita dismissed the claim An opinion." in history
+
+
+def test_a_dismissal_without_reason_is_refused(desk, reviewer):
+    page = desk(reviewer).post(url("dismiss_claim", make_queued_claim().pk), {"reason": " "})
+    assert page.status_code == 409
+    assert "Give a reason: it stays in the claim's history." in words(page)
+
+
+def test_a_reviewer_leaves_the_claim_of_a_colleague_alone(desk, person, assignment):
+    other = person("rolf", "reviewer")
+    page = desk(other).post(url("dismiss_claim", assignment.claim_id), {"reason": "An opinion."})
+    assert page.status_code == 409
+    assert "An opinion.</textarea>" in page.content.decode()
+
+
+def test_an_editor_reopens_a_claim(desk, editor):
+    claim = make_queued_claim()
+    dismiss_claim(editor, claim.pk, "An opinion.")
+    page = desk(editor).post(url("reopen_claim", claim.pk), {"reason": "It was quoted in court."}, follow=True)
+    assert said(page) == "Reopened: the claim is back in the queue."
+    assert Claim.objects.get().status == "queued"
+
+
+def test_a_claim_that_waits_cannot_be_reopened(desk, editor):
+    page = desk(editor).post(url("reopen_claim", make_queued_claim().pk), {"reason": "Again."})
+    assert (page.status_code, Claim.objects.get().status) == (409, "queued")
+
+
+def test_only_editors_find_the_way_to_reopen(desk, reviewer, editor):
+    claim = make_queued_claim()
+    dismiss_claim(editor, claim.pk, "An opinion.")
+    pages = [words(desk(who).get(url("review_claim", claim.pk))) for who in (reviewer, editor)]
+    assert ["Reopen this claim" in page for page in pages] == [False, True]

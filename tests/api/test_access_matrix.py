@@ -1,0 +1,184 @@
+"""Who may call what: every call of every route, by everybody. A route that is missing here fails a test."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import transaction
+from knox.models import get_token_model
+from rest_framework.test import APIClient
+
+from claims.api.urls import urlpatterns
+from claims.enums import Role
+from claims.models import Reviewer
+from claims.review.assignments import take_claim
+from claims.review.dismissal import dismiss_claim
+from claims.review.drafts import save_draft
+from claims.review.evidence import add_evidence
+from tests.factories import make_article, make_claim, make_queued_claim
+
+PEOPLE = ["anonymous", "inactive", "outsider", "producer", "reviewer", "editor", "administrator"]
+SECRETS = ["Harbour grows", "dockers", "Gazette", "holda", "port.test", "A rumour", "Half a sentence"]
+
+EVERYBODY = (200, 200, 200, 200)
+REASON = {"reason": "So it is."}
+VERDICT = {"fence": 1, "rating": "True", "explanation": "So it is."}
+
+# (route, method, body): what a producer, a reviewer, an editor and an administrator get. All others: 401 or 403.
+MATRIX: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int]]] = {
+    ("articles", "get"): (None, EVERYBODY),
+    ("articles", "post"): ({"text": "New words."}, (202, 403, 202, 202)),
+    ("article-bulk", "post"): ({"text": "New words."}, (202, 403, 202, 202)),
+    ("article", "get"): (None, EVERYBODY),
+    ("claims", "get"): (None, EVERYBODY),
+    ("claims", "post"): ({"article": "ARTICLE", "start": 4, "end": 11}, (403, 201, 201, 403)),
+    ("claim", "get"): (None, EVERYBODY),
+    ("claim-appearances", "get"): (None, EVERYBODY),
+    ("claim-history", "get"): (None, (403, 200, 200, 200)),
+    ("claim-evidence", "get"): (None, (403, 200, 200, 200)),
+    ("claim-evidence", "post"): ({"url": "https://archive.test/"}, (403, 201, 201, 403)),
+    ("claim-dismissal", "post"): (REASON, (403, 200, 200, 403)),
+    ("claim-reopening", "post"): (REASON, (403, 403, 200, 403)),
+    ("claim-draft", "get"): (None, (403, 404, 404, 403)),  # the draft is the holder's
+    ("claim-draft", "put"): ({"explanation": "Mine"}, (403, 200, 200, 403)),
+    ("assignments", "get"): (None, (403, 200, 200, 403)),
+    ("assignments", "post"): ({}, (403, 201, 201, 403)),
+    ("assignment", "get"): (None, (403, 404, 404, 403)),  # the assignment is the holder's
+    ("assignment", "delete"): (None, (403, 404, 404, 403)),
+    ("heartbeat", "post"): ({"fence": 1}, (403, 404, 404, 403)),
+    ("verdict", "post"): (VERDICT, (403, 404, 404, 403)),
+    ("ratings", "get"): (None, EVERYBODY),
+    ("queue", "get"): (None, (403, 200, 200, 200)),
+    ("me", "get"): (None, EVERYBODY),
+    ("preferences", "patch"): ({"wants_mail": False}, EVERYBODY),
+}
+PUBLIC = {("schema", "get")}
+
+
+def calls_of_the_urlconf() -> set[tuple[str, str]]:
+    return {
+        (pattern.name, method)
+        for pattern in urlpatterns
+        for method in ("get", "post", "put", "patch", "delete")
+        if hasattr(pattern.callback.cls, method)
+    }
+
+
+def test_matrix_holds_every_call_of_every_route():
+    assert calls_of_the_urlconf() == set(MATRIX) | PUBLIC
+
+
+@dataclass
+class Desk:
+    """Rows that could leak, each with words of its own."""
+
+    article: int
+    queued: int
+    held: int
+    closed: int
+    assignment: int
+
+    def path(self, route: str) -> str:
+        pattern = next(pattern for pattern in urlpatterns if pattern.name == route)
+        claim = {"claim-reopening": self.closed, "claim-draft": self.held}.get(route, self.queued)
+        path = str(pattern.pattern).replace("<int:article_id>", str(self.article))
+        path = path.replace("<int:claim_id>", str(claim)).replace("<int:assignment_id>", str(self.assignment))
+        return f"/api/v1/{path}"
+
+
+def make_person(username: str, *roles: Role, **fields: Any) -> Reviewer:
+    made = Reviewer.objects.create(username=username, **fields)
+    made.groups.set(Group.objects.filter(name__in=roles))
+    return made
+
+
+@pytest.fixture
+def desk(db) -> Desk:
+    holder = make_person("holda", Role.EDITOR)
+    article = make_article(outlet="The Gazette", url="https://gazette.test/harbour")
+    queued = make_queued_claim(article=article, quote="2,500 dockers")
+    held = make_queued_claim(article=article, quote="roughly 2,500 dockers")
+    closed = make_claim(article, "opened in March 2019")
+    dismiss_claim(holder, closed.pk, "A rumour.")
+    add_evidence(holder, queued.pk, url="https://port.test/staff")
+    turn = take_claim(holder, held.pk)
+    save_draft(holder, held, explanation="Half a sentence")
+    return Desk(article.pk, queued.pk, held.pk, closed.pk, turn.pk)
+
+
+def client_of(who: str) -> APIClient:
+    client = APIClient(raise_request_exception=False)
+    if who != "anonymous":
+        roles = {"outsider": [], "inactive": [Role.EDITOR]}.get(who, [who])
+        person = make_person(who, *roles, is_active=who != "inactive")
+        client.credentials(HTTP_AUTHORIZATION=f"Token {get_token_model().objects.create(person)[1]}")
+    return client
+
+
+def call(client: APIClient, desk: Desk, route: str, method: str, body: Any) -> Any:
+    if body is None:
+        return getattr(client, method)(desk.path(route))
+    if route == "article-bulk":
+        return client.generic("POST", desk.path(route), b'{"text": "New words."}', "application/x-ndjson")
+    body = {name: desk.article if value == "ARTICLE" else value for name, value in body.items()}
+    return getattr(client, method)(desk.path(route), body, format="json")
+
+
+def expected(statuses: tuple[int, int, int, int]) -> dict[str, int]:
+    return dict(zip(PEOPLE, (401, 401, 403, *statuses), strict=True))
+
+
+class Undo(Exception):
+    """Rolls back what a call has done, so that the next person finds the desk as it was."""
+
+
+@pytest.mark.parametrize(("route", "method"), sorted(MATRIX))
+def test_access(desk, route, method):
+    body, statuses = MATRIX[route, method]
+    answers = {}
+    for who in PEOPLE:
+        client = client_of(who)
+        with suppress(Undo), transaction.atomic():
+            answers[who] = call(client, desk, route, method, body)
+            raise Undo
+    assert {who: answer.status_code for who, answer in answers.items()} == expected(statuses)
+    for refusal in (answer for answer in answers.values() if answer.status_code >= 400):
+        assert refusal.headers["Content-Type"] == "application/problem+json"
+        assert [secret for secret in SECRETS if secret in refusal.content.decode()] == []
+
+
+@pytest.mark.parametrize("who", ["anonymous", "outsider", "producer", "editor"])
+def test_asking_for_headers_alone_is_asking(desk, who):
+    client = client_of(who)
+    for (route, method), (_, statuses) in MATRIX.items():
+        if method == "get":
+            assert client.head(desk.path(route)).status_code == expected(statuses)[who], route
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_schema_is_public_and_holds_no_row(desk, who):
+    answer = client_of(who).get("/api/v1/schema/")
+    assert answer.status_code == (401 if who == "inactive" else 200)
+    assert [secret for secret in SECRETS if secret in answer.content.decode()] == []
+
+
+@pytest.mark.parametrize("who", ["outsider", "producer", "reviewer", "administrator"])
+def test_forbidden_call_changes_nothing(desk, who):
+    client, before = client_of(who), dump(desk)
+    for (route, method), (body, statuses) in MATRIX.items():
+        if method != "get" and expected(statuses)[who] in (403, 404):
+            call(client, desk, route, method, body)
+    assert dump(desk) == before
+
+
+def dump(desk: Desk) -> list[Any]:
+    """All that the forbidden calls could have changed."""
+    client = APIClient()
+    client.force_authenticate(Reviewer.objects.get(username="holda"))
+    paths = ["articles/", "claims/", "assignments/", "queue/", f"claims/{desk.held}/draft/"]
+    paths += [
+        f"claims/{claim}/{part}/" for claim in (desk.queued, desk.held, desk.closed) for part in ("history", "evidence")
+    ]
+    return [client.get(f"/api/v1/{path}").json() for path in paths]

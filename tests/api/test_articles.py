@@ -1,0 +1,142 @@
+import pytest
+
+from claims.enums import ExtractionStatus
+from claims.models import Article, ArticleVersion
+from tests.factories import TEXT, make_article, make_claim, make_queued_claim
+
+NEW = {"text": TEXT, "title": "Harbour grows", "outlet": "The Gazette", "published_on": "2024-05-01"}
+
+
+def test_sent_article_is_accepted_and_shown(api, producer):
+    answer = api(producer).post("/api/v1/articles/", NEW | {"url": "https://gazette.test/harbour"})
+    assert answer.status_code == 202
+    article = Article.objects.get()
+    assert answer.json() == {
+        "id": article.pk,
+        "title": "Harbour grows",
+        "outlet": "The Gazette",
+        "section": "",
+        "language": "en",
+        "url": "https://gazette.test/harbour",
+        "external_id": "",
+        "published_on": "2024-05-01",
+        "added_by": "paul",
+        "created_at": answer.json()["created_at"],
+        "version": 1,
+        "extraction_status": "waiting",
+    }
+
+
+def test_same_content_again_is_the_same_article(api, producer):
+    first = api(producer).post("/api/v1/articles/", NEW)
+    again = api(producer).post("/api/v1/articles/", NEW)
+    assert (first.status_code, again.status_code) == (202, 200)
+    assert first.json()["id"] == again.json()["id"]
+    assert ArticleVersion.objects.count() == 1
+
+
+def test_sent_article_is_extracted_by_a_worker(api, producer, jobs):
+    article = api(producer).post("/api/v1/articles/", NEW).json()
+    jobs.run()
+    assert api(producer).get(f"/api/v1/articles/{article['id']}/").json()["extraction_status"] == "extracted"
+
+
+@pytest.mark.parametrize("alone", [{"html": "<p>Words.</p>"}, {"url": "https://gazette.test/harbour"}, {}])
+def test_article_without_text_is_refused(api, producer, alone):
+    answer = api(producer).post("/api/v1/articles/", alone)
+    assert answer.status_code == 400
+    assert "Send the article's text here" in answer.json()["errors"]["text"][0]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "code"),
+    [
+        ("", 400, "empty"),
+        ("  \n ", 400, "empty"),
+        ("%PDF-1.7\x00\x01", 400, "binary"),
+        ("misread \x93words\x94", 400, "encoding"),
+        ("long " * 200_001, 413, "too_large"),
+    ],
+)
+def test_text_that_cannot_be_kept_is_refused(api, producer, text, status, code):
+    answer = api(producer).post("/api/v1/articles/", {"text": text})
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("title", "x" * 501), ("outlet", "x" * 201), ("external_id", "x" * 201), ("url", "x" * 2001), ("outlet", "a\0b")],
+)
+def test_field_that_does_not_fit_is_named(api, producer, field, value):
+    answer = api(producer).post("/api/v1/articles/", NEW | {field: value})
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == [field]
+
+
+def test_url_of_another_kind_is_refused(api, producer):
+    answer = api(producer).post("/api/v1/articles/", NEW | {"url": "ftp://gazette.test/"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "url")
+
+
+def test_body_beyond_the_limit_is_refused(api, producer, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = api(producer).post("/api/v1/articles/", {"text": "long " * 1000})
+    assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+    assert answer.wsgi_request.read() == b""  # a caller that is still sending would not see the answer
+
+
+@pytest.mark.parametrize("body", [b'{"text": "caf\xe9"}', b"{", b"[" * 100_000, b'{"text": NaN}', b"\xff\xfe{"])
+def test_body_that_is_not_json_is_refused(api, producer, body):
+    answer = api(producer).generic("POST", "/api/v1/articles/", body, "application/json")
+    assert (answer.status_code, answer.json()["code"]) == (400, "parse_error")
+
+
+def test_half_a_character_is_refused_wherever_it_stands(api, producer):
+    for body in (rb'{"text": "\ud800"}', rb'{"text": "Words.", "other": [{"\udfff": 1}]}'):
+        answer = api(producer).generic("POST", "/api/v1/articles/", body, "application/json")
+        assert (answer.status_code, answer.json()["code"]) == (400, "encoding")
+
+
+@pytest.mark.parametrize("body", [[], "text", 5, None])
+def test_body_of_another_shape_is_refused(api, producer, body):
+    answer = api(producer).post("/api/v1/articles/", body)
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+
+
+def test_article_shows_its_newest_text_and_its_claims(api, producer):
+    article = make_article()
+    make_claim(article)
+    make_queued_claim(article=article, quote="March 2019")
+    ArticleVersion.objects.create(
+        article=article, number=2, text="New words.", sha256="2" * 64, extraction_status="failed", failure="It broke."
+    )
+    shown = api(producer).get(f"/api/v1/articles/{article.pk}/").json()
+    assert (shown["version"], shown["text"], shown["sha256"]) == (2, "New words.", "2" * 64)
+    assert (shown["extraction_status"], shown["failure"]) == ("failed", "It broke.")
+    assert {status: number for status, number in shown["claims"].items() if number} == {"extracted": 1, "queued": 1}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("outlet=Gazette", ["Gazette"]),
+        ("q=gaz", ["Gazette"]),
+        ("url=https://herald.test/1", ["Herald"]),
+        ("external_id=g-1", ["Gazette"]),
+        ("extraction_status=failed", ["Herald"]),
+        ("extraction_status=waiting", []),
+        ("ordering=id", ["Gazette", "Herald"]),
+        ("", ["Herald", "Gazette"]),
+    ],
+)
+def test_articles_are_filtered(api, producer, query, found):
+    make_article("One.", outlet="Gazette", external_id="g-1")
+    herald = make_article("Two.", outlet="Herald", url="https://herald.test/1")
+    herald.versions.update(extraction_status=ExtractionStatus.FAILED)
+    shown = api(producer).get(f"/api/v1/articles/?{query}").json()["results"]
+    assert [article["outlet"] for article in shown] == found
+
+
+def test_missing_article_is_not_found(api, producer):
+    assert api(producer).get("/api/v1/articles/99999999999999999999/").status_code == 404

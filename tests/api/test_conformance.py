@@ -1,0 +1,58 @@
+"""Generated requests to every operation: no failure of ours, and every answer as the OpenAPI description has it."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from knox.models import get_token_model
+from schemathesis.checks import CHECKS
+
+from claims.review.assignments import take_claim
+from tests.factories import make_queued_claims
+
+SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/schema/", get_wsgi_application())
+OPERATIONS = {operation.label: operation for operation in (found.ok() for found in SCHEMA.get_all_operations())}
+PROMISES = CHECKS.get_by_names(
+    ["not_a_server_error", "status_code_conformance", "content_type_conformance", "response_schema_conformance"]
+)
+
+
+@schemathesis.serializer("application/x-ndjson", "application/jsonl")
+def write_lines(context, value) -> bytes:
+    return value.encode() if isinstance(value, str) else json.dumps(value).encode()
+
+
+@pytest.fixture
+def _kept_connection() -> Iterator[None]:
+    """As Django's own test client: a request neither begins nor ends by closing the test's transaction."""
+    request_started.disconnect(close_old_connections)
+    request_finished.disconnect(close_old_connections)
+    yield
+    request_started.connect(close_old_connections)
+    request_finished.connect(close_old_connections)
+
+
+@pytest.mark.usefixtures("_kept_connection")
+@pytest.mark.parametrize("label", sorted(OPERATIONS))
+def test_operation_keeps_its_description(label, editor):
+    held, *_ = make_queued_claims(3)
+    rows = {"claim_id": held.pk, "article_id": held.article_id, "assignment_id": take_claim(editor, held.pk).pk}
+    headers = {"Authorization": f"Token {get_token_model().objects.create(editor)[1]}"}
+
+    @settings(
+        max_examples=15, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(case=OPERATIONS[label].as_strategy(), of_a_row=st.booleans())
+    def check(case, of_a_row):
+        if of_a_row:
+            case.path_parameters = {name: rows[name] for name in case.path_parameters or {}}
+        case.call_and_validate(headers=headers, checks=PROMISES)
+
+    check()

@@ -1,0 +1,44 @@
+"""What waits at the real broker, read without running it; and the broker taken away."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from kombu import pools
+
+from factcheck.celery import app
+
+DEAD_BROKER = "redis://127.0.0.1:1/0"
+
+
+def take_messages() -> list[tuple[str, list[int]]]:
+    """Commit, and take every message off the queue; returns them as (job, arguments)."""
+    waiting, connection.run_on_commit[:] = connection.run_on_commit[:], []
+    for _, callback, _ in waiting:
+        callback()
+    found = []
+    with app.connection_for_read() as broker, broker.SimpleQueue("factcheck") as queue:
+        while True:
+            try:
+                message = queue.get_nowait()
+            except queue.Empty:
+                return found
+            found.append((message.headers["task"], message.payload[0]))
+            message.ack()
+
+
+@contextmanager
+def broker_url(url: str) -> Iterator[None]:
+    """Publish to another broker, or to none, for the length of the block."""
+    before = app.conf.broker_url
+    try:
+        _publish_to(url)
+        yield
+    finally:
+        _publish_to(before)
+
+
+def _publish_to(url: str) -> None:
+    app.conf.broker_url = url
+    pools.reset()
+    app._pool = app.amqp._producer_pool = None

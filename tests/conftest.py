@@ -1,0 +1,122 @@
+"""What the whole suite shares: people in their roles, a real broker, and jobs that run when a test says so."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.db import connection
+from kombu.simple import SimpleQueue
+from rest_framework.test import APIClient
+
+from claims.enums import Role
+from claims.models import Rating, Reviewer
+from factcheck.celery import app
+
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+_redis = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{_worker + 1}"
+app.conf.broker_url = settings.CACHES["default"]["LOCATION"] = _redis  # one Redis database a test process
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # sign in a hundred times a second
+app.loader.import_default_modules()  # claims.tasks registers its jobs; after the line above, since it opens the cache
+
+
+class Jobs:
+    """The jobs that wait at the broker, run one by one in this process as a worker would."""
+
+    def commit(self) -> None:
+        """Do what a commit would: run the callbacks that wait for it."""
+        waiting, connection.run_on_commit[:] = connection.run_on_commit[:], []
+        for _, callback, _ in waiting:
+            callback()
+
+    def run(self) -> list[tuple[str, list[int]]]:
+        """Commit, and run jobs until none waits; returns what ran, as (name, arguments)."""
+        ran = []
+        self.commit()
+        with app.connection_for_read() as broker, broker.SimpleQueue("factcheck") as queue:
+            while message := _next_message(queue):
+                name, arguments = message.headers["task"], message.payload[0]
+                app.tasks[name](*arguments)
+                message.ack()
+                ran.append((name, arguments))
+                self.commit()
+        return ran
+
+
+def _next_message(queue: SimpleQueue):
+    try:
+        return queue.get_nowait()
+    except queue.Empty:
+        return None
+
+
+@pytest.fixture(autouse=True)
+def _fresh_broker() -> None:
+    cache.clear()  # flushes this process's Redis database: throttles and messages
+
+
+@pytest.fixture(autouse=True)
+def _own_mailbox(settings, tmp_path) -> None:
+    settings.MAILBOX_FOLDER = tmp_path / "mail"
+
+
+@pytest.fixture
+def jobs(db) -> Jobs:
+    return Jobs()
+
+
+@pytest.fixture
+def person(db) -> Callable[..., Reviewer]:
+    """Makes a person: `person("ana", Role.REVIEWER)`."""
+
+    def make(username: str, *roles: Role) -> Reviewer:
+        made = Reviewer.objects.create_user(username, f"{username}@desk.test", "secret-enough")
+        made.groups.set(Group.objects.filter(name__in=roles))
+        return made
+
+    return make
+
+
+@pytest.fixture
+def reviewer(person) -> Reviewer:
+    return person("rita", Role.REVIEWER)
+
+
+@pytest.fixture
+def editor(person) -> Reviewer:
+    return person("edna", Role.EDITOR)
+
+
+@pytest.fixture
+def producer(person) -> Reviewer:
+    return person("paul", Role.PRODUCER)
+
+
+@pytest.fixture
+def administrator(person) -> Reviewer:
+    return person("adam", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def outsider(person) -> Reviewer:
+    """Somebody with a login and no role at the desk."""
+    return person("otto")
+
+
+@pytest.fixture
+def ratings(db) -> dict[str, Rating]:
+    return {rating.name: rating for rating in Rating.objects.filter(scale__is_default=True)}
+
+
+@pytest.fixture
+def api() -> Callable[[Reviewer | None], APIClient]:
+    """A REST client signed in as the person."""
+
+    def client_for(who: Reviewer | None = None) -> APIClient:
+        client = APIClient()
+        client.force_authenticate(who)
+        return client
+
+    return client_for

@@ -1,0 +1,41 @@
+"""Rows for tests, in the shortest words."""
+
+import hashlib
+from typing import Any
+
+from claims.enums import ClaimKind, EventKind
+from claims.history import append_event
+from claims.models import Appearance, Article, ArticleVersion, Claim
+from claims.review.queue import queue_claim
+
+TEXT = "The harbour employs roughly 2,500 dockers. It opened in March 2019, officials said."
+
+
+def make_article(text: str = TEXT, **fields: Any) -> Article:
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    article = Article.objects.create(identity=f"sha256:{sha256}", title="Harbour grows", **fields)
+    ArticleVersion.objects.create(article=article, number=1, text=text, sha256=sha256, extraction_status="extracted")
+    return article
+
+
+def make_claim(article: Article | None = None, quote: str = "roughly 2,500 dockers", **fields: Any) -> Claim:
+    """An extracted claim whose words stand in its article (the first place not taken)."""
+    article = article or make_article()
+    version = article.versions.get()
+    start = version.text.index(quote)
+    values = {"headline": quote, "kind": ClaimKind.QUANTITY, "check_worthiness": 0.8} | fields
+    claim = Claim.objects.create(article=article, **values)
+    Appearance.objects.create(claim=claim, version=version, quote=quote, start=start, end=start + len(quote))
+    append_event(claim, EventKind.EXTRACTED, to_status=claim.status)
+    return claim
+
+
+def make_queued_claim(**fields: Any) -> Claim:
+    return queue_claim(make_claim(**fields).pk)
+
+
+def make_queued_claims(count: int) -> list[Claim]:
+    """Claims of one article, each about a number of its own, in the queue; all of equal check-worthiness."""
+    quotes = [f"{number + 1000} ships" for number in range(count)]
+    article = make_article(text=". ".join(f"The harbour saw {quote}" for quote in quotes))
+    return [make_queued_claim(article=article, quote=quote) for quote in quotes]

@@ -1,0 +1,84 @@
+"""The walls of the house hold: who imports whom, how long a file grows, and that nothing stands outside."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = settings.BASE_DIR
+DOORS = {"api", "admin", "pages", "management", "tasks"}
+LONGEST_FILE = 400  # lines
+
+
+def modules(*folders: str) -> list[Path]:
+    found = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    return sorted(path for path in found if "migrations" not in path.parts)
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Every module the file imports, at any depth of its code, as "django.http" or "django.http.HttpRequest"."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def is_door(path: Path) -> bool:
+    return path.relative_to(ROOT / "claims").parts[0].removesuffix(".py") in DOORS
+
+
+def test_imports_keep_to_the_contracts():
+    result = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "0 broken" in result.stdout
+
+
+@pytest.mark.parametrize("forbidden", ["django.http", "django.contrib.admin", "django.shortcuts", "django.views"])
+def test_nothing_below_the_doors_knows_of_requests_or_the_admin(forbidden):
+    below = [path for path in modules("claims") if not is_door(path) and path.name != "apps.py"]
+    assert len(below) > 50
+    guilty = [path for path in below for name in imports_of(path) if f"{name}.".startswith(f"{forbidden}.")]
+    assert guilty == []
+
+
+def test_extraction_runs_without_django():
+    code = "import sys; from claims.extraction import extract; extract('About 2,500 people.'); print('django' in sys.modules)"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert result.stdout.strip() == "False"
+
+
+def test_imports_stand_at_the_top_of_a_file_unless_the_file_says_why():
+    for path in modules("claims", "factcheck"):
+        inner = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
+        lines = path.read_text().splitlines()
+        late = {n.lineno for f in inner for n in ast.walk(f) if isinstance(n, ast.Import | ast.ImportFrom)}
+        assert all("PLC0415" in lines[number - 1] for number in late), path
+
+
+@pytest.mark.parametrize("folder", ["claims", "factcheck", "tests"])
+def test_no_file_grows_beyond_what_one_reads_at_a_sitting(folder):
+    long = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in modules(folder)}
+    assert {name: length for name, length in long.items() if length > LONGEST_FILE} == {}
+
+
+def test_the_top_level_holds_only_what_belongs_there():
+    project = {"manage.py", "factcheck", "claims", "tests", "requirements.txt", "docker-compose.yml"}
+    for_tools = {"README.md", "LICENSE", "CHANGELOG.md", "Makefile", "pyproject.toml", "Dockerfile"}
+    tracked = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
+    generated = {"staticfiles"}
+    assert tracked - generated <= project | for_tools | {"CONTRIBUTING.md", "SECURITY.md"}

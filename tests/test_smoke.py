@@ -1,0 +1,2 @@
+def test_smoke(reviewer, ratings):
+    assert len(ratings) == 6
