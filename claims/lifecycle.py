@@ -6,7 +6,7 @@ from django.db import transaction
 
 from claims.enums import ClaimStatus as S
 from claims.enums import EventKind
-from claims.exceptions import MoveRefused
+from claims.exceptions import DeskError, MoveRefused
 from claims.history import append_event
 from claims.models import Claim, ClaimEvent, Reviewer
 
@@ -46,14 +46,15 @@ def move(
 ) -> tuple[Claim, ClaimEvent]:
     """Move a claim: lock, re-check, write the status and the named fields, append the event. One transaction.
 
-    Raises MoveRefused when the table does not know the move or a reason is missing; nothing is written then.
+    Raises MoveRefused when the table does not know the move, DeskError without a reason where one is needed;
+    nothing is written then.
     """
     claim = lock_claim(claim_id)
     came_from = S(claim.status)
     if to not in MOVES[came_from]:
         raise MoveRefused(f"The claim is {came_from.label.lower()}; from there it cannot become {to.label.lower()}.")
     if needs_reason(came_from, to) and not reason.strip():
-        raise MoveRefused("Give a reason: it stays in the claim's history.", code="reason_needed")
+        raise DeskError("Give a reason: it stays in the claim's history.", code="reason_needed")
     for name, value in (fields | {"status": to}).items():
         setattr(claim, name, value)
     claim.save(update_fields=["status", *fields])

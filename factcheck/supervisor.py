@@ -87,6 +87,7 @@ class Child:
 
     def start(self, folder: Path) -> int:
         with open(self.log, "ab") as log:
+            self.log.chmod(0o600)
             self.process = processes.launch(self.command, log.fileno(), cwd=folder)
         return self.process.pid
 

@@ -6,16 +6,22 @@ from contextlib import contextmanager
 from django.db import connection
 from kombu import pools
 
+from claims.jobs import resume_publishing
 from factcheck.celery import app
 
 DEAD_BROKER = "redis://127.0.0.1:1/0"
 
 
-def take_messages() -> list[tuple[str, list[int]]]:
-    """Commit, and take every message off the queue; returns them as (job, arguments)."""
+def commit() -> None:
+    """Do what a commit would: run the callbacks that wait for it."""
     waiting, connection.run_on_commit[:] = connection.run_on_commit[:], []
     for _, callback, _ in waiting:
         callback()
+
+
+def take_messages() -> list[tuple[str, list[int]]]:
+    """Commit, and take every message off the queue; returns them as (job, arguments)."""
+    commit()
     found = []
     with app.connection_for_read() as broker, broker.SimpleQueue("factcheck") as queue:
         while True:
@@ -42,3 +48,4 @@ def _publish_to(url: str) -> None:
     app.conf.broker_url = url
     pools.reset()
     app._pool = app.amqp._producer_pool = None
+    resume_publishing()

@@ -7,13 +7,13 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
-from django.db import connection
-from kombu.simple import SimpleQueue
 from rest_framework.test import APIClient
 
 from claims.enums import Role
+from claims.jobs import resume_publishing
 from claims.models import Rating, Reviewer
 from factcheck.celery import app
+from tests.broker import take_messages
 
 _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
 _redis = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{_worker + 1}"
@@ -25,35 +25,19 @@ app.loader.import_default_modules()  # claims.tasks registers its jobs; after th
 class Jobs:
     """The jobs that wait at the broker, run one by one in this process as a worker would."""
 
-    def commit(self) -> None:
-        """Do what a commit would: run the callbacks that wait for it."""
-        waiting, connection.run_on_commit[:] = connection.run_on_commit[:], []
-        for _, callback, _ in waiting:
-            callback()
-
     def run(self) -> list[tuple[str, list[int]]]:
         """Commit, and run jobs until none waits; returns what ran, as (name, arguments)."""
         ran = []
-        self.commit()
-        with app.connection_for_read() as broker, broker.SimpleQueue("factcheck") as queue:
-            while message := _next_message(queue):
-                name, arguments = message.headers["task"], message.payload[0]
+        while waiting := take_messages():
+            for name, arguments in waiting:
                 app.tasks[name](*arguments)
-                message.ack()
-                ran.append((name, arguments))
-                self.commit()
+            ran += waiting
         return ran
-
-
-def _next_message(queue: SimpleQueue):
-    try:
-        return queue.get_nowait()
-    except queue.Empty:
-        return None
 
 
 @pytest.fixture(autouse=True)
 def _fresh_broker() -> None:
+    resume_publishing()
     cache.clear()  # flushes this process's Redis database: throttles and messages
 
 

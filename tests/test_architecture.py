@@ -55,7 +55,7 @@ def test_nothing_below_the_doors_knows_of_requests_or_the_admin(forbidden):
 
 
 def test_extraction_runs_without_django():
-    code = "import sys; from claims.extraction import extract; extract('About 2,500 people.'); print('django' in sys.modules)"
+    code = "import sys; from claims.extraction import extract; extract('2,500 people'); print('django' in sys.modules)"
     result = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from claims.enums import ClaimStatus, EventKind
-from claims.exceptions import MoveRefused
+from claims.exceptions import DeskError, MoveRefused
 from claims.lifecycle import MOVES, move
 from claims.models import Claim
 from tests.factories import make_claim
@@ -103,7 +103,7 @@ def test_the_table_knows_every_status():
 def test_closing_and_reopening_need_a_reason(claim_that_is, needs, before, after, kind, reason):
     _, plain = needs
     claim = claim_that_is(before)
-    with pytest.raises(MoveRefused) as refusal:
+    with pytest.raises(DeskError) as refusal:
         move(claim.pk, after, kind, reason=reason, **plain)
     claim.refresh_from_db()
     assert refusal.value.code == "reason_needed"

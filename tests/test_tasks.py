@@ -1,7 +1,6 @@
 """From an article to reviewers with mail, through the real broker: twice does nothing more, nothing is forgotten."""
 
 import json
-import time
 from datetime import timedelta
 
 import pytest
@@ -18,7 +17,7 @@ from claims.review.assignments import take_next
 from claims.review.found_claims import add_claim
 from claims.tasks import extract_version, queue_claims, send_email, sweep
 from factcheck.celery import app
-from tests.broker import DEAD_BROKER, broker_url, take_messages
+from tests.broker import DEAD_BROKER, broker_url, commit, take_messages
 
 pytestmark = pytest.mark.django_db
 TEXT = (
@@ -85,8 +84,8 @@ def test_every_job_is_named_once_and_known_to_workers():
     assert {entry["task"] for entry in django_settings.CELERY_BEAT_SCHEDULE.values()} <= known
 
 
-def test_a_message_carries_nothing_but_an_id(article, jobs):
-    jobs.commit()
+def test_a_message_carries_nothing_but_an_id(article):
+    commit()
     (raw,) = redis.Redis.from_url(app.conf.broker_url).lrange("factcheck", 0, -1)
     assert "dockers" not in raw.decode()
     assert json.loads(raw)["headers"]["argsrepr"] == f"[{article.versions.get().pk}]"
@@ -141,7 +140,7 @@ def test_an_article_sent_while_the_broker_is_away_is_kept_and_comes_back(reviewe
     with broker_url(DEAD_BROKER):
         article, is_new = add_article(NewArticle(text=TEXT))
     assert is_new
-    assert "Error calling" in caplog.text
+    assert "the broker is away" in caplog.text
     assert article.versions.get().extraction_status == "waiting"
     let_time_pass()
     with transaction.atomic():
@@ -161,12 +160,3 @@ def test_a_sweep_without_a_broker_changes_nothing_but_its_next_look(reviewer, jo
     sweep()
     jobs.run()
     assert article.claims.filter(status="queued").exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_broker_that_is_away_holds_up_nobody(db):
-    with broker_url(DEAD_BROKER):
-        started = time.monotonic()
-        for number in range(5):
-            add_article(NewArticle(text=f"{TEXT} {number}"))
-    assert time.monotonic() - started < 3

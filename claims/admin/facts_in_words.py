@@ -38,7 +38,7 @@ def describe_quantity(quantity: Facts) -> str:
 
 def _amount(quantity: Facts) -> str:
     unit, value = str(quantity.get("unit") or ""), quantity["value"]
-    if quantity.get("share") and unit not in ("", "%"):
+    if quantity.get("share") and unit not in ("", "%") and isinstance(value, int | float):
         # A share of something comes as a fraction, "two-thirds of the pieces", or in per cent.
         value, unit = (value * 100 if value <= 1 else value), _("%% of %(whole)s") % {"whole": unit}
     number = _number(value)

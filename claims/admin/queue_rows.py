@@ -79,7 +79,9 @@ class Row:
 
     @property
     def held(self) -> Assignment | None:
-        return next(iter(self.claim.open_assignments), None)  # type: ignore[attr-defined]
+        """The open turn, this person's before others'."""
+        turns = self.claim.open_assignments  # type: ignore[attr-defined]
+        return min(turns, key=lambda turn: turn.reviewer_id != self.person.pk, default=None)
 
     @property
     def is_lapsed(self) -> bool:

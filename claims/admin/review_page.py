@@ -15,10 +15,10 @@ from claims.admin.doorway import needs, person_of, show
 from claims.admin.facts_in_words import describe_facts
 from claims.admin.history_in_words import tell
 from claims.admin.standing import Standing, find_standing
-from claims.admin.typed_verdict import TypedVerdict
+from claims.admin.typed_verdict import TypedVerdict, offered_ratings
 from claims.admin.words import STANCES, say
 from claims.enums import ClaimKind, ClaimStatus, Stance
-from claims.models import Claim, Draft, Evidence, Rating, Reviewer, Verdict
+from claims.models import Claim, Draft, Evidence, Reviewer, Verdict
 from claims.permissions import (
     Power,
     people_who_can,
@@ -104,14 +104,10 @@ def _tools(standing: Standing) -> dict[str, Any]:
     tools: dict[str, Any] = {}
     if standing.mine:
         left = (standing.mine.expires_at - timezone.now()).total_seconds()
-        tools |= {"ratings": _scale(), "seconds_left": int(left), "beat_every": settings.LEASE_SECONDS // 3}
+        tools |= {"ratings": offered_ratings(), "seconds_left": int(left), "beat_every": settings.LEASE_SECONDS // 3}
     if standing.may_assign:
         tools["people"] = people_who_can(Power.REVIEW)
     return tools
-
-
-def _scale() -> Iterable[Rating]:
-    return Rating.objects.filter(scale__is_default=True).order_by("position")
 
 
 def _reasons(claim: Claim) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from claims.admin.doorway import typed_number, typed_words
@@ -10,6 +11,10 @@ from claims.enums import Stance
 from claims.models import Draft, Rating
 
 _EVIDENCE_WORDS = ("url", "title", "publisher", "quote")
+
+
+def offered_ratings() -> QuerySet[Rating]:
+    return Rating.objects.filter(scale__is_default=True).order_by("position")
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,7 @@ class TypedVerdict:
     def from_request(cls, request: HttpRequest) -> "TypedVerdict":
         chosen = (typed_number(value) for value in request.POST.getlist("evidence"))
         return cls(
-            rating=Rating.objects.filter(pk=typed_number(request.POST.get("rating"))).first(),
+            rating=offered_ratings().filter(pk=typed_number(request.POST.get("rating"))).first(),
             explanation=typed_words(request, "explanation"),
             evidence=frozenset(number for number in chosen if number),
             new_evidence=typed_evidence(request),

@@ -107,7 +107,7 @@ def hold_assignment(reviewer: Reviewer, assignment_id: int, fence: int) -> Assig
     if assignment.outcome == AssignmentOutcome.VERDICT:
         raise LeaseLost("Your verdict on this claim is already recorded.", code="verdict_recorded")
     if assignment.closed_at or assignment.expires_at <= timezone.now():
-        raise LeaseLost("Your turn on this claim is over. Take the claim again; what you wrote is kept as a draft.")
+        raise LeaseLost("Your turn on this claim is over. Take the claim again to go on.")
     if assignment.fence != fence:
         raise LeaseLost(f"The fence {fence} is not this assignment's. Load the assignment again.", code="wrong_fence")
     return assignment

@@ -38,10 +38,11 @@ def record_verdict(
     try:
         return _record(reviewer, assignment_id, fence, rating, explanation.strip(), evidence)
     except LeaseLost as lost:
-        if lost.code != "verdict_recorded":
-            claim = Assignment.objects.get(pk=assignment_id, reviewer=reviewer).claim
-            save_draft(reviewer, claim, rating=rating, explanation=explanation, evidence=evidence)
-        raise
+        if lost.code == "verdict_recorded":
+            raise
+        claim = Assignment.objects.get(pk=assignment_id, reviewer=reviewer).claim
+        save_draft(reviewer, claim, rating=rating, explanation=explanation, evidence=evidence)
+        raise LeaseLost(f"{lost.message} What you wrote is kept as your draft.", lost.code) from lost
 
 
 @transaction.atomic
@@ -58,7 +59,12 @@ def _record(
     verdict = Verdict.objects.create(assignment=assignment, rating=rating, explanation=explanation)
     verdict.evidence.set([_resolve_evidence(reviewer, claim, one) for one in evidence])
     close_assignment(assignment, AssignmentOutcome.VERDICT, SeatStatus.FILLED)
-    details = {"verdict": verdict.pk, "assignment": assignment.pk, "rating": rating.name}
+    details = {
+        "verdict": verdict.pk,
+        "assignment": assignment.pk,
+        "rating": rating.name,
+        "explanation": explanation,
+    }
     append_event(claim, EventKind.VERDICT_RECORDED, actor=reviewer, details=details)
     Draft.objects.filter(claim=claim, reviewer=reviewer).delete()
     _decide(claim, verdict)

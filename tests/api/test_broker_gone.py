@@ -2,23 +2,17 @@ from collections.abc import Iterator
 
 import pytest
 
+from claims.jobs import EXTRACT_VERSION, enqueue_on_commit
 from claims.models import ArticleVersion
-from factcheck.celery import app
+from tests.broker import DEAD_BROKER, broker_url, commit
 from tests.factories import TEXT
 
 
 @pytest.fixture
 def dead_broker() -> Iterator[None]:
     """A broker at a port where nobody listens."""
-    alive = app.conf.broker_url
-    _point_to("redis://127.0.0.1:1/0")
-    yield
-    _point_to(alive)
-
-
-def _point_to(url: str) -> None:
-    app.conf.broker_url = url
-    app._pool = app.amqp._producer_pool = None  # the next message opens a connection to there
+    with broker_url(DEAD_BROKER):
+        yield
 
 
 def test_article_is_accepted_while_the_broker_is_away(
@@ -28,4 +22,11 @@ def test_article_is_accepted_while_the_broker_is_away(
         answer = api(producer).post("/api/v1/articles/", {"text": TEXT})
     assert (answer.status_code, len(callbacks)) == (202, 1)
     assert ArticleVersion.objects.get().extraction_status == "waiting"
-    assert "Error calling" in caplog.text
+    assert "the broker is away" in caplog.text
+
+
+def test_a_broker_that_is_away_is_asked_once_and_then_left_alone_for_a_while(dead_broker, caplog, db):
+    for row_id in range(100):
+        enqueue_on_commit(EXTRACT_VERSION, row_id)
+    commit()
+    assert caplog.text.count("the broker is away") == 1

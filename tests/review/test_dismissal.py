@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from claims.enums import ClaimStatus, EventKind, Role
-from claims.exceptions import AlreadyTaken, MoveRefused, NotPermitted
+from claims.exceptions import AlreadyTaken, DeskError, MoveRefused, NotPermitted
 from claims.lifecycle import move
 from claims.models import Assignment, Claim, Verdict
 from claims.review.assignments import take_claim, take_next
@@ -34,7 +34,7 @@ def test_a_claim_can_be_dismissed_before_it_is_queued(reviewer):
 
 @pytest.mark.parametrize("reason", ["", " "])
 def test_dismissal_needs_a_reason(claim, reviewer, reason):
-    with pytest.raises(MoveRefused) as refusal:
+    with pytest.raises(DeskError) as refusal:
         dismiss_claim(reviewer, claim.pk, reason)
     assert refusal.value.code == "reason_needed"
     assert (Claim.objects.get().status, claim.seats.get().status) == ("queued", "open")
@@ -105,7 +105,7 @@ def test_a_reopened_duplicate_points_nowhere(claim, editor):
 
 def test_reopening_needs_a_reason(claim, reviewer, editor):
     dismiss_claim(reviewer, claim.pk, "An opinion.")
-    with pytest.raises(MoveRefused) as refusal:
+    with pytest.raises(DeskError) as refusal:
         reopen_claim(editor, claim.pk, "")
     assert refusal.value.code == "reason_needed"
     assert claim.seats.count() == 1

@@ -64,7 +64,13 @@ def test_a_verdict_is_remembered_before_the_decision_it_makes(judge, reviewer, a
     verdict = judge()
     recorded, decided = verdict.assignment.claim.events.order_by("number")[3:]
     assert (recorded.kind, recorded.actor) == ("verdict_recorded", reviewer)
-    assert recorded.details == {"verdict": verdict.pk, "assignment": assignment.pk, "rating": "False"}
+    details = {
+        "verdict": verdict.pk,
+        "assignment": assignment.pk,
+        "rating": "False",
+        "explanation": verdict.explanation,
+    }
+    assert recorded.details == details
     assert (decided.kind, decided.actor, decided.details) == (
         "decided",
         None,

@@ -17,6 +17,8 @@ from django.core.management import BaseCommand, call_command
 from django.db import connections
 
 from claims.demo import DEMO_LOGINS, DEMO_PASSWORD
+from claims.intake.extracting import release_taken_versions
+from claims.notifications.delivery import release_taken_emails
 from factcheck import embedded
 from factcheck.supervisor import Child, GaveUp, StopRequest, Supervisor
 
@@ -125,6 +127,9 @@ class Command(BaseCommand):
     def _prepare_database(self) -> None:
         with self.stop_request.may_interrupt(), self._step("Preparing the database"):
             call_command("migrate", verbosity=0, interactive=False)
+            if settings.EMBEDDED_DATABASE:  # nobody else works here: what a killed worker held is free at once
+                release_taken_versions()
+                release_taken_emails()
 
     @contextmanager
     def _children(self, supervisor: Supervisor) -> Iterator[None]:

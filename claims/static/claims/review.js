@@ -76,31 +76,54 @@
   const keepDrafts = (form) => {
     const status = find("#draft-status");
     let timer = null;
+    let saving = null;
+    let isDirty = false;
     let isHandedIn = false;
 
     const say = (word) => { status.textContent = status.dataset[word] ?? ""; };
 
-    const save = async () => {
+    const saveIn = (delay) => {
+      clearTimeout(timer);
+      timer = setTimeout(save, delay);
+    };
+
+    const stop = () => {
       clearTimeout(timer);
       timer = null;
+      saving?.abort();
+    };
+
+    const save = async ({ keepalive = false } = {}) => {
+      stop();
+      saving = new AbortController();
       say("saving");
       try {
-        const answer = await send(form.dataset.draft, new FormData(form));
+        const answer = await send(form.dataset.draft, new FormData(form), { keepalive, signal: saving.signal });
         if (!answer.ok) throw new Error(answer.status);
-        if (timer === null) say("saved");
-      } catch {
+        if (timer !== null) return; /* more was typed meanwhile */
+        isDirty = false;
+        say("saved");
+      } catch (error) {
+        if (error.name === "AbortError" || isHandedIn) return;
         say("failed");
-        if (timer === null && !isHandedIn) timer = setTimeout(save, RETRY_AFTER);
+        if (timer === null) saveIn(RETRY_AFTER);
       }
     };
 
-    const flush = () => { if (timer !== null && !isHandedIn) save(); };
+    const flush = () => {
+      if (!isDirty || isHandedIn) return;
+      isDirty = false;
+      save({ keepalive: true });
+    };
 
     form.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(save, DRAFT_AFTER);
+      isDirty = true;
+      saveIn(DRAFT_AFTER);
     });
-    form.addEventListener("submit", () => { isHandedIn = true; clearTimeout(timer); });
+    form.addEventListener("submit", () => {
+      isHandedIn = true;
+      stop(); /* a draft must not come in after its verdict */
+    });
     form.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && event.target.matches("[type=radio], [type=checkbox]")) event.preventDefault();
     });
@@ -108,8 +131,8 @@
     document.addEventListener("visibilitychange", () => { if (document.hidden) flush(); });
   };
 
-  const send = (url, data) =>
-    fetch(url, { method: "POST", body: data, headers: { Accept: "application/json" }, keepalive: true, redirect: "error" });
+  const send = (url, data, how = {}) =>
+    fetch(url, { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "error", ...how });
 
   /* The turn: a clock in words, and a heartbeat while the page is in use. */
 
@@ -118,6 +141,7 @@
     const clock = find("#time-left");
     const words = new Intl.RelativeTimeFormat(document.documentElement.lang || "en");
     let endsAt = Date.now() + Number(turn.dataset.secondsLeft) * 1000;
+    let lastBeat = Date.now();
     let isUsed = false;
     let isOver = false;
 
@@ -137,8 +161,9 @@
     };
 
     const beat = async () => {
-      if (isOver || !isUsed || document.hidden) return;
+      if (isOver || !isUsed || document.hidden || Date.now() - lastBeat < beatEvery) return;
       isUsed = false;
+      lastBeat = Date.now();
       try {
         const answer = await send(turn.dataset.beat, new FormData(form));
         if (answer.status === 409) return end();
@@ -151,11 +176,11 @@
     };
 
     for (const name of ["keydown", "pointerdown", "wheel", "input"]) {
-      document.addEventListener(name, () => { isUsed = true; }, { passive: true });
+      document.addEventListener(name, () => { isUsed = true; beat(); }, { passive: true });
     }
     tick();
     setInterval(tick, 1000);
-    setInterval(beat, beatEvery);
+    setInterval(beat, 1000);
   };
 
   /* On an article's page, words that are selected in its text are offered as the words of a claim. */
