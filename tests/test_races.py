@@ -1,6 +1,7 @@
 """Many at once, each with a connection of its own: nobody gets what another has, and nobody waits for ever."""
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -11,9 +12,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from claims.enums import Role
+from claims.enums import ClaimKind, Role
 from claims.exceptions import AlreadyTaken, Conflict, LeaseLost, MoveRefused
+from claims.extraction import Candidate
 from claims.history import find_break
+from claims.intake.articles import NewArticle, add_article
+from claims.intake.extracting import take_version
+from claims.intake.recording import record_claims
 from claims.models import Assignment, Claim, Draft, OutgoingEmail, Reviewer, Seat, Verdict
 from claims.review.assignments import extend_lease, lapse_expired, release_assignment, take_claim, take_next
 from claims.review.dismissal import dismiss_claim
@@ -241,3 +246,30 @@ def test_queueing_does_not_bring_back_what_is_dismissed_meanwhile(editor):
     dismissed = {claim.pk for claim in claims[::-3]}
     assert set(Claim.objects.filter(status="dismissed").values_list("pk", flat=True)) == dismissed
     assert not Seat.objects.filter(claim__in=dismissed, status="open").exists()
+
+
+@pytest.mark.parametrize("head_start", [0.0, 0.05, 0.1, 0.15])
+def test_a_new_version_is_recorded_while_the_old_one_is_queued(reviewer, head_start):
+    """Both jobs lock many of the same claims; whoever is second waits for the first, not both for each other."""
+    text = " ".join(f"The harbour saw {n + 1000} ships." for n in range(150))
+    article, _ = add_article(NewArticle(text=text, url="https://herald.example/ships"))
+    found = [candidate(text, f"{n + 1000} ships", worthiness=0.5 + n / 400) for n in range(150)]
+    record_claims(take_version(article.versions.get().pk), found, "rules-9")
+    add_article(NewArticle(text=f"{text} Corrected.", url=article.url))
+    first, second = article.versions.order_by("number")
+    taken = take_version(second.pk)
+
+    def queue_late() -> None:
+        time.sleep(head_start)
+        queue_claims(first.pk)
+
+    results = all_at_once([queue_late, lambda: record_claims(taken, found, "rules-9")])
+    assert results == [None, True]
+    assert (Claim.objects.filter(status="queued").count(), Claim.objects.count()) == (150, 150)
+
+
+def candidate(text: str, quote: str, worthiness: float) -> Candidate:
+    start = text.index(quote)
+    place = {"quote": quote, "start": start, "end": start + len(quote), "sentence": f"The harbour saw {quote}."}
+    about = {"headline": quote, "kind": ClaimKind.QUANTITY, "claimant": None, "facts": {}, "reasons": []}
+    return Candidate(**place, **about, check_worthiness=worthiness)

@@ -28,7 +28,6 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Review queue"),
         "rows": rows,
-        "wanted": wanted,
         "filters": list(_filters(request, wanted)),
         "next_query": _query(request, after=after) if after else "",
         "first_query": _query(request, after="") if wanted.after else "",

@@ -33,11 +33,12 @@ def queue_claims(version_id: int) -> None:
     version = ArticleVersion.objects.select_for_update().filter(pk=version_id).first()
     if version is None:
         return
-    # Under their locks: another version's job, or a person, may be moving the same claims.
     deserving = claims_to_queue().filter(pk__in=version.appearances.values("claim"))
     total = deserving.count()
-    best = deserving.select_for_update().order_by("-check_worthiness", "id").values_list("pk", flat=True)
-    queued = [queue_claim(claim_id) for claim_id in best[:BATCH]]
+    best = list(deserving.order_by("-check_worthiness", "id").values_list("pk", flat=True)[:BATCH])
+    # Under their locks, in the order of all who lock several: others may be moving the same claims.
+    locked = deserving.filter(pk__in=best).select_for_update().order_by("id").values_list("pk", flat=True)
+    queued = sorted((queue_claim(claim_id) for claim_id in locked), key=lambda claim: -claim.check_worthiness)
     if queued:
         tell_claims_waiting(version, queued, total)
     if total > len(queued):

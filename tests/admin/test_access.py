@@ -37,7 +37,7 @@ ACTIONS = [
     ("assign_claim", [SHUT, 302, SHUT, SHUT]),
     ("save_draft", [302, 302, SHUT, SHUT]),
     ("add_evidence", [400, 400, SHUT, SHUT]),
-    ("dismiss_claim", [409, 409, SHUT, SHUT]),
+    ("dismiss_claim", [400, 400, SHUT, SHUT]),
     ("reopen_claim", [SHUT, 409, SHUT, SHUT]),
     ("record_verdict", [404, 404, SHUT, SHUT]),
     ("heartbeat", [404, 404, SHUT, SHUT]),

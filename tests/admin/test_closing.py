@@ -18,7 +18,7 @@ def test_a_claim_is_dismissed_with_a_reason_that_stays(desk, reviewer):
 
 def test_a_dismissal_without_reason_is_refused(desk, reviewer):
     page = desk(reviewer).post(url("dismiss_claim", make_queued_claim().pk), {"reason": " "})
-    assert page.status_code == 409
+    assert page.status_code == 400
     assert "Give a reason: it stays in the claim's history." in words(page)
 
 

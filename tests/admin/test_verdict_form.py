@@ -107,7 +107,7 @@ def test_a_verdict_after_the_turn_is_kept_as_the_draft(post, typed, assignment):
     lapse(assignment)
     page = post("record_verdict", typed())
     assert page.status_code == 409
-    assert "Take the claim again; what you wrote is kept" in words(page)
+    assert "Take the claim again" in words(page)
     assert draft() == ("False", "The port says 1,900.", [])
 
 

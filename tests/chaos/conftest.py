@@ -4,13 +4,16 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.desk import Desk, wait_for
+from tests.data_folder import folder, processes_of
+
+__all__ = ["folder"]
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(folder: Path) -> Iterator[Desk]:
     """A running desk of its own, which must leave nothing behind."""
-    running = Desk(tmp_path / "desk")
+    running = Desk(folder)
     running.start()
     yield running
     running.stop()
-    wait_for(lambda: not running.processes(), "nothing of the desk is left", 15)
+    wait_for(lambda: not processes_of(folder), "nothing of the desk is left", 15)

@@ -16,6 +16,8 @@ from typing import Any
 import psutil
 import psycopg
 
+from tests.data_folder import processes_of
+
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 150  # seconds
 
@@ -130,11 +132,6 @@ class Desk:
             return False
 
     def processes(self, *words: str) -> list[psutil.Process]:
-        """Processes that work on this desk's folder or below its parent, whose command line has all the words."""
-        found = []
-        for process in psutil.process_iter(["cmdline", "environ"]):
-            line = " ".join(process.info["cmdline"] or [])
-            ours = str(self.folder) in line or (process.info["environ"] or {}).get("FACTCHECK_DATA") == str(self.folder)
-            if ours and all(word in line for word in words) and process.pid != os.getpid():
-                found.append(process)
-        return found
+        """Processes that work on this desk's folder and whose command line has all the words."""
+        found = [(process, " ".join(process.cmdline())) for process in processes_of(self.folder)]
+        return [process for process, line in found if all(word in line for word in words)]

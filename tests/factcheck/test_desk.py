@@ -20,7 +20,7 @@ import pytest
 from factcheck import embedded, processes
 from factcheck.supervisor import Child, GaveUp, Supervisor
 from manage import needs_engines
-from tests.factcheck.conftest import processes_of
+from tests.data_folder import processes_of
 
 ROOT = Path(__file__).resolve().parents[2]
 MANAGE = [sys.executable, "manage.py"]
