@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 
 from claims.admin.words import say
 from claims.enums import AssignmentOutcome, ClaimStatus, SeatStatus
-from claims.lifecycle import MOVES
+from claims.lifecycle import CLOSED, MOVES
 from claims.models import Assignment, Claim, Reviewer
 from claims.permissions import Power, can
-from claims.review.dismissal import CLOSED
 
 
 @dataclass(frozen=True)

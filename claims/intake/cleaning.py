@@ -140,7 +140,7 @@ def _is_heading_of_page(page: _Page, line: str) -> bool:
         page.crumb_section = line
         return True
     if page.title or not _MAX_SECTION_WORDS < words <= _MAX_TITLE_WORDS:
-        return line in (page.title, page.crumb_section)
+        return line.casefold() in (page.title.casefold(), page.crumb_section.casefold())
     page.title = line
     return True
 

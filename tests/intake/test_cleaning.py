@@ -172,3 +172,8 @@ def test_sample_page() -> None:
     assert len(paragraphs) == 6
     title = "US and Iraqi governments expected to start talks on future of US military presence in the country"
     assert (page.title, page.section, page.published_on) == (title, "FOCUS", date(2024, 1, 25))
+
+
+def test_a_section_name_that_repeats_the_breadcrumb_in_capitals_is_furniture():
+    page = clean_page("You are here: Home / Health\n\nHEALTH\n\nClinic in Marrow to close\n\nThe clinic closes in May.")
+    assert (page.section, page.title, page.text) == ("Health", "Clinic in Marrow to close", "The clinic closes in May.")
