@@ -1,6 +1,7 @@
 import pytest
 from django.test import Client
 
+from claims.admin.sign_in import find_client_address
 from claims.enums import Role
 from tests.admin.pages import url, words
 
@@ -54,3 +55,21 @@ def test_a_superuser_is_an_administrator(desk, outsider):
 
 def test_a_stranger_is_sent_to_the_login():
     assert Client().get(url("review_queue")).url == "/admin/login/?next=/admin/review/"
+
+
+def test_ten_wrong_passwords_close_the_door_for_that_name_from_that_address_alone(person):
+    rose, otis = person("rose", Role.REVIEWER), person("otis", Role.REVIEWER)
+    for _ in range(10):
+        refused = sign_in(rose, "guess")
+    assert (refused.status_code, sign_in(rose).status_code) == (429, 429)
+    assert "Too many wrong passwords" in words(refused)
+    assert sign_in(otis).redirect_chain[-1][0] == "/admin/"
+    elsewhere = Client(REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.post(url("login"), {"username": "rose", "password": "secret-enough"}).status_code == 302
+
+
+@pytest.mark.parametrize(("behind_proxy", "address"), [(True, "198.51.100.9"), (False, "127.0.0.1")])
+def test_the_proxys_word_on_the_address_counts_only_where_there_is_a_proxy(settings, rf, behind_proxy, address):
+    settings.BEHIND_PROXY = behind_proxy
+    request = rf.post("/", headers={"X-Forwarded-For": "203.0.113.1, 198.51.100.9"})
+    assert find_client_address(request) == address

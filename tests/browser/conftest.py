@@ -2,12 +2,16 @@
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
+from threading import Lock
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from claims.models import Reviewer
@@ -44,17 +48,52 @@ def complaints() -> list[str]:
     return []
 
 
+class Traffic:
+    """Counts the requests that the live server is answering, so that the tables are not emptied under them."""
+
+    def __init__(self) -> None:
+        self.running, self.lock = 0, Lock()
+
+    def started(self, **kwargs: Any) -> None:
+        with self.lock:
+            self.running += 1
+
+    def finished(self, **kwargs: Any) -> None:
+        with self.lock:
+            self.running -= 1
+
+    def wait_for_its_end(self) -> None:
+        quiet = 0
+        for _ in range(500):
+            quiet = 0 if self.running else quiet + 1
+            if quiet == 10:
+                return
+            time.sleep(0.01)
+
+
 @pytest.fixture
-def desk(browser, live_server, complaints) -> Iterator[Desk]:
+def traffic() -> Iterator[Traffic]:
+    counted = Traffic()
+    request_started.connect(counted.started)
+    request_finished.connect(counted.finished)
+    yield counted
+    request_started.disconnect(counted.started)
+    request_finished.disconnect(counted.finished)
+
+
+@pytest.fixture
+def desk(browser, live_server, complaints, traffic) -> Iterator[Desk]:
     """A page of the desk at an address, with the person signed in; `how` goes to the browser's context."""
     contexts = []
 
-    def open_desk(person: Reviewer, path: str = "/admin/", **how) -> Page:
-        contexts.append(browser.new_context(base_url=live_server.url, **how))
-        contexts[-1].add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": sign_in(person), "url": live_server.url}]
-        )
-        page = contexts[-1].new_page()
+    def open_desk(person: Reviewer | None, path: str = "/admin/", **how: Any) -> Page:
+        context = browser.new_context(base_url=live_server.url, **how)
+        contexts.append(context)
+        if person:
+            context.add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": sign_in(person), "url": live_server.url}]
+            )
+        page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -62,9 +101,12 @@ def desk(browser, live_server, complaints) -> Iterator[Desk]:
         return page
 
     yield open_desk
+    seen = list(complaints)
     for context in contexts:
+        context.set_offline(True)
         context.close()
-    assert complaints == []
+    traffic.wait_for_its_end()
+    assert seen == []
 
 
 def sign_in(person: Reviewer) -> str:
@@ -73,4 +115,4 @@ def sign_in(person: Reviewer) -> str:
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.create()
-    return session.session_key
+    return str(session.session_key)

@@ -33,10 +33,9 @@ def wait_for_the_draft(page: Page) -> None:
     expect(page.locator("#draft-status")).to_have_text("Draft saved")
 
 
-def test_a_claim_is_judged_from_sign_in_to_history_without_a_mouse(browser, live_server, reviewer, ratings):
+def test_a_claim_is_judged_from_sign_in_to_history_without_a_mouse(desk, reviewer, ratings):
     make_queued_claim()
-    page = browser.new_page(base_url=live_server.url)
-    page.goto("/admin/")
+    page = desk(None)
     page.keyboard.type("rita")
     press(page, "Tab")
     page.keyboard.type("secret-enough")
@@ -52,7 +51,6 @@ def test_a_claim_is_judged_from_sign_in_to_history_without_a_mouse(browser, live
     expect(page.locator("#take-next")).to_be_focused()
     page.goto(f"/admin/review/{Verdict.objects.get().assignment.claim_id}/")
     expect(page.locator(".history")).to_contain_text("rita gave the verdict “False”")
-    page.close()
 
 
 def test_what_was_typed_is_there_again_after_a_reload(page):
