@@ -2,8 +2,18 @@
 
 from datetime import date
 
+from claims.enums import Role
+
 DEMO_PASSWORD = "demo-desk"  # noqa: S105  a laptop's loopback desk; seed_demo refuses anywhere else
-DEMO_LOGINS = ("admin", "editor", "producer", "reviewer1", "reviewer2", "reviewer3")
+DEMO_PEOPLE = {
+    "admin": ("Alma", "Reyes", Role.ADMINISTRATOR),
+    "editor": ("Edda", "Lund", Role.EDITOR),
+    "producer": ("Paulo", "Brandt", Role.PRODUCER),
+    "reviewer1": ("Rita", "Moreau", Role.REVIEWER),
+    "reviewer2": ("Sam", "Lindqvist", Role.REVIEWER),
+    "reviewer3": ("Noor", "Haddad", Role.REVIEWER),
+}
+DEMO_LOGINS = tuple(DEMO_PEOPLE)
 
 # file in articles/, outlet, date of publication where the page does not say it
 DEMO_ARTICLES = (

@@ -111,7 +111,7 @@ def _read_ratio(tokens: list[Token], number: ReadNumber) -> _Amount | None:
     end = read_noun_phrase(tokens, whole.end)
     if end == whole.end or not has_plural(tokens, whole.end, end):
         return None
-    facts: dict[str, object] = {"value": number.value / whole.value, "approximate": False}
+    facts: dict[str, object] = {"value": number.value / whole.value, "approximate": False, "share": True}
     return _Amount(end, join_words(tokens, whole.end, end), facts)
 
 

@@ -10,11 +10,6 @@ from claims.review.assignments import take_claim
 from tests.factories import make_queued_claim
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def desk() -> Callable[[Reviewer], Client]:
     """A browser in which the person is signed in."""

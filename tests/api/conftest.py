@@ -6,11 +6,6 @@ from rest_framework.test import APIClient
 from claims.models import Reviewer
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 class JSONClient(APIClient):
     """Sends JSON, and shows a failure as a caller would see it."""
 
