@@ -1,5 +1,5 @@
 # One command each. Everything that is installed goes into .venv, from the lock files, with hashes.
-#   make run [PORT=8123] [FACTCHECK_DATA=dir]     make test [ARGS="-k name"]     make bench, bench-queue, …
+#   make run [PORT=8123] [FACTCHECK_DATA=dir]     make test [ARGS="-k name"]     make bench, bench-flow
 
 IS_USABLE = import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13 python3.14 python; do \
@@ -31,7 +31,7 @@ test-chaos: $(VENV)/.dev-requirements
 	$(BIN)/python -m pytest -m chaos $(ARGS)
 
 bench: $(VENV)/.dev-requirements
-	$(BIN)/python -m tests.benchmarks $(ARGS)
+	$(BIN)/python -m tests.benchmarks
 
 bench-%: $(VENV)/.dev-requirements
 	$(BIN)/python -m tests.benchmarks.bench_$(subst -,_,$*) $(ARGS)

@@ -1,6 +1,9 @@
 """The jobs, as Celery sees them. Each carries an id, may run twice or late, and may die at any line."""
 
+import logging
+
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 
 from claims import jobs
 from claims.extraction import EXTRACTOR_VERSION, extract
@@ -10,13 +13,15 @@ from claims.notifications.delivery import deliver_email, wake_waiting_emails
 from claims.review import queue
 from claims.review.assignments import lapse_expired
 
+logger = logging.getLogger(__name__)
+
 
 @shared_task(name=jobs.EXTRACT_VERSION)
 def extract_version(version_id: int) -> None:
     version = take_version(version_id)
     if version is None:
         return
-    with recording_failure(version):
+    with recording_failure(version, SoftTimeLimitExceeded):  # the machine may be busy: another attempt
         found = extract(version.text, version.article.published_on, version.article.language)
         record_claims(version, found, EXTRACTOR_VERSION)
 
@@ -33,8 +38,9 @@ def send_email(email_id: int) -> None:
 
 @shared_task(name="claims.sweep")
 def sweep() -> None:
-    """Bring back what a dead broker forgot, and end the turns whose lease ran out."""
-    wake_waiting_versions()
-    queue.wake_unqueued_versions()
-    wake_waiting_emails()
-    lapse_expired()
+    """Bring back what a dead broker forgot, and end the turns whose lease ran out; what fails stops nothing else."""
+    for part in (wake_waiting_versions, queue.wake_unqueued_versions, wake_waiting_emails, lapse_expired):
+        try:
+            part()
+        except Exception:
+            logger.exception("the sweep could not %s", part.__name__)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from kombu import Queue
 
 from factcheck import embedded
 
@@ -21,12 +22,13 @@ _secrets = embedded.read_or_create_secrets(DATA_FOLDER) if EMBEDDED_DATABASE or 
 
 DATABASE_URL = _secrets.database_url if _secrets and EMBEDDED_DATABASE else env.str("DATABASE_URL")
 REDIS_URL = _secrets.redis_url if _secrets and EMBEDDED_BROKER else env.str("REDIS_URL")
+_database = environ.Env.db_url_config(DATABASE_URL)
 DATABASES = {
     "default": {
-        **environ.Env.db_url_config(DATABASE_URL),
+        **_database,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5},
+        "OPTIONS": {"connect_timeout": 5, **_database.get("OPTIONS", {})},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -66,6 +68,8 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+# A file above FILE_UPLOAD_MAX_MEMORY_SIZE is dropped, and never reaches the disk.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # above the intake's own limit, so that its refusal explains itself
 
 INSTALLED_APPS = [
@@ -76,7 +80,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.postgres",
     "axes",
     "csp",
     "django_filters",
@@ -89,7 +92,6 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -142,6 +144,7 @@ USE_TZ = USE_I18N = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = None if EMBEDDED else BASE_DIR / "staticfiles"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = EMBEDDED  # a laptop needs no collectstatic
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -173,7 +176,10 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Fact-check desk <desk@localh
 
 # Celery. The database is the truth; the broker only wakes workers.
 CELERY_BROKER_URL = REDIS_URL
+# Three queues, so that a silent mail server holds up mail alone, and no backlog holds up the sweep.
 CELERY_TASK_DEFAULT_QUEUE = "factcheck"
+CELERY_TASK_QUEUES = tuple(Queue(name) for name in ("factcheck", "mail", "sweep"))
+CELERY_TASK_ROUTES = {"claims.send_email": {"queue": "mail"}, "claims.sweep": {"queue": "sweep"}}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
-from kombu import pools
+from kombu import Connection, pools
 
 from claims.jobs import resume_publishing
 from factcheck.celery import app
@@ -22,14 +22,18 @@ def commit() -> None:
 def take_messages() -> list[tuple[str, list[int]]]:
     """Commit, and take every message off the queue; returns them as (job, arguments)."""
     commit()
-    found = []
-    with app.connection_for_read() as broker, broker.SimpleQueue("factcheck") as queue:
+    with app.connection_for_read() as broker:
+        return [message for queue in app.conf.task_queues for message in _take_from(broker, queue.name)]
+
+
+def _take_from(broker: Connection, name: str) -> Iterator[tuple[str, list[int]]]:
+    with broker.SimpleQueue(name) as queue:
         while True:
             try:
                 message = queue.get_nowait()
             except queue.Empty:
-                return found
-            found.append((message.headers["task"], message.payload[0]))
+                return
+            yield message.headers["task"], message.payload[0]
             message.ack()
 
 

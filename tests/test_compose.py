@@ -50,8 +50,8 @@ def test_the_schema_refuses_a_wrong_file():
 
 
 def test_the_services_are_the_parts_of_the_desk():
-    assert set(SERVICES) == {"web", "worker", "beat", "migrate", "db", "redis", "mail"}
-    assert set(OURS) == {"web", "worker", "beat", "migrate"}
+    assert set(SERVICES) == {"web", "worker", "mailer", "beat", "migrate", "db", "redis", "mail"}
+    assert set(OURS) == {"web", "worker", "mailer", "beat", "migrate"}
 
 
 def test_exactly_one_service_is_the_schedule_and_workers_can_be_many():
@@ -117,7 +117,7 @@ def test_the_example_names_every_variable_and_no_value_of_a_required_one():
     required = {name for name, sign, _ in variables(COMPOSE) if sign == "?"}
     assert {name: example[name] for name in required} == dict.fromkeys(required, "")
     optional = {name for name, sign, _ in variables(COMPOSE) if sign == "-"}
-    assert optional - set(example) == {"DESK_VERSION", "SECURE_SSL_REDIRECT"}
+    assert optional - set(example) == {"DESK_VERSION"}
     assert set(example) <= required | optional
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from claims.enums import ClaimKind, Role
@@ -70,10 +71,27 @@ def crowd(person) -> Callable[[int], list[Reviewer]]:
 @pytest.fixture(autouse=True)
 def _histories_hold():
     yield
+    check_histories()
+
+
+def check_histories() -> None:
+    """Every chain of events is whole, and what counts as taken has somebody who took it."""
     for claim in Claim.objects.prefetch_related("events"):
         assert find_break(claim.events.all()) is None
-    assert not Claim.objects.filter(status="in_review").exclude(assignments__closed_at=None).exists()
-    assert not Seat.objects.filter(status="taken").exclude(assignments__closed_at=None).exists()
+    turns = Assignment.objects.filter(closed_at=None)
+    assert not Claim.objects.filter(~Exists(turns.filter(claim=OuterRef("pk"))), status="in_review").exists()
+    assert not Seat.objects.filter(~Exists(turns.filter(seat=OuterRef("pk"))), status="taken").exists()
+
+
+@pytest.mark.parametrize(("model", "status"), [(Claim, "in_review"), (Seat, "taken")])
+def test_the_check_finds_what_is_taken_by_nobody(model, status):
+    make_queued_claim()
+    check_histories()
+    before = model.objects.get().status
+    model.objects.update(status=status)
+    with pytest.raises(AssertionError):
+        check_histories()
+    model.objects.update(status=before)
 
 
 def test_sixteen_people_empty_a_queue_of_two_hundred_without_sharing_a_claim(crowd):

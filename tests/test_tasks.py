@@ -91,7 +91,7 @@ def test_a_message_carries_nothing_but_an_id(article):
     assert json.loads(raw)["headers"]["argsrepr"] == f"[{article.versions.get().pk}]"
 
 
-def test_words_that_a_person_claimed_first_do_not_stop_the_job(editor, jobs):
+def test_words_that_a_person_added_first_do_not_stop_the_job(editor, jobs):
     article, _ = add_article(NewArticle(text=TEXT))
     start = TEXT.index("roughly 2,500 dockers")
     found = add_claim(editor, article, start, start + len("roughly 2,500 dockers"))

@@ -31,10 +31,14 @@ class JSONLinesParserByItsNewName(JSONLinesParser):
     media_type = "application/jsonl"
 
 
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
 def load_line(line: bytes) -> Any:
     """One line's JSON. Raises ParseError."""
     try:
-        return refuse_half_characters(json.loads(line.decode("utf-8-sig")))
+        return refuse_half_characters(json.loads(line.decode("utf-8-sig"), parse_constant=_refuse_constant))
     except UnicodeDecodeError as error:
         raise ParseError("The line is not UTF-8.", code="encoding") from error
     except (ValueError, RecursionError) as error:

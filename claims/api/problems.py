@@ -25,6 +25,7 @@ from claims.exceptions import ArticleRefused, Conflict, DeskError, NotPermitted
 MEDIA_TYPE = "application/problem+json"
 CHUNK = 64 * 1024
 MOST_DRAINED = 64 * 1024 * 1024
+NOT_DRAINED = (401, 403, 429)  # whoever may not send anything could hold a thread with a body that never ends
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def problem_details(error: Exception, context: dict[str, Any]) -> Response | Non
     if problem is None:
         return None
     set_rollback()
-    drain(context["request"])
+    if problem.status not in NOT_DRAINED:
+        drain(context["request"])
     body = problem.body(context["request"].path)
     return Response(body, problem.status, headers=problem.headers, content_type=MEDIA_TYPE)
 

@@ -24,7 +24,7 @@ _KIND_FEATURES = {
     ClaimKind.EVENT: "event",
     ClaimKind.QUANTITY: "quantity",
 }
-_SPEAKERS_PRONOUNS = word_set("they it he she we")
+_CLAIMANTS_PRONOUNS = word_set("they it he she we")
 _MAX_CONTEXT_WORDS = 40
 _NEAR_CHARS = 12
 _HANDFUL = 12
@@ -117,16 +117,16 @@ def _draft_events(reading: Reading) -> Iterator[Draft]:
 def _draft_clauses(reading: Reading, known: list[Span]) -> Iterator[Draft]:
     """Clauses that say more than the figures and events already found in them."""
     for at, clause in enumerate(reading.clauses):
-        speaker = _speaker_of(reading, clause)
+        claimant = _claimant_of(reading, clause)
         text = squeeze(reading.sentence[clause.span.start : clause.span.end])
         kind = _kind_of(clause, text, reading.dates[at])
-        if not (clause.stands_alone or speaker or (kind is ClaimKind.EXPERIENCE and not clause.is_condition)):
+        if not (clause.stands_alone or claimant or (kind is ClaimKind.EXPERIENCE and not clause.is_condition)):
             continue
         is_told = kind is ClaimKind.OTHER or kind is ClaimKind.EVENT
         if (is_told and any(clause.span.overlaps(span) for span in known)) or is_opinion(text):
             continue
         if _is_specific(reading, clause, kind) or reading.dates[at]:
-            headline = label_clause(reading.sentence, clause, speaker)
+            headline = label_clause(reading.sentence, clause, claimant)
             yield _draft(reading, clause, _whole(clause), headline, kind, _date_fact(reading.dates[at]))
 
 
@@ -142,10 +142,10 @@ def _whole(clause: Clause) -> Span:
     return Span(min(clause.span.start, clause.subject.start), clause.span.end) if clause.subject else clause.span
 
 
-def _speaker_of(reading: Reading, clause: Clause) -> str | None:
+def _claimant_of(reading: Reading, clause: Clause) -> str | None:
     """The ministry said *it* would …: the name that the opening pronoun of what was said stands for."""
     follows_speech = bool(reading.speech and clause.span.start >= reading.speech.end and not clause.lead)
-    opens = clause.tokens[0].lower in _SPEAKERS_PRONOUNS and not clause.tokens[0].is_acronym
+    opens = clause.tokens[0].lower in _CLAIMANTS_PRONOUNS and not clause.tokens[0].is_acronym
     return reading.claimant if follows_speech and opens and clause.has_verb else None
 
 

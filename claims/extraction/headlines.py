@@ -14,13 +14,13 @@ def label_phrase(sentence: str, span: Span) -> str:
     return _shorten(squeeze(sentence[span.start : span.end]))
 
 
-def label_clause(sentence: str, clause: Clause, speaker: str | None = None) -> str:
-    """The clause without a leading article. `who` gives way to its noun, an opening `they` to the speaker's name."""
+def label_clause(sentence: str, clause: Clause, claimant: str | None = None) -> str:
+    """The clause without a leading article. `who` gives way to its noun, an opening `they` to the claimant's name."""
     words = label_phrase(sentence, clause.span).split(" ")
     if clause.subject:
         words = [label_phrase(sentence, clause.subject), *words]
-    elif speaker:
-        words = [speaker, *words[1:]]
+    elif claimant:
+        words = [claimant, *words[1:]]
     elif words[0].lower() in DETERMINERS and words[0] != "IT" and len(words) > 1:
         words = words[1:]
     return _shorten(_drop_lone_quotes(" ".join(words)))

@@ -57,6 +57,6 @@ def _finish(sentence: Sentence, draft: Draft, claimant: str | None) -> Candidate
         kind=draft.kind,
         claimant=claimant,
         facts=draft.facts,
-        check_worthiness=judgement.score,
+        check_worthiness=judgement.check_worthiness,
         reasons=judgement.reasons,
     )

@@ -30,14 +30,14 @@ FEATURES = {
 
 
 class Judgement(NamedTuple):
-    """`score` is the logistic function of the sum of the weights in `reasons`."""
+    """`check_worthiness` is the logistic function of the sum of the weights in `reasons`."""
 
-    score: float
+    check_worthiness: float
     reasons: list[dict[str, object]]
 
 
 def judge(present: set[str]) -> Judgement:
-    """The score for the features present (names in FEATURES); `base` always counts."""
+    """The judgement for the features present (names in FEATURES); `base` always counts."""
     names = [name for name in FEATURES if name == "base" or name in present]
     logit = sum(FEATURES[name].weight for name in names)
     reasons: list[dict[str, object]] = [

@@ -1,11 +1,14 @@
 """The one way in for an article, whichever door it comes through."""
 
 import hashlib
+import json
 import textwrap
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urldefrag, urlsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import connection, transaction
 from django.db.models import Max
 
@@ -34,9 +37,13 @@ class NewArticle:
     def known_identity(self) -> str:
         """The identity the producer gave, or "" when only the content identifies the article."""
         if self.url:
-            return f"url:{urldefrag(self.url).url}"
-        # The length keeps an outlet with a colon apart from another outlet's id.
-        return f"external:{len(self.outlet)}:{self.outlet}:{self.external_id}" if self.external_id else ""
+            return _digest("url", urldefrag(self.url).url)
+        return _digest("external", self.outlet, self.external_id) if self.external_id else ""
+
+
+def _digest(scheme: str, *parts: str) -> str:
+    """A short identity that an index can hold, whatever the length of its parts."""
+    return f"{scheme}:{hashlib.sha256(json.dumps(parts).encode()).hexdigest()}"
 
 
 def add_article(new: NewArticle, added_by: Reviewer | None = None) -> tuple[Article, bool]:
@@ -54,7 +61,9 @@ def add_article(new: NewArticle, added_by: Reviewer | None = None) -> tuple[Arti
 
 def _check_description(new: NewArticle) -> None:
     if new.url and not _is_web_address(new.url):
-        raise ArticleRefused("The URL must begin with http:// or https:// and name a host.", code="url")
+        raise ArticleRefused(
+            "The URL must begin with http:// or https://, name a host, and hold no password.", code="url"
+        )
     for name, limit in LIMITS.items():
         if len(getattr(new, name)) > limit:
             raise ArticleRefused(f"The {name} is longer than {limit:,} characters.", code=name)
@@ -65,8 +74,9 @@ def _check_description(new: NewArticle) -> None:
 
 def _is_web_address(url: str) -> bool:
     try:
-        return url.startswith(("http://", "https://")) and bool(urlsplit(url).hostname)
-    except ValueError:
+        URLValidator(schemes=["http", "https"])(url)
+        return urlsplit(url).username is None
+    except (ValidationError, ValueError):
         return False
 
 
@@ -75,13 +85,19 @@ def _store(new: NewArticle, page: CleanedPage, sha256: str, added_by: Reviewer |
     content_identity = f"sha256:{sha256}"
     _lock_keys(content_identity, new.known_identity)
     article = _find(new.known_identity, content_identity, sha256)
-    if article and article.versions.filter(sha256=sha256).exists():
+    if article and _is_known(article, sha256, bool(new.known_identity)):
         _adopt_identity(article, new)
         return article, False
     if article is None:
         article = _create_article(new, page, new.known_identity or content_identity, added_by)
     _add_version(article, page.text, sha256)
     return article, True
+
+
+def _is_known(article: Article, sha256: str, by_identity: bool) -> bool:
+    """Whether this is what the article says now; a text without an identity may also be what it once said."""
+    versions = article.versions.order_by("-number")
+    return sha256 in versions.values_list("sha256", flat=True)[: 1 if by_identity else None]
 
 
 def _lock_keys(*keys: str) -> None:
@@ -114,13 +130,18 @@ def _create_article(new: NewArticle, page: CleanedPage, identity: str, added_by:
         identity=identity,
         url=new.url,
         external_id=new.external_id,
-        title=(new.title or page.title or textwrap.shorten(page.text, 90, placeholder="…"))[:500],
+        title=_one_line(new.title or page.title or textwrap.shorten(page.text, 90, placeholder="…"))[:500],
         outlet=new.outlet,
         section=page.section[:100],
         language=page.language,
         published_on=new.published_on or page.published_on,
         added_by=added_by,
     )
+
+
+def _one_line(words: str) -> str:
+    """The words without line breaks and other control characters."""
+    return " ".join("".join(char if char.isprintable() else " " for char in words).split())
 
 
 def _add_version(article: Article, text: str, sha256: str) -> None:

@@ -34,7 +34,7 @@ def take_version(version_id: int) -> ArticleVersion | None:
     ).first()
     if version is None:
         return None
-    if version.attempts >= MAX_ATTEMPTS:
+    if version.extraction_status == ExtractionStatus.EXTRACTING and version.attempts % MAX_ATTEMPTS == 0:
         _fail(version, f"Gave up after {MAX_ATTEMPTS} attempts: the worker died or ran out of time at each.")
         return None
     version.extraction_status = ExtractionStatus.EXTRACTING
@@ -54,14 +54,15 @@ def lock_attempt(version: ArticleVersion) -> bool:
 
 
 @contextmanager
-def recording_failure(version: ArticleVersion) -> Iterator[None]:
+def recording_failure(version: ArticleVersion, *but_raising: type[Exception]) -> Iterator[None]:
     """Whatever goes wrong with a version is kept on it, where an editor sees it, and does not stop the worker.
 
-    A database that fails is not the version's fault: that is raised, and the sweep tries again when the lease is over.
+    A database that fails is not the version's fault, nor is `but_raising`: those are raised, and the sweep tries again
+    when the lease is over.
     """
     try:
         yield
-    except (OperationalError, InterfaceError):
+    except (OperationalError, InterfaceError, *but_raising):
         raise
     except Exception as error:
         logger.exception("extraction of version %s failed", version.pk)
@@ -79,9 +80,9 @@ def _fail(version: ArticleVersion, failure: str) -> None:
 
 @transaction.atomic
 def retry_extraction(version_id: int) -> None:
-    """Give a failed version a fresh set of attempts."""
+    """Give a failed version another set of attempts."""
     failed = ArticleVersion.objects.filter(pk=version_id, extraction_status=ExtractionStatus.FAILED)
-    if failed.update(extraction_status=ExtractionStatus.WAITING, attempts=0, failure="", woken_at=timezone.now()):
+    if failed.update(extraction_status=ExtractionStatus.WAITING, failure="", woken_at=timezone.now()):
         enqueue_on_commit(EXTRACT_VERSION, version_id)
 
 

@@ -6,9 +6,9 @@ from claims.models.constraints import not_empty
 
 
 class Article(models.Model):
-    """A source document. Its `identity` is its URL, else its external id, else the hash of its first text."""
+    """A source document. Its `identity` is the hash of its URL, else of its external id, else of its first text."""
 
-    identity = models.CharField(max_length=2100, unique=True, editable=False)
+    identity = models.CharField(max_length=80, unique=True, editable=False)
     url = models.URLField("URL", max_length=2000, blank=True)
     external_id = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=500, blank=True)

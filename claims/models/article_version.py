@@ -32,12 +32,14 @@ class ArticleVersion(models.Model):
         ordering = ["article", "number"]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="one_version_per_number"),
-            models.UniqueConstraint(fields=["article", "sha256"], name="one_version_per_content"),
             known("extraction_status", ExtractionStatus, "version_has_a_known_extraction_status"),
             not_empty("text", "version_has_a_text"),
         ]
         indexes = [
             models.Index(fields=["sha256"], name="versions_by_content"),  # intake: have we this content already?
+            models.Index(  # the desk's page, which shows what failed
+                fields=["article"], condition=models.Q(extraction_status="failed"), name="versions_that_failed"
+            ),
             models.Index(  # the sweep
                 fields=["woken_at"],
                 condition=models.Q(extraction_status__in=["waiting", "extracting"]),

@@ -35,6 +35,9 @@ class OutgoingEmail(models.Model):
             known("status", EmailStatus, "email_has_a_known_status"),
         ]
         indexes = [
+            models.Index(  # the desk's page, which shows what failed
+                fields=["kind"], condition=models.Q(status="failed"), name="emails_that_failed"
+            ),
             models.Index(  # the sweep
                 fields=["next_attempt_at"],
                 condition=models.Q(status__in=["waiting", "sending"]),

@@ -89,7 +89,7 @@ def _record_outcome(email: OutgoingEmail, **fields: object) -> None:
 def resend_email(email_id: int) -> None:
     """Put a failed mail back into the outbox."""
     failed = OutgoingEmail.objects.filter(pk=email_id, status=EmailStatus.FAILED)
-    if failed.update(status=EmailStatus.WAITING, attempts=0, next_attempt_at=timezone.now()):
+    if failed.update(status=EmailStatus.WAITING, next_attempt_at=timezone.now()):
         enqueue_on_commit(SEND_EMAIL, email_id)
 
 

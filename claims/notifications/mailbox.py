@@ -4,11 +4,13 @@ import email
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import policy
 from email.message import EmailMessage as ParsedMessage
+from email.parser import BytesHeaderParser
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -48,10 +50,10 @@ class LocalMail:
     html: str
 
 
-def read_mailbox(address: str | None = None) -> list[LocalMail]:
-    """The mails of one address, or of everybody (None), newest first."""
-    mails = (_read(path) for path in _files())
-    return sorted((m for m in mails if address is None or m.to == address), key=lambda m: m.received_at, reverse=True)
+def read_mailbox(address: str | None = None, limit: int = 200) -> list[LocalMail]:
+    """The `limit` newest mails of one address, or of everybody (None), newest first. No other is read whole."""
+    wanted = (path for path in _newest_files() if address is None or _recipient(path) == address)
+    return [_read(path) for path in islice(wanted, limit)]
 
 
 def read_mail(name: str) -> LocalMail | None:
@@ -59,8 +61,14 @@ def read_mail(name: str) -> LocalMail | None:
     return _read(path) if re.fullmatch(r"[0-9a-f]{32}", name) and path.is_file() else None
 
 
-def _files() -> Iterator[Path]:
-    return Path(settings.MAILBOX_FOLDER).glob("*.eml")
+def _newest_files() -> list[Path]:
+    files = Path(settings.MAILBOX_FOLDER).glob("*.eml")
+    return sorted(files, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+
+
+def _recipient(path: Path) -> str:
+    with path.open("rb") as file:
+        return str(BytesHeaderParser(policy=policy.default).parse(file)["To"])
 
 
 def _read(path: Path) -> LocalMail:

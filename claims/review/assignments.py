@@ -17,11 +17,13 @@ from claims.review.queue import open_seats_for
 
 logger = logging.getLogger(__name__)
 
+A_FEW = 5  # lapsed turns that whoever takes a claim may have to wait for; the sweep ends the rest
+
 
 def take_next(reviewer: Reviewer) -> Assignment | None:
     """The best open seat for this person, or None when nothing waits for them."""
     require(reviewer, Power.REVIEW)
-    lapse_expired()
+    lapse_expired(A_FEW)
     with transaction.atomic():
         # Both rows skip what others hold at this moment: takers never wait for each other, and never deadlock.
         seats = open_seats_for(reviewer).select_related("claim")
@@ -32,7 +34,7 @@ def take_next(reviewer: Reviewer) -> Assignment | None:
 def take_claim(reviewer: Reviewer, claim_id: int) -> Assignment:
     """This very claim. Raises AlreadyTaken when no seat of it is open to this person."""
     require(reviewer, Power.REVIEW)
-    lapse_expired()
+    lapse_expired(A_FEW)
     with transaction.atomic():
         return _open_assignment(_find_seat(claim_id, reviewer), reviewer)
 
@@ -42,7 +44,7 @@ def assign_claim(editor: Reviewer, claim_id: int, reviewer: Reviewer) -> Assignm
     require(editor, Power.ASSIGN)
     if not can(reviewer, Power.REVIEW):
         raise NotPermitted(f"{reviewer} cannot review claims. Choose a reviewer or an editor.")
-    lapse_expired()
+    lapse_expired(A_FEW)
     with transaction.atomic():
         assignment = _open_assignment(_find_seat(claim_id, reviewer), reviewer, assigned_by=editor)
         tell_assigned(assignment)
@@ -129,10 +131,10 @@ def release_assignment(reviewer: Reviewer, assignment_id: int) -> None:
     _return_seat(assignment, AssignmentOutcome.RELEASED, EventKind.RELEASED, actor=reviewer)
 
 
-def lapse_expired() -> int:
-    """End every turn whose lease has run out. Returns how many; each in its own transaction."""
+def lapse_expired(at_most: int = 500) -> int:
+    """End the turns whose lease has run out, the oldest first. Returns how many; each in its own transaction."""
     expired = Assignment.objects.filter(closed_at=None, expires_at__lte=timezone.now())
-    return sum(_lapse(assignment) for assignment in list(expired.order_by("expires_at")[:500]))
+    return sum(_lapse(assignment) for assignment in list(expired.order_by("expires_at")[:at_most]))
 
 
 def _lapse(assignment: Assignment) -> bool:

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
+from claims.enums import AssignmentOutcome
+from claims.exceptions import Conflict
+from claims.lifecycle import lock_claim
 from claims.models import Claim, Draft, Rating, Reviewer
 from claims.permissions import Power, require
 
 
+@transaction.atomic
 def save_draft(
     person: Reviewer,
     claim: Claim,
@@ -17,8 +22,14 @@ def save_draft(
     explanation: str = "",
     evidence: Sequence[dict[str, Any] | int] = (),
 ) -> Draft:
-    """Keep what the person has typed about a claim; the latest saving wins."""
+    """Keep what the person has typed about a claim; the latest saving wins.
+
+    Raises Conflict when their verdict is in: a saving that was on its way must not come back as a draft.
+    """
     require(person, Power.REVIEW)
+    lock_claim(claim.pk)
+    if claim.assignments.filter(reviewer=person, outcome=AssignmentOutcome.VERDICT).exists():
+        raise Conflict("Your verdict on this claim is already recorded.", code="verdict_recorded")
     content = {
         "rating": rating,
         "explanation": explanation,

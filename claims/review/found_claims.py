@@ -19,7 +19,8 @@ def add_claim(
 ) -> Claim:
     """Add the claim at [start, end) of the article's newest version. Raises DeskError for what does not fit."""
     require(person, Power.ADD_CLAIMS)
-    version = article.versions.order_by("-number").first()
+    # Under its lock, as the extraction: both write spans of the version.
+    version = article.versions.select_for_update().order_by("-number").first()
     quote = version.text[start:end] if version and 0 <= start < end <= len(version.text) else ""
     if version is None or not quote.strip():
         raise DeskError("The span does not lie in the article's newest version, or is blank.", code="span")

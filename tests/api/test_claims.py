@@ -52,7 +52,7 @@ def test_claim_explains_itself(api, producer):
         ("", ["March 2019", "dockers"]),
         ("ordering=-check_worthiness", ["dockers", "March 2019"]),
         ("ordering=check_worthiness", ["March 2019", "dockers"]),
-        ("ordering=created_at", ["dockers", "March 2019"]),
+        ("ordering=id", ["dockers", "March 2019"]),
         ("status=queued", ["March 2019"]),
         ("status=queued&status=extracted", ["March 2019", "dockers"]),
         ("kind=event", ["March 2019"]),

@@ -27,9 +27,7 @@ def walk(client, url, link="next"):
     return pages
 
 
-@pytest.mark.parametrize(
-    "ordering", ["-id", "id", "-check_worthiness", "check_worthiness", "-created_at", "created_at"]
-)
+@pytest.mark.parametrize("ordering", ["-id", "id", "-check_worthiness", "check_worthiness"])
 def test_pages_hold_every_row_once_in_order(api, producer, claims, ordering):
     field = ordering.lstrip("-")
     ordered = sorted(claims, key=lambda claim: (getattr(claim, field), claim.pk), reverse=ordering.startswith("-"))

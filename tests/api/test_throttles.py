@@ -1,20 +1,30 @@
 import logging
+from collections.abc import Iterator
 
 import pytest
-from django.core.cache import caches
-from django.core.cache.backends.redis import RedisCache
+import time_machine
+from django.conf import settings as django_settings
+from time_machine import Coordinates
 
-from claims.api.throttles import Budget, PersonThrottle, StrangerThrottle
+from claims.api.throttles import Budget
 
 ME, SCHEMA = "/api/v1/me/", "/api/v1/schema/"
+WORKING_CACHE = django_settings.CACHES
+RATES = django_settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]
+USUAL_RATES = dict(RATES)
 
 
 @pytest.fixture(autouse=True)
 def _small_budgets(monkeypatch) -> None:
-    monkeypatch.setattr(Budget, "counting_resumes_at", 0.0)
-    monkeypatch.setattr(Budget, "timer", lambda self: 600_000.5)
-    monkeypatch.setattr(PersonThrottle, "rate", "2/min", raising=False)
-    monkeypatch.setattr(StrangerThrottle, "rate", "2/min", raising=False)
+    for who in ("person", "stranger"):
+        monkeypatch.setitem(RATES, who, "2/min")
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[Coordinates]:
+    """It stands still, half a second into a minute."""
+    with time_machine.travel("2026-11-22 10:00:00.500Z", tick=False) as travelling:
+        yield travelling
 
 
 def test_person_beyond_their_budget_is_told_when_to_come_back(api, reviewer):
@@ -24,9 +34,9 @@ def test_person_beyond_their_budget_is_told_when_to_come_back(api, reviewer):
     assert (answer.status_code, answer.json()["code"], answer.headers["Retry-After"]) == (429, "throttled", "60")
 
 
-def test_next_minute_has_a_budget_of_its_own(api, reviewer, monkeypatch):
+def test_next_minute_has_a_budget_of_its_own(api, reviewer, clock):
     assert [api(reviewer).get(ME).status_code for _ in range(3)] == [200, 200, 429]
-    monkeypatch.setattr(Budget, "timer", lambda self: 600_060.0)
+    clock.shift(60)
     assert api(reviewer).get(ME).status_code == 200
 
 
@@ -42,9 +52,20 @@ def test_strangers_share_the_budget_of_their_address(client, db):
 
 
 @pytest.fixture
-def dead_cache(monkeypatch) -> None:
-    dead = RedisCache("redis://127.0.0.1:1/0", {"OPTIONS": {"socket_connect_timeout": 0.5}})
-    monkeypatch.setattr(Budget, "cache", dead)
+def dead_cache(settings) -> Iterator[None]:
+    settings.CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": "redis://127.0.0.1:1/0",
+            "OPTIONS": {"socket_connect_timeout": 0.5},
+        }
+    }
+    yield
+    end_pause()
+
+
+def end_pause() -> None:
+    Budget.counting_resumes_at = 0.0  # as if its seconds had gone by: no test's clock moves the monotonic one
 
 
 def test_everybody_is_let_through_while_the_cache_is_away(api, reviewer, dead_cache, caplog):
@@ -53,12 +74,13 @@ def test_everybody_is_let_through_while_the_cache_is_away(api, reviewer, dead_ca
     assert len(caplog.records) == 1  # and nobody waits for the dead cache again soon
 
 
-def test_counting_resumes_after_a_pause(api, reviewer, dead_cache, monkeypatch):
+def test_counting_resumes_after_a_pause(api, reviewer, dead_cache, settings):
     api(reviewer).get(ME)
-    monkeypatch.setattr(Budget, "cache", caches["default"])
-    monkeypatch.setattr(Budget, "counting_resumes_at", 0.0)
+    settings.CACHES = WORKING_CACHE
+    assert [api(reviewer).get(ME).status_code for _ in range(3)] == [200, 200, 200]
+    end_pause()
     assert [api(reviewer).get(ME).status_code for _ in range(3)] == [200, 200, 429]
 
 
 def test_budget_of_a_person_suits_a_busy_newsroom():
-    assert PersonThrottle.THROTTLE_RATES == {"person": "6000/min", "stranger": "60/min"}
+    assert USUAL_RATES == {"person": "6000/min", "stranger": "60/min"}

@@ -93,3 +93,16 @@ def test_somebody_elses_assignment_is_not_found(api, editor, turn):
     body = {"fence": turn.fence, "rating": "True", "explanation": "Mine."}
     assert api(editor).post(f"/api/v1/assignments/{turn.pk}/verdict/", body).status_code == 404
     assert not Verdict.objects.exists()
+
+
+@pytest.mark.parametrize("explanation", ["a\0b", "x" * 50_001])
+def test_an_explanation_that_cannot_be_kept_is_refused_in_words(hand_in, explanation):
+    answer = hand_in(explanation=explanation)
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["explanation"])
+
+
+def test_a_saving_that_comes_after_the_verdict_leaves_no_draft(api, reviewer, hand_in, turn):
+    hand_in()
+    answer = api(reviewer).put(f"/api/v1/claims/{turn.claim_id}/draft/", {"explanation": "still typing"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "verdict_recorded")
+    assert not Draft.objects.exists()

@@ -122,7 +122,7 @@ def test_other_languages_yield_figures() -> None:
     assert claim.facts == {"quantity": {"value": 2500, "approximate": True, "unit": "Soldaten"}}
 
 
-def test_reasons_add_up_to_the_score() -> None:
+def test_reasons_add_up_to_the_check_worthiness() -> None:
     for claim in claims(TROOPS):
         logit = math.log(claim.check_worthiness / (1 - claim.check_worthiness))
         assert math.isclose(sum(float(str(reason["weight"])) for reason in claim.reasons), logit, abs_tol=1e-9)

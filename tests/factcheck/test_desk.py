@@ -173,8 +173,7 @@ def test_supervisor_starts_again_what_dies(tmp_path):
     assert child.process.poll() == -signal.SIGTERM
 
 
-def test_supervisor_gives_up_on_what_keeps_dying(tmp_path, monkeypatch):
-    monkeypatch.setattr("factcheck.supervisor.FIRST_PAUSE", 0.01)
+def test_supervisor_gives_up_on_what_keeps_dying(tmp_path):
     supervisor, _ = supervise(tmp_path)
     supervisor.start(Child("doomed", ["sh", "-c", "echo no luck; exit 3"], tmp_path / "log", patience=1))
     with pytest.raises(GaveUp, match=r"(?s)doomed ended 5 times within a minute.*no luck"):

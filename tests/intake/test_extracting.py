@@ -114,12 +114,20 @@ def test_a_database_that_hangs_up_is_not_the_versions_failure(version):
     assert (version.extraction_status, version.failure) == ("extracting", "")
 
 
-def test_a_failed_version_gets_a_fresh_set_of_attempts(version):
+def test_a_failed_version_gets_another_set_of_attempts(version):
     change(version, extraction_status="failed", failure="ValueError: -", attempts=5)
     retry_extraction(version.pk)
     version.refresh_from_db()
-    assert (version.extraction_status, version.failure, version.attempts) == ("waiting", "", 0)
+    assert (version.extraction_status, version.failure, version.attempts) == ("waiting", "", 5)
     assert take_messages() == [(EXTRACT_VERSION, [version.pk])]
+    assert take_version(version.pk).attempts == 6
+
+
+def test_a_busy_machine_is_not_the_versions_failure(version):
+    with pytest.raises(TimeoutError), recording_failure(take_version(version.pk), TimeoutError):
+        raise TimeoutError
+    version.refresh_from_db()
+    assert (version.extraction_status, version.failure) == ("extracting", "")
 
 
 @pytest.mark.parametrize("status", ["waiting", "extracting", "extracted"])

@@ -130,7 +130,6 @@ ATTACKS: list[tuple[str, Attack]] = [
     # articles and where the words stand
     ("article_has_an_identity", lambda r: change(r.article, identity="")),
     ("one_version_per_number", lambda r: double(r.version, sha256="f" * 64)),
-    ("one_version_per_content", lambda r: double(r.version, number=2)),
     ("version_has_a_known_extraction_status", lambda r: change(r.version, extraction_status="done")),
     ("version_has_a_text", lambda r: double(r.version, number=2, sha256="f" * 64, text="")),
     ("one_appearance_per_span", lambda r: double(r.appearance)),

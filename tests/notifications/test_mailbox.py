@@ -47,6 +47,14 @@ def test_each_reads_their_own_newest_first():
     assert len(read_mailbox()) == 3
 
 
+def test_only_the_newest_are_read(folder):
+    for number in (1, 2, 3):
+        send(number, subject=f"mail {number}")
+    send(4, to="edna@desk.test")
+    assert [mail.subject for mail in read_mailbox("rita@desk.test", limit=2)] == ["mail 3", "mail 2"]
+    assert [mail.to for mail in read_mailbox(limit=1)] == ["edna@desk.test"]
+
+
 def test_long_and_foreign_subjects_come_back_in_one_line():
     subject = "Überprüfen: " + "sehr viele Wörter " * 12 + "Ende"
     send(subject=subject)

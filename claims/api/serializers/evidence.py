@@ -3,7 +3,7 @@ from typing import Any
 from django.core.validators import RegexValidator
 from rest_framework import serializers
 
-from claims.api.serializers.fields import NameField
+from claims.api.serializers.fields import NameField, TextField
 from claims.enums import Stance
 from claims.models import Evidence
 
@@ -25,7 +25,7 @@ class DraftEvidenceSerializer(serializers.Serializer):
     url = serializers.CharField(max_length=2000, allow_blank=True, required=False)
     title = serializers.CharField(max_length=300, allow_blank=True, required=False)
     publisher = serializers.CharField(max_length=200, allow_blank=True, required=False)
-    quote = serializers.CharField(allow_blank=True, required=False)
+    quote = TextField(required=False)
     stance = serializers.ChoiceField(Stance.choices(), required=False)
     is_primary = serializers.BooleanField(required=False)
 

@@ -43,12 +43,24 @@ class PersonField(serializers.SlugRelatedField):
         return super().to_internal_value(data)
 
 
+class TextField(serializers.CharField):
+    """What a person writes, to its last blank; a NUL, which PostgreSQL cannot keep, is refused."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_blank=True, trim_whitespace=False, max_length=50_000, **kwargs)
+
+
 class RawTextField(serializers.CharField):
     """Text as it was sent; what cannot be kept is the stage's to refuse, in its own words."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(allow_blank=True, trim_whitespace=False, **kwargs)
         self.validators = []
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):  # a number is no text
+            self.fail("invalid")
+        return data
 
 
 @extend_schema_field(OpenApiTypes.OBJECT)

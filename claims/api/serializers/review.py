@@ -9,7 +9,7 @@ from claims.api.serializers.evidence import (
     EvidenceSerializer,
     NewEvidenceSerializer,
 )
-from claims.api.serializers.fields import NameField, PersonField, RatingField, RawTextField
+from claims.api.serializers.fields import NameField, PersonField, RatingField, TextField
 from claims.enums import SeatStatus
 from claims.models import Assignment, Draft, Seat, Verdict
 
@@ -53,7 +53,7 @@ class NewVerdictSerializer(FenceSerializer):
     """A judgement: a rating of the desk's scale, why, and the evidence it rests on."""
 
     rating = RatingField()
-    explanation = RawTextField()
+    explanation = TextField()
     evidence = serializers.ListField(child=EvidenceItemField(NewEvidenceSerializer), max_length=200, required=False)
 
 

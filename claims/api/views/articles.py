@@ -31,7 +31,7 @@ class ArticleList(DeskList):
     powers = {"POST": Power.ADD_ARTICLES}
     serializer_class = ArticleSerializer
     filterset_class = ArticleFilter
-    orderings = ("-id", "id", "-created_at", "created_at")
+    orderings = ("-id", "id")
 
     def get_queryset(self) -> QuerySet[Article]:
         return with_newest_version(visible_articles(self.person))

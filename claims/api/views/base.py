@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, cast
 
 from rest_framework.generics import ListAPIView, get_object_or_404
+from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
@@ -25,6 +26,11 @@ class DeskView(APIView):
         # A redirect to the address with a slash would turn a POST into a GET: a 404 says what is wrong.
         view.should_append_slash = False
         return view
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
     @property
     def person(self) -> Reviewer:

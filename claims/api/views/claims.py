@@ -34,7 +34,7 @@ class ClaimList(ClaimView, DeskList):
     powers = {"POST": Power.ADD_CLAIMS}
     serializer_class = ClaimSerializer
     filterset_class = ClaimFilter
-    orderings = ("-id", "id", "-check_worthiness", "check_worthiness", "-created_at", "created_at")
+    orderings = ("-id", "id", "-check_worthiness", "check_worthiness")
 
     def get_queryset(self) -> QuerySet[Claim]:
         return with_claim_details(visible_claims(self.person))

@@ -80,6 +80,8 @@ class Me(DeskView):
 
 
 class Preferences(DeskView):
+    powers = {"PATCH": Power.SEE_DESK}
+
     @extend_schema(summary="Change your preferences", request=PreferencesSerializer, responses=PreferencesSerializer)
     def patch(self, request: Request) -> Response:
         values = self.read(PreferencesSerializer, partial=True)

@@ -78,7 +78,7 @@ class Command(BaseCommand):
         deadline = time.monotonic() + HAND_OVER_PATIENCE
         told = False
         while not embedded.try_lock(lock, fcntl.LOCK_EX):
-            other = read_record(lock)
+            other = read_desk(lock)
             if is_running(other) or time.monotonic() > deadline:
                 raise Refused(
                     f"A desk already runs on {self.folder}: {other.get('url', 'it is starting')} "
@@ -143,14 +143,17 @@ class Command(BaseCommand):
 
     def _make_children(self) -> list[Child]:
         celery = [sys.executable, "-m", "celery", "--quiet", "-A", "factcheck"]
-        # No gossip and no mingling: there is one worker, and looking for others costs its start a second.
+        # No gossip and no mingling: looking for other workers costs a start one second.
         worker = ["worker", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+        mailer = [*worker[:1], "--queues", "mail", "--concurrency", "1", "--hostname", "mailer@%h", *worker[3:]]
+        worker += ["--queues", "factcheck,sweep"]
         beat = ["beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", str(self.folder / "celerybeat-schedule")]
         web = [sys.executable, "-m", "gunicorn", "factcheck.wsgi", "--bind", f"{HOST}:{self.port}", "--preload"]
-        web += ["--workers", "2", "--threads", "4", "--worker-class", "gthread", "--graceful-timeout", "2"]
+        web += ["--workers", "2", "--threads", "16", "--worker-class", "gthread", "--graceful-timeout", "2"]
         web += ["--log-level", "warning", "--no-control-socket"]
         return [
             Child("worker", celery + worker, self.folder / "worker.log", patience=5),
+            Child("mailer", celery + mailer, self.folder / "mailer.log", patience=5),
             Child("schedule", celery + beat, self.folder / "beat.log", patience=2),
             Child("web server", web, self.folder / "web.log", patience=3),
         ]
@@ -224,7 +227,7 @@ class Command(BaseCommand):
             self.stdout.flush()
 
 
-def read_record(lock: IO[str]) -> dict[str, Any]:
+def read_desk(lock: IO[str]) -> dict[str, Any]:
     """What the desk that holds the lock has written about itself; empty while it has not."""
     lock.seek(0)
     with suppress(ValueError):

@@ -1,4 +1,7 @@
-"""`manage.py verify_history`: is every claim's history whole and unchanged?"""
+"""`manage.py verify_history`: does every claim's history hold?
+
+A change, a gap, a lost beginning are found; a lost end where it had moved the claim.
+"""
 
 from itertools import groupby
 from operator import attrgetter
