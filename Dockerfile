@@ -20,8 +20,6 @@ RUN DATABASE_URL=postgresql://build.invalid/build REDIS_URL=redis://build.invali
     ALLOWED_HOSTS=build.invalid SITE_URL=https://build.invalid EMAIL_URL=smtp://build.invalid \
     python manage.py collectstatic --noinput
 
-# Where the schedule keeps when it last ran; a new volume takes over the owner.
-RUN install --directory --owner desk /var/lib/desk
 USER desk
 EXPOSE 8000
 

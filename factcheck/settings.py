@@ -203,6 +203,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "health_check_interval": 10,
     "max_retries": 0,  # of a publish: kombu would hold up each request for six seconds; workers reconnect all the same
 }
+CELERY_BEAT_SCHEDULER = "factcheck.schedule:VisibleScheduler"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "claims.sweep", "schedule": 10.0, "options": {"expires": 10}},
 }

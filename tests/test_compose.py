@@ -28,7 +28,7 @@ COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if "build" in service}
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
-SCHEDULE = "/tmp/beat-schedule"  # noqa: S108  inside the container, where /tmp is its own
+SCHEDULE = "/tmp/beat-alive"  # noqa: S108  inside the container, where /tmp is its own
 VARIABLE = re.compile(r"\$\{(\w+)(?::([?-])([^}]*))?\}")
 
 

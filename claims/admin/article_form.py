@@ -3,9 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.doorway import typed_number
 from claims.exceptions import ArticleRefused
 from claims.intake.articles import NewArticle
 from claims.intake.decoding import MAX_BYTES, decode_text
@@ -37,6 +40,16 @@ class ArticleForm(forms.Form):
         label=_("External id"), max_length=200, required=False, help_text=_("Its number in your own system.")
     )
 
+    @classmethod
+    def from_request(cls, request: HttpRequest) -> "ArticleForm":
+        """What was sent, and that its file was too large for the desk to take in; blank if nothing was."""
+        if request.method != "POST":
+            return cls()
+        form = cls(request.POST, request.FILES)
+        if _has_dropped_file(request):
+            form.add_error("file", _TOO_LARGE)
+        return form
+
     def clean(self) -> dict[str, Any]:
         """The text, out of the file where one is given."""
         cleaned: dict[str, Any] = super().clean() or {}
@@ -49,6 +62,19 @@ class ArticleForm(forms.Form):
 
     def new_article(self) -> NewArticle:
         return NewArticle(**self.cleaned_data)
+
+
+_TOO_LARGE = forms.ValidationError(
+    _("The file is larger than %(most)s bytes. Split it, or send only the article's own text."),
+    code="too_large",
+    params={"most": f"{MAX_BYTES:,}"},
+)
+
+
+def _has_dropped_file(request: HttpRequest) -> bool:
+    """Whether more came than Django keeps of a file, and the text does not account for it."""
+    is_large = typed_number(request.META.get("CONTENT_LENGTH")) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+    return is_large and not request.FILES and len(request.POST.get("text", "").encode()) <= MAX_BYTES
 
 
 def _read(file: UploadedFile) -> str:

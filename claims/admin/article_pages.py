@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from claims.admin.article_form import ArticleForm
 from claims.admin.article_text import mark_version
 from claims.admin.claim_form import ClaimForm
-from claims.admin.doorway import needs, person_of, show, try_to, typed_number
+from claims.admin.doorway import MOST_SHOWN, needs, person_of, show, try_to, typed_number
 from claims.admin.words import say
 from claims.enums import ClaimStatus, ExtractionStatus
 from claims.exceptions import DeskError, NotPermitted
@@ -23,7 +23,7 @@ from claims.review.found_claims import add_claim
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Power.ADD_ARTICLES)
 def add_article_page(request: HttpRequest) -> HttpResponse:
-    form = ArticleForm(request.POST or None, request.FILES or None)
+    form = ArticleForm.from_request(request)
     if not form.is_valid():
         return _show_form(request, form, 400 if form.is_bound else 200)
     try:
@@ -56,6 +56,7 @@ def show_article(
     person = person_of(request)
     versions = list(article.versions.defer("text").order_by("-number"))
     chosen = next((v for v in versions if v.number == typed_number(request.GET.get("version"))), versions[0])
+    claims = _claims_in(request, chosen)
     may_add = can(person, Power.ADD_CLAIMS) and chosen == versions[0]
     context = {
         "title": str(article),
@@ -64,7 +65,9 @@ def show_article(
         "version": chosen,
         "extraction": say(ExtractionStatus, chosen.extraction_status),
         "text": mark_version(chosen),
-        "claims": _claims_in(request, chosen),
+        "claims": claims[:MOST_SHOWN],
+        "are_claims_cut": len(claims) > MOST_SHOWN,
+        "most_shown": MOST_SHOWN,
         "form": form or (ClaimForm() if may_add else None),
         "can_retry": can(person, Power.REOPEN),
         "can_open_claims": can(person, Power.SEE_REVIEW),
@@ -77,10 +80,10 @@ def _find_article(request: HttpRequest, article_id: int) -> Article:
 
 
 def _claims_in(request: HttpRequest, version: ArticleVersion) -> list[tuple[Claim, str]]:
-    """The version's claims in the order of their words, each with its status in words."""
+    """The version's claims in the order of their words, each with its status in words; one more than are shown."""
     claims = visible_claims(person_of(request)).filter(appearances__version=version)
     in_order = claims.select_related("rating", "claimant").order_by("appearances__start")
-    return [(claim, say(ClaimStatus, claim.status)) for claim in dict.fromkeys(in_order)]
+    return [(claim, say(ClaimStatus, claim.status)) for claim in dict.fromkeys(in_order[: MOST_SHOWN + 1])]
 
 
 @require_POST

@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import F
+from django.db.models.functions import Abs
+
+from claims.admin.doorway import MOST_SHOWN
 from claims.admin.marking import Segment, Span, cut_text, into_paragraphs
 from claims.models import Appearance, ArticleVersion, Claim
 
@@ -21,24 +25,28 @@ class Stretch:
 class MarkedText:
     version: ArticleVersion
     paragraphs: list[list[Stretch]]
-    appearances: list[Appearance]
 
 
-def mark_version(version: ArticleVersion, own: Claim | None = None) -> MarkedText:
-    """The version's text, every claim in it marked; `own` is the claim that the page is about."""
-    appearances = list(version.appearances.select_related("claim").order_by("start", "end"))
+def mark_version(version: ArticleVersion, own: Appearance | None = None) -> MarkedText:
+    """The version's text with its claims marked, the nearest to `own` where there are very many.
+
+    `own` is where the claim that the page is about stands.
+    """
+    place = own.start if own else 0
+    appearances = list(version.appearances.select_related("claim").order_by(Abs(F("start") - place), "pk")[:MOST_SHOWN])
     claims = {appearance.claim_id: appearance.claim for appearance in appearances}
     segments = cut_text(version.text, (Span(a.claim_id, a.start, a.end) for a in appearances))
-    paragraphs = [_stretches(paragraph, claims, own) for paragraph in into_paragraphs(segments)]
-    return MarkedText(version, paragraphs, appearances)
+    paragraphs = [
+        _stretches(paragraph, claims, own.claim_id if own else None) for paragraph in into_paragraphs(segments)
+    ]
+    return MarkedText(version, paragraphs)
 
 
-def _stretches(segments: Iterable[Segment], claims: dict[int, Claim], own: Claim | None) -> list[Stretch]:
-    return [_stretch(segment, claims, own) for segment in segments]
+def _stretches(segments: Iterable[Segment], claims: dict[int, Claim], own_id: int | None) -> list[Stretch]:
+    return [_stretch(segment, claims, own_id) for segment in segments]
 
 
-def _stretch(segment: Segment, claims: dict[int, Claim], own: Claim | None) -> Stretch:
-    own_id = own.pk if own else None
+def _stretch(segment: Segment, claims: dict[int, Claim], own_id: int | None) -> Stretch:
     others = sorted(segment.claims - {own_id})
     return Stretch(
         text=segment.text,

@@ -1,5 +1,6 @@
 """The form of a claim that a person found in an article."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from claims.models import ArticleVersion
 class ClaimForm(forms.Form):
     words = forms.CharField(
         label=_("Words of the article"),
+        max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Exactly as they stand in the text: copy them from it."),
     )
@@ -27,8 +29,8 @@ class ClaimForm(forms.Form):
             return None
         words = self.cleaned_data["words"].replace("\r\n", "\n")
         taken = set(version.appearances.values_list("start", "end"))
-        places = _places(version.text, words)
-        span = next((place for place in places if place not in taken), places[0] if places else None)
+        free = (place for place in _places(version.text, words) if place not in taken)
+        span = next(free, None) or next(_places(version.text, words), None)
         if span is None:
             self.add_error("words", _("These words are not in the article's newest version. Copy them from its text."))
         return span
@@ -41,9 +43,9 @@ class ClaimForm(forms.Form):
         }
 
 
-def _places(text: str, words: str) -> list[tuple[int, int]]:
-    places, start = [], text.find(words)
+def _places(text: str, words: str) -> Iterator[tuple[int, int]]:
+    """Where the words stand, one place after the other; places that overlap would take quadratic time."""
+    start = text.find(words)
     while start >= 0:
-        places.append((start, start + len(words)))
-        start = text.find(words, start + 1)
-    return places
+        yield start, start + len(words)
+        start = text.find(words, start + len(words))

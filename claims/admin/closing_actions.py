@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from claims.admin.doorway import needs, person_of, status_of, typed_words
+from claims.admin.doorway import check_length, needs, person_of, status_of, typed_words
 from claims.admin.review_page import find_claim, show_claim
 from claims.exceptions import DeskError, NotPermitted
 from claims.models import Reviewer
 from claims.permissions import Power
 from claims.review.dismissal import dismiss_claim, reopen_claim
 
+MOST_CHARACTERS = 5_000
 Move = Callable[[Reviewer, int, str], object]
 
 
@@ -36,6 +37,7 @@ def reopening(request: HttpRequest, claim_id: int) -> HttpResponse:
 def _move(request: HttpRequest, claim_id: int, move: Move, done: str, to: str) -> HttpResponse:
     claim, reason = find_claim(request, claim_id), typed_words(request, "reason")
     try:
+        check_length(reason, MOST_CHARACTERS, _("The reason is longer than %(most)s characters. Shorten it."))
         move(person_of(request), claim_id, reason)
     except NotPermitted:
         raise

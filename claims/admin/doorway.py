@@ -3,14 +3,18 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import unquote
 
 from django.contrib import admin, messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 
 from claims.exceptions import Conflict, DeskError, NotPermitted
 from claims.models import Reviewer
 from claims.permissions import Power, require
+
+MOST_SHOWN = 500  # rows of one list on a page of the desk; the page says where it leaves some out
 
 View = Callable[..., HttpResponseBase]
 
@@ -32,6 +36,18 @@ def needs(power: Power) -> Callable[[View], View]:
         return wrapped
 
     return decorate
+
+
+def refuse_nul(view: View) -> View:
+    """No query string with a NUL gets to a page: PostgreSQL knows no such text, and would fail at each of them."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "\x00" in unquote(request.META.get("QUERY_STRING", "")):
+            raise BadRequest("The query string holds a NUL.")
+        return view(request, *args, **kwargs)
+
+    return wrapped
 
 
 def explain_refusals(view: View) -> View:
@@ -75,6 +91,12 @@ def try_to(request: HttpRequest, verb: Callable[[], object], done: str = "") -> 
 def typed_words(request: HttpRequest, name: str) -> str:
     """A text field as typed, with the line ends of the desk and nothing that the database cannot keep."""
     return request.POST.get(name, "").replace("\r\n", "\n").replace("\x00", "")
+
+
+def check_length(words: str, most: int, too_long: str) -> None:
+    """Raises DeskError (`too_long`, a sentence with %(most)s in it) for more than `most` characters."""
+    if len(words) > most:
+        raise DeskError(too_long % {"most": f"{most:,}"}, code="too_long")
 
 
 def typed_number(value: str | None) -> int:

@@ -14,7 +14,6 @@ from claims.notifications.mailbox import LocalMail, read_mail, read_mailbox
 from claims.permissions import Power, can
 
 BACKEND = "claims.notifications.mailbox.MailboxBackend"
-SHOWN = 200
 MAIL_POLICY = {
     "default-src": [NONE],
     "style-src": [UNSAFE_INLINE],  # mail carries its styles with it; nothing else is allowed
@@ -34,7 +33,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     _require_mailbox()
     person = person_of(request)
     address = None if can(person, Power.ADMINISTER) else person.email
-    mails = read_mailbox(address)[:SHOWN] if address != "" else []
+    mails = read_mailbox(address) if address != "" else []
     context = {"title": _("Mailbox"), "mails": mails, "is_everybodys": address is None}
     return show(request, "mailbox", context)
 

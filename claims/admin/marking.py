@@ -1,11 +1,13 @@
 """A text cut where claims begin and end, for marking. Pure Python."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 _PARAGRAPH_END = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_Edges = defaultdict[int, list[int]]
 
 
 @dataclass(frozen=True)
@@ -28,22 +30,27 @@ class Segment:
 
 def cut_text(text: str, spans: Iterable[Span]) -> list[Segment]:
     """The text in segments, in order and without loss. Spans may overlap, nest, touch or reach beyond the text."""
-    fitting = [s for s in (_fit(span, len(text)) for span in spans) if s.start < s.end]
-    edges = sorted({0, len(text)} | {s.start for s in fitting} | {s.end for s in fitting})
-    return [_segment(text, start, end, fitting) for start, end in pairwise(edges)]
+    opening, closing = _by_edge(spans, len(text))
+    covering: Counter[int] = Counter()  # by claim, since two spans of one claim may overlap
+    segments = []
+    for start, end in pairwise(sorted({0, len(text), *opening, *closing})):
+        covering.update(opening[start])
+        covering.subtract(closing[start])
+        covering = +covering
+        segments.append(Segment(text[start:end], frozenset(covering), frozenset(opening[start])))
+    return segments
 
 
-def _fit(span: Span, length: int) -> Span:
-    return replace(span, start=max(span.start, 0), end=min(span.end, length))
-
-
-def _segment(text: str, start: int, end: int, spans: list[Span]) -> Segment:
-    covering = [s for s in spans if s.start <= start and end <= s.end]
-    return Segment(
-        text[start:end],
-        frozenset(s.claim for s in covering),
-        frozenset(s.claim for s in covering if s.start == start),
-    )
+def _by_edge(spans: Iterable[Span], length: int) -> tuple[_Edges, _Edges]:
+    """The claims of the spans that begin, and that end, at each place of a text so long."""
+    opening: _Edges = defaultdict(list)
+    closing: _Edges = defaultdict(list)
+    for span in spans:
+        start, end = max(span.start, 0), min(span.end, length)
+        if start < end:
+            opening[start].append(span.claim)
+            closing[end].append(span.claim)
+    return opening, closing
 
 
 def into_paragraphs(segments: Iterable[Segment]) -> list[list[Segment]]:

@@ -1,16 +1,19 @@
 """People, their roles and their API tokens; only administrators see them."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import ManyToManyField, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 
+from claims.admin.passwords import ending_tokens
 from claims.admin.powers import DeskModelAdmin
 from claims.admin.words import say
 from claims.enums import Role
@@ -43,6 +46,11 @@ class ReviewerAdmin(DeskModelAdmin, UserAdmin):
     @admin.display(description=_("roles"))
     def roles(self, person: Reviewer) -> str:
         return ", ".join(say(Role, group.name) for group in person.groups.all())
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        person = self.get_object(request, unquote(id))
+        with ending_tokens(request, person) if person else nullcontext():
+            return super().user_change_password(request, id, form_url)
 
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":

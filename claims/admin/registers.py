@@ -4,14 +4,23 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.doorway import typed_number
 from claims.admin.powers import DeskModelAdmin
 from claims.admin.words import EXTRACTION
 from claims.models import Article, Assignment, Claim, Claimant, ClaimEvent, Evidence, Reviewer, Verdict
 from claims.permissions import Power, visible_articles, visible_claims, visible_events, visible_evidence
+
+
+def _lead_to(page: str, object_id: str) -> HttpResponse:
+    """The desk's own page of the row. Raises Http404 for what is no row's number."""
+    number = typed_number(object_id)
+    if not number:
+        raise Http404
+    return redirect(f"admin:{page}", number)
 
 
 class ExtractionFilter(admin.SimpleListFilter):
@@ -39,7 +48,7 @@ class ArticleAdmin(DeskModelAdmin):
         return redirect("admin:add_article")
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        return redirect("admin:article", object_id)
+        return _lead_to("article", object_id)
 
 
 @admin.register(Claim)
@@ -53,7 +62,7 @@ class ClaimAdmin(DeskModelAdmin):
         return visible_claims(person)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        return redirect("admin:review_claim", object_id)
+        return _lead_to("review_claim", object_id)
 
 
 @admin.register(Claimant)

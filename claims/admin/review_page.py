@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims.admin.article_text import mark_version
-from claims.admin.doorway import needs, person_of, show
+from claims.admin.doorway import MOST_SHOWN, needs, person_of, show
 from claims.admin.facts_in_words import describe_facts
 from claims.admin.history_in_words import tell
 from claims.admin.standing import Standing, find_standing
@@ -71,7 +71,7 @@ def _describe_text(claim: Claim) -> dict[str, Any]:
     """The newest version that holds the claim's words, and these words."""
     newest = claim.appearances.select_related("version").order_by("-version__number", "start").first()
     return {
-        "text": mark_version(newest.version, claim) if newest else None,
+        "text": mark_version(newest.version, newest) if newest else None,
         "quote": newest.quote if newest else "",
         "newest_number": claim.article.versions.aggregate(newest=Max("number"))["newest"],
         "can_open_claims": True,
@@ -79,16 +79,22 @@ def _describe_text(claim: Claim) -> dict[str, Any]:
 
 
 def _describe_work(claim: Claim, person: Reviewer) -> dict[str, Any]:
+    evidence = _evidence(claim, person)
+    history = visible_events(person).filter(claim=claim).select_related("actor").order_by("-number")
     return {
-        "evidence": _evidence(claim, person),
+        "evidence": evidence[-MOST_SHOWN:],
+        "is_evidence_cut": len(evidence) > MOST_SHOWN,
         "verdicts": _verdicts(claim),
-        "history": [tell(event) for event in visible_events(person).filter(claim=claim).select_related("actor")],
+        "history": [tell(event) for event in reversed(list(history[:MOST_SHOWN]))],
         "stances": STANCES.items(),
+        "most_shown": MOST_SHOWN,
     }
 
 
 def _evidence(claim: Claim, person: Reviewer) -> list[Evidence]:
-    found = list(visible_evidence(person).filter(claim=claim).select_related("added_by"))
+    """The latest, oldest first; one more than the page shows, where there are more."""
+    latest = visible_evidence(person).filter(claim=claim).select_related("added_by").order_by("-pk")
+    found = list(reversed(latest[: MOST_SHOWN + 1]))
     for one in found:
         one.stance_word = say(Stance, one.stance)  # type: ignore[attr-defined]
     return found

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -16,9 +17,36 @@ class ScaleAdmin(DeskModelAdmin):
     view_power = add_power = change_power = Power.ADMINISTER
 
 
+class RatingScaleForm(forms.ModelForm):
+    """The scale that is ticked takes over as the default; without one, or with an empty one, nobody could judge."""
+
+    def clean_is_default(self) -> bool:
+        is_default = bool(self.cleaned_data["is_default"])
+        if self.instance.is_default and not is_default:
+            raise forms.ValidationError(
+                _("The desk judges on this scale. Tick another scale as the default instead."), code="only_default"
+            )
+        if is_default and not (self.instance.pk and self.instance.ratings.exists()):
+            raise forms.ValidationError(
+                _("This scale has no ratings yet. Save it without the tick, give it ratings, then tick it."),
+                code="no_ratings",
+            )
+        return is_default
+
+    def _get_validation_exclusions(self) -> set[str]:  # Django's own, which its types leave out
+        """Not refused for being the second default: saving it takes the tick from the first."""
+        return super()._get_validation_exclusions() | {"is_default"}  # type: ignore[misc]
+
+
 @admin.register(RatingScale)
 class RatingScaleAdmin(ScaleAdmin):
+    form = RatingScaleForm
     list_display = ["name", "is_default"]
+
+    def save_model(self, request: HttpRequest, obj: RatingScale, form: Any, change: bool) -> None:
+        if obj.is_default:
+            RatingScale.objects.exclude(pk=obj.pk).update(is_default=False)
+        super().save_model(request, obj, form, change)
 
 
 @admin.register(Rating)

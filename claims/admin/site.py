@@ -18,8 +18,9 @@ from claims.admin import (
     verdict_actions,
 )
 from claims.admin.desk_page import describe_desk
-from claims.admin.doorway import explain_refusals, person_of
+from claims.admin.doorway import explain_refusals, person_of, refuse_nul
 from claims.admin.navigation import describe_navigation
+from claims.admin.passwords import ending_tokens
 from claims.admin.sign_in import DeskSignInForm
 from claims.permissions import roles_of
 
@@ -59,6 +60,9 @@ class DeskSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(roles_of(person_of(request)))
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        return super().admin_view(refuse_nul(view), cacheable)
+
     def get_urls(self) -> list[URLResolver | URLPattern]:
         pages = [path(route, self.admin_view(explain_refusals(view)), name=name) for route, view, name in PAGES]
         colours = self.admin_view(ratings_css.ratings_css, cacheable=True)
@@ -66,6 +70,10 @@ class DeskSite(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         return super().each_context(request) | describe_navigation(request)
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        with ending_tokens(request, person_of(request)):
+            return super().password_change(request, extra_context)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         return super().index(request, describe_desk(person_of(request)) | (extra_context or {}))

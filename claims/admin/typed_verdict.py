@@ -5,11 +5,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from claims.admin.doorway import typed_number, typed_words
+from claims.admin.doorway import check_length, typed_number, typed_words
 from claims.enums import Stance
 from claims.models import Draft, Rating
 
+MOST_CHARACTERS = 50_000
 _EVIDENCE_WORDS = ("url", "title", "publisher", "quote")
 
 
@@ -56,6 +58,14 @@ class TypedVerdict:
     @property
     def is_blank(self) -> bool:
         return not (self.rating or self.explanation.strip() or self.evidence or self.new_evidence)
+
+    def check_lengths(self) -> None:
+        """Raises DeskError for more than the desk keeps."""
+        too_long = _("The explanation is longer than %(most)s characters. Shorten it.")
+        check_length(self.explanation, MOST_CHARACTERS, too_long)
+        too_long = _("A field of the evidence is longer than %(most)s characters. Shorten it.")
+        for name in _EVIDENCE_WORDS:
+            check_length(self.new_evidence.get(name, ""), MOST_CHARACTERS, too_long)
 
 
 def typed_evidence(request: HttpRequest) -> dict[str, Any]:

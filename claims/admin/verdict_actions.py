@@ -1,5 +1,7 @@
 """The verdict form and what belongs to it: drafts and evidence. What was typed is never lost by a refusal."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -23,8 +25,16 @@ from claims.review.verdicts import record_verdict
 @needs(Power.REVIEW)
 def draft(request: HttpRequest, claim_id: int) -> HttpResponse:
     """JSON for the page's script, the page again for a person without it."""
-    _keep(request, find_claim(request, claim_id), TypedVerdict.from_request(request))
-    if request.headers.get("Accept") == "application/json":
+    claim, typed = find_claim(request, claim_id), TypedVerdict.from_request(request)
+    wants_json = request.headers.get("Accept") == "application/json"
+    try:
+        _save(request, claim, typed)
+    except DeskError as refusal:
+        status = status_of(refusal)
+        if wants_json:
+            return JsonResponse({"code": refusal.code, "message": refusal.message}, status=status)
+        return show_claim(request, claim, typed=typed, status=status, verdict_error=refusal.message)
+    if wants_json:
         return JsonResponse({"saved": True})
     messages.success(request, _("Your draft is saved."))
     return redirect("admin:review_claim", claim_id)
@@ -50,6 +60,7 @@ def evidence(request: HttpRequest, claim_id: int) -> HttpResponse:
 def _add_evidence(request: HttpRequest, claim: Claim, typed: TypedVerdict) -> Evidence:
     if not typed.new_evidence:
         raise DeskError(_("Give the address of the evidence."), code="evidence")
+    typed.check_lengths()
     return add_evidence(person_of(request), claim.pk, **typed.new_evidence)
 
 
@@ -71,6 +82,7 @@ def verdict(request: HttpRequest, claim_id: int) -> HttpResponse:
 def _record(request: HttpRequest, assignment: Assignment, typed: TypedVerdict) -> None:
     if typed.rating is None:
         raise DeskError(_("Choose a rating."), code="rating_needed")
+    typed.check_lengths()
     record_verdict(
         person_of(request),
         assignment.pk,
@@ -91,6 +103,13 @@ def _refuse(request: HttpRequest, claim: Claim, typed: TypedVerdict, refusal: De
 
 
 def _keep(request: HttpRequest, claim: Claim, typed: TypedVerdict) -> None:
+    """As the draft, where it can be one: it may be too long, or the person's verdict be in."""
+    with suppress(DeskError):
+        _save(request, claim, typed)
+
+
+def _save(request: HttpRequest, claim: Claim, typed: TypedVerdict) -> None:
+    typed.check_lengths()
     save_draft(
         person_of(request),
         claim,

@@ -60,9 +60,10 @@ def recording_failure(version: ArticleVersion, *but_raising: type[Exception]) ->
     A database that fails is not the version's fault, nor is `but_raising`: those are raised, and the sweep tries again
     when the lease is over.
     """
+    raised: tuple[type[Exception], ...] = (OperationalError, InterfaceError, *but_raising)
     try:
         yield
-    except (OperationalError, InterfaceError, *but_raising):
+    except raised:
         raise
     except Exception as error:
         logger.exception("extraction of version %s failed", version.pk)

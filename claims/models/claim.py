@@ -58,9 +58,7 @@ class Claim(models.Model):
         ]
         indexes = [
             models.Index(fields=["status", "-id"], name="claims_by_status"),  # API and queue filters
-            models.Index(
-                fields=["-check_worthiness", "-id"], name="claims_by_check_worthiness"
-            ),  # API ordering
+            models.Index(fields=["-check_worthiness", "-id"], name="claims_by_check_worthiness"),  # API ordering
             models.Index(  # the sweep that queues what extraction left
                 fields=["check_worthiness"], condition=Q(status="extracted"), name="claims_still_to_queue"
             ),

@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group
 from django.test import RequestFactory
 from knox.models import AuthToken
 
-from claims.models import Claimant, Rating, Reviewer
+from claims.models import Claimant, Rating, RatingScale, Reviewer
 from claims.review.verdicts import record_verdict
 from tests.admin.pages import url, words
 from tests.factories import make_queued_claim
@@ -122,6 +122,29 @@ def test_a_colour_that_is_none_is_refused(desk, administrator, ratings):
     typed = {"scale": rating.scale_id, "name": "False", "position": 5, "value": 1, "meaning": "x", "colour": "red;}"}
     page = desk(administrator).post(url("claims_rating_change", rating.pk), typed)
     assert "Write a colour as #1b7837." in words(page)
+
+
+def test_the_only_default_scale_keeps_its_tick(desk, administrator, ratings):
+    scale = RatingScale.objects.get()
+    page = desk(administrator).post(url("claims_ratingscale_change", scale.pk), {"name": "Truth"})
+    assert "Tick another scale as the default instead." in words(page)
+    assert RatingScale.objects.get().is_default
+
+
+def test_another_scale_takes_over_as_the_default(desk, administrator, ratings):
+    other = RatingScale.objects.create(name="Plain")
+    browser, typed = desk(administrator), {"name": "Plain", "is_default": "on"}
+    refused = browser.post(url("claims_ratingscale_change", other.pk), typed)
+    assert "This scale has no ratings yet." in words(refused)
+    Rating.objects.create(scale=other, name="True", position=1, colour="#1b7837", meaning="It holds.")
+    browser.post(url("claims_ratingscale_change", other.pk), typed)
+    assert list(RatingScale.objects.filter(is_default=True)) == [other]
+
+
+def test_a_new_scale_is_no_default_before_it_has_ratings(desk, administrator, ratings):
+    page = desk(administrator).post(url("claims_ratingscale_add"), {"name": "Plain", "is_default": "on"})
+    assert "This scale has no ratings yet." in words(page)
+    assert RatingScale.objects.get().name == "Truth"
 
 
 def test_the_colours_are_a_stylesheet(desk, reviewer, ratings):

@@ -1,6 +1,6 @@
 import pytest
 
-from claims.models import Claim
+from claims.models import Claim, ClaimEvent
 from claims.review.dismissal import dismiss_claim
 from tests.admin.pages import said, url, words
 from tests.factories import make_queued_claim
@@ -20,6 +20,17 @@ def test_a_dismissal_without_reason_is_refused(desk, reviewer):
     page = desk(reviewer).post(url("dismiss_claim", make_queued_claim().pk), {"reason": " "})
     assert page.status_code == 400
     assert "Give a reason: it stays in the claim's history." in words(page)
+
+
+@pytest.mark.parametrize("action", ["dismiss_claim", "reopen_claim"])
+def test_a_reason_that_is_too_long_is_refused_and_kept(desk, editor, action):
+    claim = make_queued_claim()
+    if action == "reopen_claim":
+        dismiss_claim(editor, claim.pk, "An opinion.")
+    page = desk(editor).post(url(action, claim.pk), {"reason": "x" * 5_001})
+    assert (page.status_code, ClaimEvent.objects.filter(reason__startswith="x").exists()) == (400, False)
+    assert "The reason is longer than 5,000 characters. Shorten it." in words(page)
+    assert f"{'x' * 5_001}</textarea>" in page.content.decode()
 
 
 def test_a_reviewer_leaves_the_claim_of_a_colleague_alone(desk, person, assignment):

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +19,24 @@ def test_every_character_bears_the_claims_that_cover_it(text, spans):
     borne = [segment.claims for segment in cut_text(text, spans) for _ in segment.text]
     covering = [frozenset(s.claim for s in spans if s.start <= at < s.end) for at in range(len(text))]
     assert borne == covering
+
+
+def cut_naively(text: str, spans: list[Span]) -> list[Segment]:
+    """Every span looked at for every segment."""
+    fitting = [(s.claim, max(s.start, 0), min(s.end, len(text))) for s in spans]
+    fitting = [(claim, start, end) for claim, start, end in fitting if start < end]
+    edges = sorted({0, len(text)}.union(*({start, end} for _, start, end in fitting)))
+    segments = []
+    for left, right in pairwise(edges):
+        covering = [(claim, start) for claim, start, end in fitting if start <= left and right <= end]
+        opens = frozenset(claim for claim, start in covering if start == left)
+        segments.append(Segment(text[left:right], frozenset(claim for claim, _ in covering), opens))
+    return segments
+
+
+@given(TEXTS, SPANS)
+def test_one_sweep_cuts_as_looking_at_every_span_would(text, spans):
+    assert cut_text(text, spans) == cut_naively(text, spans)
 
 
 @given(TEXTS, SPANS)

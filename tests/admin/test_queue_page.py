@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from claims.admin import queue_rows
+from claims.admin.queue_rows import PAGE
 from claims.enums import ClaimKind
 from claims.models import Assignment, Claim, Seat
 from claims.review.assignments import take_claim
@@ -83,18 +83,15 @@ def test_filters_narrow_the_list(desk, reviewer):
         assert headlines(browser.get(url("review_queue") + query)) == ["1999"]
 
 
-@pytest.mark.parametrize(
-    "query", ["?status=lost", "?kind=%00", "?after=x", "?after=nan_1", "?after=0.8_٣", "?outlet=%00"]
-)
+@pytest.mark.parametrize("query", ["?status=lost", "?kind=x", "?after=x", "?after=nan_1", "?after=0.8_٣"])
 def test_a_filter_that_makes_no_sense_is_left_out(desk, reviewer, query):
     make_queued_claim()
     assert headlines(desk(reviewer).get(url("review_queue") + query)) == ["roughly 2,500 dockers"]
 
 
 @pytest.mark.parametrize("status", ["", "extracted"])
-def test_pages_follow_one_another_without_gap_or_double(desk, reviewer, monkeypatch, status):
-    monkeypatch.setattr(queue_rows, "PAGE", 2)
-    make_queued_claims(5)
+def test_pages_follow_one_another_without_gap_or_double(desk, reviewer, status):
+    make_queued_claims(PAGE + 1)
     if status:
         Claim.objects.update(status=status)
     browser, seen, query = desk(reviewer), [], f"?status={status}"

@@ -1,6 +1,8 @@
 import pytest
+from django.utils import timezone
 
-from claims.models import ArticleVersion
+from claims.admin.doorway import MOST_SHOWN
+from claims.models import ArticleVersion, ClaimEvent, Evidence
 from claims.review.assignments import take_claim
 from claims.review.evidence import add_evidence
 from tests.admin.conftest import lapse
@@ -95,6 +97,31 @@ def test_the_history_tells_who_did_what(desk, reviewer, editor, jobs):
     history = words(see(desk(editor), claim)).split("History")[1]
     for told in ("The desk put the claim into the review queue", "rita took the claim"):
         assert told in history
+
+
+def test_only_the_latest_of_very_much_evidence_is_listed(desk, reviewer):
+    claim = make_queued_claim()
+    Evidence.objects.bulk_create(
+        Evidence(claim=claim, url=f"https://port.example/{n}/", added_by=reviewer) for n in range(MOST_SHOWN + 1)
+    )
+    page = words(see(desk(reviewer), claim))
+    assert "Only the latest 500 are listed." in page
+    assert [f"port.example/{n}/ " in page for n in (0, 1, 500)] == [False, True, True]
+
+
+def test_only_the_latest_of_a_very_long_history_is_told(desk, reviewer):
+    claim = make_queued_claim()
+    about = {"claim": claim, "kind": "reopened", "at": timezone.now()}
+    ClaimEvent.objects.bulk_create(
+        ClaimEvent(number=n, reason=f"Reason {n}.", **about) for n in range(3, MOST_SHOWN + 3)
+    )
+    page = words(see(desk(reviewer), claim))
+    assert "Only the latest 500 entries are listed" in page
+    assert ("put the claim into the review queue" in page, "Reason 3." in page, "Reason 502." in page) == (
+        False,
+        True,
+        True,
+    )
 
 
 def test_a_claim_that_is_not_there_is_missing(desk, reviewer):

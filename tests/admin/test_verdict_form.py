@@ -152,6 +152,38 @@ def test_a_text_with_a_null_byte_is_stored_without_it(post, typed):
     assert Verdict.objects.get().explanation == "The port says\n1,900."
 
 
+# What is longer than the desk keeps.
+
+LONG = "x" * 50_001
+TOO_LONG = [
+    ({"explanation": LONG}, "The explanation is longer than 50,000 characters. Shorten it."),
+    (
+        {"evidence_url": SOURCE, "evidence_quote": LONG},
+        "A field of the evidence is longer than 50,000 characters. Shorten it.",
+    ),
+]
+
+
+@pytest.mark.parametrize("action", ["record_verdict", "add_evidence", "save_draft"])
+@pytest.mark.parametrize(("different", "sentence"), TOO_LONG)
+def test_what_is_too_long_is_refused_and_stays_on_the_page(post, typed, action, different, sentence):
+    page = post(action, typed(evidence_url=SOURCE) | different)
+    assert page.status_code == 400
+    assert sentence in words(page)
+    assert f"{LONG}</textarea>" in page.content.decode()
+    assert [model.objects.exists() for model in (Verdict, Evidence, Draft)] == [False, False, False]
+
+
+def test_the_script_is_told_that_a_draft_is_too_long(post, typed):
+    answer = post("save_draft", typed(explanation=LONG), headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "too_long")
+
+
+def test_the_longest_explanation_is_recorded(post, typed):
+    post("record_verdict", typed(explanation="x\r\n" * 24_999 + "xx"))
+    assert len(Verdict.objects.get().explanation) == 50_000
+
+
 # Drafts.
 
 
@@ -169,6 +201,19 @@ def test_a_person_without_script_saves_a_draft(post, typed):
 def test_a_draft_is_seen_by_its_writer_alone(post, typed, desk, editor, assignment):
     post("save_draft", typed())
     assert "1,900" not in words(desk(editor).get(url("review_claim", assignment.claim_id)))
+
+
+def test_a_draft_that_comes_in_after_its_verdict_is_refused(post, typed):
+    post("record_verdict", typed())
+    answers = [post("save_draft", typed(), headers=how) for how in ({"accept": "application/json"}, {})]
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert (answers[0].json()["code"], Draft.objects.exists()) == ("verdict_recorded", False)
+
+
+def test_evidence_is_still_added_after_ones_verdict(post, typed):
+    post("record_verdict", typed())
+    assert post("add_evidence", {"evidence_url": SOURCE}).status_code == 302
+    assert Evidence.objects.get().url == SOURCE
 
 
 def test_a_draft_can_be_emptied(post, typed):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 from django.conf import settings as django_settings
-from time_machine import Coordinates
+from time_machine import Traveller
 
 from claims.api.throttles import Budget
 
@@ -21,7 +21,7 @@ def _small_budgets(monkeypatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def clock() -> Iterator[Coordinates]:
+def clock() -> Iterator[Traveller]:
     """It stands still, half a second into a minute."""
     with time_machine.travel("2026-11-22 10:00:00.500Z", tick=False) as travelling:
         yield travelling

@@ -35,7 +35,7 @@ Desk = Callable[..., Page]
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
-        pytest.skip("There is no Chromium on this machine.")
+        pytest.fail("There is no Chromium on this machine. Install it, for instance: apt-get install chromium")
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield running

@@ -81,6 +81,17 @@ def test_a_verdict_leaves_no_draft_behind(page):
     assert (Verdict.objects.count(), Draft.objects.count()) == (1, 0)
 
 
+def test_drafts_are_saved_again_on_a_page_that_the_browser_had_kept(page):
+    page.evaluate("document.querySelector('#verdict-form').addEventListener('submit', (e) => e.preventDefault())")
+    page.get_by_role("button", name="Record verdict").click()
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    press(page, "e")
+    page.keyboard.type("On second thoughts")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
+    wait_for_the_draft(page)
+    assert Draft.objects.get().explanation == "On second thoughts"
+
+
 def test_keys_are_letters_while_typing(page):
     press(page, "e")
     page.keyboard.type("1 e v n q ?")

@@ -309,7 +309,7 @@ def test_server_whose_data_was_deleted_under_it_is_replaced(folder, engines):
 
 def test_engine_that_cannot_start_says_why(folder):
     folder.mkdir()
-    with pytest.raises(EngineError, match=r"(?s)Valkey does not start.*Invalid port"):
+    with pytest.raises(EngineError, match=r"(?s)Valkey does not start.*'port 70000'"):
         Valkey(folder, port=70_000, password="unused").ensure_running()
 
 

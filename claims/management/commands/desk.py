@@ -147,7 +147,7 @@ class Command(BaseCommand):
         worker = ["worker", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
         mailer = [*worker[:1], "--queues", "mail", "--concurrency", "1", "--hostname", "mailer@%h", *worker[3:]]
         worker += ["--queues", "factcheck,sweep"]
-        beat = ["beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", str(self.folder / "celerybeat-schedule")]
+        beat = ["beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", str(self.folder / "beat.alive")]
         web = [sys.executable, "-m", "gunicorn", "factcheck.wsgi", "--bind", f"{HOST}:{self.port}", "--preload"]
         web += ["--workers", "2", "--threads", "16", "--worker-class", "gthread", "--graceful-timeout", "2"]
         web += ["--log-level", "warning", "--no-control-socket"]

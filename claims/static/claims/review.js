@@ -128,6 +128,9 @@
       if (event.key === "Enter" && event.target.matches("[type=radio], [type=checkbox]")) event.preventDefault();
     });
     addEventListener("pagehide", flush);
+    addEventListener("pageshow", (event) => {
+      if (event.persisted) isHandedIn = false; /* back from the next page: what is typed now is a draft again */
+    });
     document.addEventListener("visibilitychange", () => { if (document.hidden) flush(); });
   };
 
