@@ -3,8 +3,6 @@ import logging
 import pytest
 from django.test import Client
 
-from claims.api.views.desk import Me
-
 
 def problem_of(answer):
     """The body, once it is known to be a problem in the form of RFC 9457."""
@@ -87,13 +85,10 @@ def test_session_call_without_the_csrf_token_is_a_problem(reviewer):
     assert reviewer.wants_mail
 
 
-def test_failure_is_logged_and_shows_nothing_of_itself(api, reviewer, monkeypatch, caplog):
-    def fail(*args):
-        raise RuntimeError("the secret of the house")
-
-    monkeypatch.setattr(Me, "get", fail)
+@pytest.mark.urls("tests.api.failing_urls")
+def test_failure_is_logged_and_shows_nothing_of_itself(api, reviewer, caplog):
     with caplog.at_level(logging.ERROR, "claims.api.error_pages"):
-        problem = problem_of(api(reviewer).get("/api/v1/me/"))
+        problem = problem_of(api(reviewer).get("/api/v1/failing/"))
     assert (problem["status"], problem["code"]) == (500, "server_error")
     assert "secret" not in str(problem)
     error_id = problem["instance"].removeprefix("urn:uuid:")
