@@ -1,5 +1,6 @@
 """System checks: settings that would hurt in production are named before they do."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -9,11 +10,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 @register()
 def check_secret_key(**kwargs: Any) -> list[CheckMessage]:
-    try:
+    with suppress(ImproperlyConfigured):  # how Django answers to an empty one
         if settings.EMBEDDED or settings.SECRET_KEY:
             return []
-    except ImproperlyConfigured:  # how Django answers to an empty one
-        pass
     return [Error("SECRET_KEY is not set.", hint="Set SECRET_KEY to 50 random characters.", id="claims.E001")]
 
 

@@ -13,6 +13,7 @@ import stat
 import subprocess
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, ClassVar
@@ -33,7 +34,7 @@ class EngineError(RuntimeError):
     """An engine cannot be started; the message says why and where to look."""
 
 
-class Engine:
+class Engine(ABC):
     """One server of one data folder."""
 
     title: ClassVar[str]
@@ -44,17 +45,17 @@ class Engine:
         self.log = folder / f"{self.program}.log"
         self._known: psutil.Process | None = None
 
+    @abstractmethod
     def prepare(self) -> None:
         """Make everything ready on disk for `command`."""
-        raise NotImplementedError
 
-    def command(self) -> list[str]:
-        raise NotImplementedError
+    @abstractmethod
+    def command(self) -> list[str]: ...
 
-    def is_ready(self, process: psutil.Process) -> bool:
-        raise NotImplementedError
+    @abstractmethod
+    def is_ready(self, process: psutil.Process) -> bool: ...
 
-    def repair(self, words: str) -> None:
+    def repair(self, words: str) -> None:  # noqa: B027  most engines need none
         """Called between two attempts with what the server logged that ended before it was ready."""
 
     def account(self) -> dict[str, Any]:
