@@ -72,10 +72,12 @@ def test_every_job_may_run_again(article, jobs, repeat):
     assert (jobs.run(), everything()) == ([], before)
 
 
-def test_jobs_for_rows_that_are_gone_end_quietly(db):
+def test_jobs_for_rows_that_are_gone_do_nothing(db):
+    before = everything()
     extract_version(0)
     send_email(0)
     queue_claims(0)
+    assert (take_messages(), everything()) == ([], before)
 
 
 def test_every_job_is_named_once_and_known_to_workers():

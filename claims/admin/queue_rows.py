@@ -34,7 +34,7 @@ class QueueFilter:
         return cls(
             statuses=(ClaimStatus(status),) if status in list(ClaimStatus) else OPEN,
             kind=kind if kind in list(ClaimKind) else "",
-            outlet=query.get("outlet", "").replace("\x00", ""),
+            outlet=query.get("outlet", ""),
             after=query.get("after", ""),
         )
 
