@@ -1,4 +1,4 @@
-"""Names of months, days and seasons, and arithmetic on days. EDTF strings out."""
+"""English names of months, days and seasons, and arithmetic on days. EDTF strings out."""
 
 from datetime import date, timedelta
 
@@ -6,18 +6,18 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "january jan januar enero janvier janeiro",
-            "february feb februar febrero février fevereiro",
-            "march mar märz marzo mars março",
-            "april apr abril avril",
-            "may mai mayo maio",
-            "june jun juni junio juin junho",
-            "july jul juli julio juillet julho",
-            "august aug agosto août",
-            "september sept sep septiembre septembre setembro",
-            "october oct oktober octubre octobre outubro",
-            "november nov noviembre novembre novembro",
-            "december dec dezember diciembre décembre dezembro",
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
         ),
         1,
     )
@@ -27,8 +27,11 @@ WEEKDAYS = {
     name: number
     for number, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 }
+SATURDAY = 5
 _SEASON_STARTS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+_SEASON_CODES = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 SEASONS = tuple(_SEASON_STARTS)
+_FEBRUARY = 2
 _MONTHS_IN_YEAR = 12
 
 
@@ -76,8 +79,16 @@ def shift_years(day: date, years: int) -> str | None:
 def week_of(day: date, weeks: int) -> str | None:
     """The week so many weeks away as an interval, Monday to Sunday."""
     monday = shift_days(day, 7 * weeks - day.weekday())
-    sunday = shift_days(monday, 6) if monday else None
-    return f"{monday.isoformat()}/{sunday.isoformat()}" if monday and sunday else None
+    return interval(monday, shift_days(monday, 6) if monday else None)
+
+
+def weekend_of(day: date, weeks: int) -> str | None:
+    saturday = shift_days(day, 7 * weeks - day.weekday() + SATURDAY)
+    return interval(saturday, shift_days(saturday, 1) if saturday else None)
+
+
+def interval(first: date | None, last: date | None) -> str | None:
+    return f"{first.isoformat()}/{last.isoformat()}" if first and last else None
 
 
 def nearest_weekday(weekday: int, published_on: date, future: bool) -> date | None:
@@ -86,10 +97,38 @@ def nearest_weekday(weekday: int, published_on: date, future: bool) -> date | No
     return shift_days(published_on, offset)
 
 
-def season_year(season: str, shift: int, published_on: date) -> str | None:
-    """The year of `last` (-1), `this` (0) or `next` (1) summer, autumn …: the one in which it begins."""
+def shifted_weekday(weekday: int, shift: int, published_on: date) -> date | None:
+    """`last` (-1) and `next` (1) Tuesday are never today; `this` (0) one is the next, today included."""
+    days = (weekday - published_on.weekday()) % 7
+    return shift_days(published_on, (days or 7) if shift > 0 else days - 7 if shift < 0 else days)
+
+
+def season_of(season: str, year: int) -> str:
+    """`2023-22` is the summer of 2023; a winter has the year in which it begins."""
+    return f"{year:04d}-{_SEASON_CODES[season]}"
+
+
+def shifted_season(season: str, shift: int, published_on: date) -> str | None:
+    """`last` (-1), `this` (0) or `next` (1) summer, autumn …"""
     begun = published_on.month >= _SEASON_STARTS[season]
     if shift < 0:
         over = published_on.month >= _SEASON_STARTS[season] + 3
-        return shift_years(published_on, 0 if over else -1)
-    return shift_years(published_on, 1 if shift > 0 and begun else 0)
+        is_still_on = season == "winter" and published_on.month <= _FEBRUARY
+        year = shift_years(published_on, 0 if over else -1 - is_still_on)
+    else:
+        year = shift_years(published_on, 1 if shift > 0 and begun else 0)
+    return season_of(season, int(year)) if year else None
+
+
+def quarter_of(year: int, quarter: int) -> str:
+    return f"{year:04d}-{3 * quarter - 2:02d}/{year:04d}-{3 * quarter:02d}"
+
+
+def shifted_quarter(published_on: date, shift: int) -> str | None:
+    quarters = published_on.year * 4 + (published_on.month - 1) // 3 + shift
+    return quarter_of(quarters // 4, quarters % 4 + 1) if 4 <= quarters < 4 * (date.max.year + 1) else None
+
+
+def shifted_decade(published_on: date, shift: int) -> str | None:
+    year = shift_years(published_on, 10 * shift)
+    return f"{year[:3]}X" if year else None

@@ -1,184 +1,188 @@
-"""Date expressions in a sentence, found by pattern and resolved against the day of publication."""
+"""Date expressions in an English sentence, found by pattern and resolved against the day of publication.
+
+Our own patterns rather than dateparser's: it needs milliseconds where a sentence may take a quarter of one, returns
+a moment where we need precision, and gives no places.
+"""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from claims.extraction.calendar import (
-    MONTHS,
-    SEASONS,
-    WEEKDAYS,
-    make_date,
-    nearest_weekday,
-    place_in_year,
-    season_year,
-    shift_days,
-    shift_months,
-    shift_years,
-    week_of,
-)
-from claims.extraction.tokens import Span, overlaps_any
+from claims.extraction.calendar import MONTHS, SEASONS, WEEKDAYS
+from claims.extraction.date_context import is_lone_month, is_lone_year, is_name, is_plain_day
+from claims.extraction.date_forms import is_absolute, is_roughly_said, read_form, undated
+from claims.extraction.date_points import Point, ReadPoint, read_interval, read_point, read_weekday_point
+from claims.extraction.number_words import SMALL_NUMBERS
+from claims.extraction.tokens import Span
 
-_MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
-_DAY = r"(?P<day>[0-3]?[0-9])(?:st|nd|rd|th|\.|er|º)?"
-_YEAR = r"(?P<year>(?:1[5-9]|20)[0-9]{2})"
-_SHIFTS = {"last": -1, "this": 0, "next": 1}
-_COUNTS = {
-    word: number
-    for number, word in enumerate("a two three four five six seven eight nine ten eleven twelve".split(), 1)  # noqa: SIM905
-} | {"an": 1, "one": 1}
 _MAX_DATES = 20  # a sentence with more is a table; every date is compared with every other
-_AMBIGUOUS_NAMES = {"may", "mar", "mars", "march", "sep", "mai"}
-_FUTURE = re.compile(r"\b(?:will|due|scheduled|upcoming|plans? to|set to)\b|\b(?:by|until)\s(?=[A-Z][a-z])")
+_FUTURE = re.compile(
+    r"\b(?:will|due|scheduled|upcoming|expected|plans? to|set to|going to|would|promised to|meets|promises|expects?"
+    r"|forecasts?)\b|\b(?:by|until)\s(?=[A-Z][a-z])"
+)
+_PLAIN = str.maketrans("–—‐‑‒−’‘\u00a0\u2009\u202f\u2007", "------''    ")
+_STARTER = re.compile(
+    r"(?<![^\W_])(?<![\d.,:/$€£#+][.,:/$€£#+-])(?<![.,:/$€£#+])(?:"
+    r"(?P<opening>(?:from|between)\s(?=the\s|[0-3]?\d|20|1[5-9]|jan|feb|mar|apr|may|ju|aug|sep|oct|nov|dec))"
+    r"|(?P<prefix>(?:early|mid|late)(?:\s?-\s?|\s)(?:in\s)?(?:the\s)?)"
+    r"|\d|'[2-9]0s"
+    rf"|(?:{'|'.join(MONTHS)}|{'|'.join(WEEKDAYS)}|{'|'.join(SEASONS)})\b"
+    r"|(?:last|past|this|next|previous|current|coming|following|same|yesterday|today|tonight|tomorrow|christmas"
+    r"|new\syear"
+    r"|(?:the\s)?end\sof\s(?:the|this)|boxing|halloween|valentine's|fourth|final|first|second|third|armistice|twent"
+    r"|thirties|forties|fifties|sixties"
+    r"|sevent|eight|nine|sixteenth|fiscal|financial|fy|[qh][1-4]\b|the\sday\s(?:before\syest|after\stom))"
+    r"|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\s])?"
+    rf"(?:an?|{'|'.join(SMALL_NUMBERS)})\s(?:day|week|fortnight|month|year|decade)s?\s(?:ago|ear|lat|bef|prev)"
+    r")"
+)
+_IN_LIST = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or)\s")
+_YEAR = re.compile(r"\d{4}(?=-)")
+_SHIFTED_YEAR = re.compile(r",?\s(?:of\s)?(?P<shift>last|this|next)\syear\b")
+_ABOUT = re.compile(r"\b(?:about|around|circa|c\.|ca\.|roughly|approximately)\s$")
+_ABOUT_CHARS = 15
 
 
 class DateExpression(NamedTuple):
-    """`start` and `end` count from the beginning of the sentence; `edtf` is None where the day cannot be known."""
+    """`start` and `end` count from the beginning of the sentence; `edtf` is None where the day cannot be known.
+
+    `relative`: the day of publication is needed to know it (`last week`, `on July 17th`).
+    """
 
     start: int
     end: int
     edtf: str | None
+    relative: bool = False
 
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
 
 
-_Reader = Callable[[re.Match[str], date | None, bool], str | None]
-
-
 def find_dates(sentence: str, published_on: date | None = None) -> list[DateExpression]:
-    """In order, never overlapping. EDTF: `2021-12`, `2024-01-10`, `2024-01-15/2024-01-21`, `2024-01-04~`."""
-    future = bool(_FUTURE.search(sentence))
+    """In order, never overlapping, without the preposition before them; an interval is one expression as written.
+
+    EDTF: `2021-12`, `2024-01-10`, `2024-01-15/2024-01-21`, `2024-01-04~`, `199X`, `2023-22` (summer), `XXXX-07-17` (a
+    day without a year, where `published_on` is not known). `10/01/2024` is read day first.
+    """
+    text = fold(sentence)
     found: list[DateExpression] = []
-    for pattern, read in _FORMS:
-        for match in pattern.finditer(sentence):
-            start, end = match.span("date") if "date" in pattern.groupindex else match.span()
-            if len(found) == _MAX_DATES:
-                return sorted(found)
-            if not overlaps_any(Span(start, end), (known.span for known in found)) and _is_date(match):
-                found.append(DateExpression(start, end, read(match, published_on, future)))
-    return sorted(found)
+    scan: _Scan | None = None
+    end = 0
+    for match in _STARTER.finditer(text):
+        if match.start() < end or len(found) == _MAX_DATES:
+            continue
+        scan = scan or _Scan(sentence, text, published_on, bool(_FUTURE.search(sentence)))
+        expression = scan.read(match, end)
+        if expression:
+            found.append(expression)
+            end = expression.end
+    return _share_years(text, found)
 
 
-def _is_date(match: re.Match[str]) -> bool:
-    """Written small, `may` and `march` are words before they are months."""
-    groups = match.groupdict()
-    return groups.get("month") not in _AMBIGUOUS_NAMES or bool(groups.get("year"))
+def _share_years(text: str, found: list[DateExpression]) -> list[DateExpression]:
+    """`in March, April and May 2023`: a point without a year has that of the next in the list."""
+    shared = found[-1:]
+    for here in reversed(found[:-1]):
+        after = shared[0]
+        point = (
+            read_point(text, here.start) if here.relative and _IN_LIST.fullmatch(text, here.end, after.start) else None
+        )
+        year = _YEAR.match(after.edtf or "") if point and not after.relative else None
+        if point and year and point.end == here.end:
+            here = DateExpression(here.start, here.end, point.in_year(int(year[0])).edtf(None, False))
+        shared.insert(0, here)
+    return shared
 
 
-def _read_full(match: re.Match[str], published_on: date | None, future: bool) -> str | None:
-    day = make_date(int(match["year"]), _month_number(match["month"]), int(match["day"]))
-    return day.isoformat() if day else None
+def fold(sentence: str) -> str:
+    """Small letters, plain hyphens, apostrophes and spaces, every character at its own place."""
+    text = sentence.lower()
+    if len(text) != len(sentence):
+        text = "".join(small if len(small := char.lower()) == 1 else char for char in sentence)
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
-def _read_numeric(match: re.Match[str], published_on: date | None, future: bool) -> str | None:
-    year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
-    found = make_date(year, month, day) or make_date(year, day, month)
-    return found.isoformat() if found else None
+class _Scan(NamedTuple):
+    sentence: str
+    text: str
+    published_on: date | None
+    future: bool
 
+    def read(self, match: re.Match[str], last_end: int) -> DateExpression | None:
+        """The expression that begins where a starter stands; `last_end` is where the one before it ended."""
+        if match["opening"]:
+            return self._read_interval(match.start())
+        if match["prefix"]:
+            return self._read_part(match.start(), match.end())
+        start = match.start()
+        if read_weekday_point(self.text, start):
+            return self._read_point(start, last_end)
+        return self._read_form(start) or self._read_interval(start) or self._read_point(start, last_end)
 
-def _read_month_of_year(match: re.Match[str], published_on: date | None, future: bool) -> str | None:
-    return f"{match['year']}-{_month_number(match['month']):02d}"
+    def _read_part(self, start: int, at: int) -> DateExpression | None:
+        """`early 2021`, `mid-March`, `late last year`: about then. Early on a day it is that day."""
+        whole = self._read_form(at) or self._read_interval(at) or self._read_point(at, start, lone=True)
+        if not whole or not whole.edtf:
+            return whole and whole._replace(start=start)
+        if "/" in whole.edtf:
+            return whole._replace(start=start)
+        is_day = len(whole.edtf) == len("2021-12-31")
+        return whole if is_day else whole._replace(start=start, edtf=whole.edtf.rstrip("~") + "~")
 
+    def _read_form(self, at: int) -> DateExpression | None:
+        form = read_form(self.text, at)
+        if not form or is_name(self.sentence, self.text, *form[0].span()):
+            return None
+        match, read = form
+        month = match.groupdict().get("period")
+        if month in MONTHS and self.sentence[match.start("period")].islower():
+            return None
+        if not read:
+            return DateExpression(*match.span(), None)
+        known = is_absolute(match, read)
+        if not self.published_on and not known:
+            return DateExpression(*match.span(), undated(match), relative=True)
+        edtf = read(match, self.published_on or date.min, self.future)
+        if is_roughly_said(read):
+            edtf = self._about(match.start(), edtf)
+        return DateExpression(*match.span(), edtf, relative=not known)
 
-def _read_day_of_month(match: re.Match[str], published_on: date | None, future: bool) -> str | None:
-    if not published_on:
-        return None
-    month, day = _month_number(match["month"]), int(match["day"])
-    found = make_date(place_in_year(month, day, published_on, future), month, day)
-    return found.isoformat() if found else None
+    def _read_interval(self, at: int) -> DateExpression | None:
+        read = read_interval(self.text, at)
+        if not read or is_name(self.sentence, self.text, at, read.end):
+            return None
+        is_years = read.last and read.first.month is None and read.last.month is None
+        if is_years and not is_lone_year(self.sentence, self.text, at, read.end, opened=True):
+            return None
+        return self._finish(read, at)
 
+    def _read_point(self, at: int, last_end: int, *, lone: bool = False) -> DateExpression | None:
+        read = read_point(self.text, at)
+        if not read or is_name(self.sentence, self.text, at, read.end):
+            return None
+        point, context = read.first, (self.sentence, self.text, at, read.end)
+        if point.month is None:
+            is_date = is_lone_year(*context, opened=lone)
+        elif point.day is None and point.year is None:
+            is_date = is_lone_month(*context, listed=0 < last_end >= at - len(" and "), opened=lone)
+        else:
+            is_date = point.year is not None or is_plain_day(*context)
+            if not is_date and self.sentence[at].isupper():  # `In May 12 people died`
+                read, is_date = ReadPoint(self.text.index(" ", at), Point(None, point.month)), True
+        return self._finish(read, at) if is_date else None
 
-def _read_month(match: re.Match[str], published_on: date | None, future: bool) -> str | None:
-    if not published_on:
-        return None
-    month = _month_number(match["month"])
-    return f"{place_in_year(month, None, published_on, future):04d}-{month:02d}"
+    def _finish(self, read: ReadPoint, at: int) -> DateExpression:
+        if not read.needs_year:
+            return DateExpression(at, read.end, self._about(at, read.edtf(None, self.future)))
+        year = _SHIFTED_YEAR.match(self.text, read.end)
+        if year and not read.last:
+            shift = {"last": -1, "this": 0, "next": 1}[year["shift"]]
+            read = read.in_year(self.published_on.year + shift if self.published_on else None)
+        end = year.end() if year and not read.last else read.end
+        return DateExpression(at, end, read.edtf(self.published_on, self.future), relative=True)
 
-
-def _read_year(match: re.Match[str], published_on: date | None, future: bool) -> str | None:
-    return match["year"]
-
-
-def _read_decade(match: re.Match[str], published_on: date | None, future: bool) -> str | None:
-    return f"{match['year'][:3]}X"
-
-
-def _read_shifted(match: re.Match[str], published_on: date | None, future: bool) -> str | None:
-    """`last summer`, `next week`, `this month`."""
-    if not published_on:
-        return None
-    shift, unit = _SHIFTS[match["shift"].lower()], match["unit"].lower()
-    if unit in SEASONS:
-        return season_year(unit, shift, published_on)
-    if unit in WEEKDAYS:
-        day = nearest_weekday(WEEKDAYS[unit], published_on, shift > 0)
-        return day.isoformat() if day else None
-    if unit in MONTHS:
-        month = MONTHS[unit]
-        return f"{place_in_year(month, None, published_on, shift > 0):04d}-{month:02d}"
-    return {"week": week_of, "month": shift_months, "year": shift_years}[unit](published_on, shift)
-
-
-def _read_ago(match: re.Match[str], published_on: date | None, future: bool) -> str | None:
-    """`two years ago`, `ten days ago`; a count of weeks names a day only roughly."""
-    if not published_on:
-        return None
-    count = _COUNTS.get(match["count"].lower()) or int(match["count"])
-    unit = match["unit"].lower()
-    if unit in ("month", "year"):
-        return {"month": shift_months, "year": shift_years}[unit](published_on, -count)
-    day = shift_days(published_on, -count * (7 if unit == "week" else 1))
-    return (f"{day.isoformat()}~" if unit == "week" else day.isoformat()) if day else None
-
-
-def _read_named_day(match: re.Match[str], published_on: date | None, future: bool) -> str | None:
-    if not published_on:
-        return None
-    name = match["name"].lower()
-    if name in WEEKDAYS:
-        day = nearest_weekday(WEEKDAYS[name], published_on, future)
-    else:
-        day = shift_days(published_on, {"yesterday": -1, "tomorrow": 1}.get(name, 0))
-    return day.isoformat() if day else None
-
-
-def _month_number(name: str) -> int:
-    return MONTHS[name.lower()]
-
-
-_COUNT = "(?P<count>[0-9]{1,3}|" + "|".join(_COUNTS) + ")"
-_PERIOD = "(?P<unit>week|month|year|" + "|".join((*SEASONS, *WEEKDAYS, *(m for m in MONTHS if len(m) > 3))) + ")"
-_FORMS: list[tuple[re.Pattern[str], _Reader]] = [
-    (re.compile(form, re.IGNORECASE), read)
-    for form, read in (
-        (rf"\b{_DAY}\s(?:(?:de|of)\s)?{_MONTH},?\s(?:de[l]?\s)?{_YEAR}\b", _read_full),
-        (rf"\b{_MONTH}\s{_DAY},?\s{_YEAR}\b", _read_full),
-        (r"\b(?P<year>(?:1[5-9]|20)[0-9]{2})-(?P<month>[01][0-9])-(?P<day>[0-3][0-9])\b", _read_numeric),
-        (r"\b(?P<day>[0-3]?[0-9])[./](?P<month>[01]?[0-9])[./](?P<year>(?:1[5-9]|20)[0-9]{2})\b", _read_numeric),
-        (rf"\b{_MONTH},?\s(?:(?:de|of)\s)?{_YEAR}\b", _read_month_of_year),
-        (rf"\b{_MONTH}\s{_DAY}\b(?!\s?(?:%|percent|per cent))", _read_day_of_month),
-        (rf"\b{_DAY}\s(?:(?:de|of)\s)?{_MONTH}(?!\w)", _read_day_of_month),
-        (rf"\b(?P<shift>last|this|next)\s{_PERIOD}\b", _read_shifted),
-        (rf"\b{_COUNT}\s(?P<unit>day|week|month|year)s?\sago\b", _read_ago),
-        (r"\b(?:the\s)?(?:early\s|mid-?|late\s)?(?P<date>(?P<year>(?:1[5-9]|20)[0-9]0)s)\b", _read_decade),
-        (
-            r"\b(?:in|since|from|during|until|till|by|before|after|early|late|mid-?|of|for|around|between|to|and|en|seit|im"
-            rf"|depuis|desde|em|année|jahr|año|ano)[\s-]?(?P<date>{_YEAR})\b(?![,.]?[0-9%]|\s?(?:%|per))",
-            _read_year,
-        ),
-        (rf"(?<=[(]){_YEAR}(?=[)])", _read_year),
-        (rf"\bthe\s(?P<date>{_YEAR})(?=\s[a-z-]{{3,20}}[^\Ws]\b)", _read_year),
-        (
-            r"\b(?:in|since|from|during|until|till|by|before|after|early|late|of|every|to)\s(?P<date>"
-            r"(?P<month>january|february|march|april|may|june|july|august|september|october|november|december))\b",
-            _read_month,
-        ),
-        (
-            r"\b(?P<name>yesterday|today|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
-            _read_named_day,
-        ),
-    )
-]
+    def _about(self, at: int, edtf: str | None) -> str | None:
+        if not edtf or "/" in edtf or "~" in edtf or not _ABOUT.search(self.text[max(0, at - _ABOUT_CHARS) : at]):
+            return edtf
+        return f"{edtf}~"

@@ -1,0 +1,74 @@
+"""What the extractor cannot do with a text, as a sentence for whoever wonders where its claims are."""
+
+import re
+import unicodedata
+from collections import Counter
+
+READABLE_SCRIPTS = frozenset({"Latin", "Arabic"})
+DATED_LANGUAGES = {
+    "ar": "Arabic",
+    "de": "German",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pt": "Portuguese",
+}
+
+_UNKNOWN = "und"
+_UNCALIBRATED = "and how much each deserves a check is a rough, uncalibrated guess."
+_LETTERS = frozenset({"Lu", "Ll", "Lt", "Lo"})
+_SCRIPT_NAMES = {"CJK": "Chinese", "HANGUL": "Korean", "HIRAGANA": "Japanese", "KATAKANA": "Japanese"}
+# A letter's Unicode name begins with its script: CYRILLIC SMALL LETTER A, OLD PERSIAN SIGN A.
+_SCRIPT = re.compile(
+    r"(.+?) (?:SMALL|CAPITAL|LETTER|SIGN|SYLLABLE|SYLLABICS|CHARACTER|LIGATURE|UNIFIED|COMPATIBILITY)\b"
+)
+
+
+def explain_limits(text: str, language: str) -> str:
+    """Within which limits the extractor reads the text; "" for English, which it reads in full.
+
+    `language` is an ISO 639-1 code, perhaps with a region, or `und`.
+    """
+    scripts = count_scripts(text)
+    if not scripts:
+        return "The text holds no words, so no claims were found in it."
+    if unreadable := find_unreadable_script(scripts):
+        return f"Most of the text is in {unreadable} script, which the extractor cannot read."
+    return _explain_language(language.lower().partition("-")[0] or _UNKNOWN)
+
+
+def _explain_language(language: str) -> str:
+    if language == "en":
+        return ""
+    if language == _UNKNOWN:
+        return "The language of the text is not clear; it was read as if it were English."
+    if language in DATED_LANGUAGES:
+        return f"In {DATED_LANGUAGES[language]} only figures and dates are found, {_UNCALIBRATED}"
+    return f"In this language ({language}) only figures are found, {_UNCALIBRATED}"
+
+
+def count_scripts(text: str) -> Counter[str]:
+    """How many letters of the text are of each script, by its name."""
+    scripts: Counter[str] = Counter()
+    for letter, number in Counter(text).items():
+        if unicodedata.category(letter) in _LETTERS:
+            scripts[_script_of(letter)] += number
+    return scripts
+
+
+def find_unreadable_script(scripts: Counter[str]) -> str:
+    """The script of most letters, if these cannot be read; "" where at least half of the letters can be."""
+    unreadable = Counter({name: number for name, number in scripts.items() if name not in READABLE_SCRIPTS})
+    if unreadable.total() * 2 <= scripts.total():
+        return ""
+    # Japanese is written with Chinese letters, too, never the other way round.
+    return "Japanese" if unreadable["Japanese"] * 5 > unreadable.total() else unreadable.most_common(1)[0][0]
+
+
+def _script_of(letter: str) -> str:
+    plain = unicodedata.normalize("NFKC", letter)[0]  # a full-width or bold Latin letter is Latin
+    name = unicodedata.name(plain, "UNNAMED")
+    found = _SCRIPT.match(name)
+    script = found[1] if found else name.split()[0]
+    return _SCRIPT_NAMES.get(script, script.title())
