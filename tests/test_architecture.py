@@ -12,6 +12,8 @@ from django.conf import settings
 ROOT = settings.BASE_DIR
 DOORS = {"api", "admin", "pages", "management", "tasks"}
 LONGEST_FILE = 400  # lines
+LARGEST_FILE = 25_000_000  # bytes
+TRAINING = "claims.extraction.model.training"
 
 
 def modules(*folders: str) -> list[Path]:
@@ -62,6 +64,16 @@ def test_extraction_runs_without_django():
     assert result.stdout.strip() == "False"
 
 
+def test_what_runs_knows_nothing_of_the_training():
+    folder = ROOT.joinpath(*TRAINING.split("."))
+    runs = [path for path in modules("claims", "factcheck") if folder not in path.parents]
+    assert len(runs) < len(modules("claims", "factcheck"))
+    forbidden = {TRAINING, "torch", "sklearn", "safetensors", "onnx"}
+    assert [
+        path for path in runs for name in imports_of(path) if any(f"{name}.".startswith(f"{one}.") for one in forbidden)
+    ] == []
+
+
 def test_imports_stand_at_the_top_of_a_file_unless_the_file_says_why():
     for path in modules("claims", "factcheck"):
         inner = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
@@ -74,6 +86,12 @@ def test_imports_stand_at_the_top_of_a_file_unless_the_file_says_why():
 def test_no_file_grows_beyond_what_one_reads_at_a_sitting(folder):
     long = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in modules(folder)}
     assert {name: length for name, length in long.items() if length > LONGEST_FILE} == {}
+
+
+def test_no_model_is_too_large_for_a_repository():
+    sizes = {path.name: path.stat().st_size for path in (ROOT / "claims/extraction/model").iterdir()}
+    assert "encoder.onnx" in sizes
+    assert {name: size for name, size in sizes.items() if size >= LARGEST_FILE} == {}
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only a checkout tells what belongs to the project")

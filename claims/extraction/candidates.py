@@ -11,8 +11,8 @@ from claims.extraction.tokens import Span
 class Candidate:
     """A claim that can be checked. `text[start:end] == quote` for the text it was found in.
 
-    `facts` may hold `quantity` (value, approximate, unit; also bound, value_max, share, record, since) and `date`
-    (EDTF). `check_worthiness` is the logistic function of the sum of the weights in `reasons`, the base included.
+    `facts` may hold `quantity` (see `facts.Amount`) and `date` (EDTF). `check_worthiness` is the logistic function of
+    the sum of the weights in `reasons`, the base included. `stand_alone` says the claim without its context.
     """
 
     headline: str
@@ -25,6 +25,7 @@ class Candidate:
     facts: dict[str, object]
     check_worthiness: float
     reasons: list[dict[str, object]]
+    stand_alone: str = ""
 
     def as_dict(self) -> dict[str, object]:
         """Ready for JSON, keys in the order of the contract."""
@@ -38,4 +39,6 @@ class Draft(NamedTuple):
     headline: str
     kind: ClaimKind
     facts: dict[str, object]
+    claimant: str | None
     features: frozenset[str]
+    stand_alone: str = ""

@@ -1,175 +1,369 @@
 """Who says it: `according to the Pentagon`, `officials said`, `Maria Keller, the mayor, told reporters that`."""
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from claims.extraction.attributions import BEFORE_SAYING, MAX_CLAIMANT_WORDS, Attribution, clean_claimant, shorten
-from claims.extraction.tokens import Span, Token
-from claims.extraction.words import ADVERBS, AUXILIARIES, DETERMINERS, PREPOSITIONS, looks_finite, word_set
+from claims.extraction.names import apposed_name, name_of
+from claims.extraction.tree import Tree
+from claims.extraction.words import word_set
 
 _SAYING = word_set(
-    "said says say told tells argued argues claimed claims stated states warned warns confirmed confirms insisted",
-    "insists estimated estimates noted notes explained explains denied denies acknowledged admitted admits",
-    "wrote tweeted added adds reported reports predicted predicts maintained maintains alleged alleges",
+    "said says say saying told tells tell telling argued argues argue arguing claimed claims claim claiming",
+    "stated states warned warns warn warning confirmed confirms confirm insisted insists insist added adds add",
+    "adding explained explains reported reports report estimated estimates estimate estimating acknowledged",
+    "admitted admits alleged asserted recalled recalls remembered wrote writes announced testified maintained",
+    "declared complained complains noted notes noting concluded concludes believes replied answered suggests",
+    "suggested predicted predicts forecasts forecast expects found finds showed shows show revealed reveals",
+    "reveal conceded concedes concede contends contended cautioned observed remarked stressed boasted counted",
+    "calculated calculates recorded tweeted posted promised vowed heard hears insisting pointing stressing",
+    "predicting recounted maintains projects fears alleges contend held ordered ruled promises vows answers",
+    "objected countered disclosed quipped continued reckons reckon believe put puts indicates indicate indicated",
 )
-_SAYING_WITH_THAT = _SAYING | word_set(
-    "announced announces found finds showed shows show suggests suggest believes believe thinks expects expect",
-    "declared",
-    "revealed reveals concluded concludes indicated indicates argue claim warn estimate report agreed",
+_ESTIMATING = word_set(
+    "put puts estimated estimates estimate counted counts recorded records reported reports reckons",
 )
-_INVERTED = word_set("said says added adds wrote explained warned noted argued")
-_EDGES = frozenset(',;:()[]“”"—–')
-_ACCORDING = re.compile(
-    r",?\s?\b(?:according to|as reported by|citing|per the)\s+"
-    r"(?P<who>[^,;:.()“”\"—–]{2,90}(?:\.(?=[^\s,;:.()“”\"—–])[^,;:.()“”\"—–]{0,60}){0,3})",
-    re.IGNORECASE,
-)
-_WHO_DETAILS = re.compile(
-    r"\s(?:published|released|issued|seen by|obtained|conducted|on (?=\w+day\b)|in (?=(?:19|20)[0-9]{2}\b)).{0,200}",
-    re.IGNORECASE | re.DOTALL,
-)
-_WHO_ENDS = re.compile(
-    r"\s(?:said|says|and that|but|while|which|who (?:was|were|is|are)|amid|as)\b.{0,200}", re.IGNORECASE | re.DOTALL
-)
-_NAME_AFTER = re.compile(r",\s([A-Z][\w'’-]{1,30}(?:\s[A-Z][\w'’-]{1,30}){1,3})(?=[,.]|$)")
-_MAX_TAIL_WORDS = 9
+_OPENING, _CLOSING, _STRAIGHT = frozenset("“«„"), frozenset("”»"), '"'
+_ENDS = frozenset(",;:—–") | _CLOSING | {_STRAIGHT, "“", "’"}
+_WEAK_SPEAKERS = word_set("i we you who which that this what nobody everyone there one")
+_ADDING = word_set("adding saying noting warning claiming arguing")
+_FIRST_CONTENT, _LONGEST_TAIL = 2, 14
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_SINGLE_CLOSE = re.compile(r"[.,!?]’|’(?=[\s,.]|$)")
+_SOURCES = [source.split() for source in ("according to", "in the view of", "in the words of", "in the opinion of")]
+_LATE_ONLY = word_set("held ordered ruled objected countered")
+_TO_WHOM = word_set("told tells tell telling warned warns reminded informed assured")
+_TELLING = word_set("told tells tell reports put puts")
 
 
-def find_attribution(sentence: str, tokens: list[Token]) -> Attribution | None:
-    """The first saying of the sentence; a pronoun is given as it stands."""
-    return _find_according(sentence) or _find_saying(sentence, tokens)
+class Attribution(NamedTuple):
+    """Word indexes: `outside` is the saying, `content` what was said. `claimant` is as the sentence has it."""
+
+    claimant: str
+    outside: frozenset[int]
+    content: frozenset[int]
+    is_pronoun: bool
 
 
-def _find_according(sentence: str) -> Attribution | None:
-    match = _ACCORDING.search(sentence)
-    if not match:
-        return None
-    said = _WHO_ENDS.sub("", match["who"])
-    claimant, end = clean_claimant(_WHO_DETAILS.sub("", said)), match.start("who") + len(said)
-    if not claimant:
-        return None
-    name = _NAME_AFTER.match(sentence, end)
-    if name and claimant[0].islower():
-        claimant, end = name[1], name.end()
-    return Attribution(shorten(claimant), Span(match.start(), end))
+def find_attribution(tree: Tree) -> Attribution | None:
+    return _according_to(tree) or next(_sayings(tree), None) or _trailing(tree)
 
 
-def _find_saying(sentence: str, tokens: list[Token]) -> Attribution | None:
-    for index, token in enumerate(tokens):
-        if token.lower in _SAYING_WITH_THAT:
-            found = _read_saying(sentence, tokens, index)
-            if found:
-                return found
+def _trailing(tree: Tree) -> Attribution | None:
+    """`…, the Battery Forum projects.`: told by the marks and words alone, for where the parse is lost."""
+    words = tree.words
+    end = len(words)
+    while end and words[end - 1].upos == "PUNCT":
+        end -= 1
+    for verb in range(end - 1, max(1, end - _LONGEST_TAIL), -1):
+        is_last = not any(word.xpos in _FINITE for word in words[verb + 1 : end])
+        if is_last and words[verb].lower in _SAYING and not _is_quoted(tree, verb):
+            return _speaker_after_comma(tree, verb, end)
     return None
 
 
-def _read_saying(sentence: str, tokens: list[Token], verb: int) -> Attribution | None:
-    first = _subject_start(tokens, verb)
-    if first == verb:
-        return _read_apposition(sentence, tokens, verb) or _read_inverted(sentence, tokens, verb)
-    subject = _trim_subject(tokens, first, verb)
-    if not subject or not _is_subject(subject):
+def _speaker_after_comma(tree: Tree, verb: int, end: int) -> Attribution | None:
+    words = tree.words
+    before = [i for i in range(verb) if words[i].text in _ENDS]
+    comma = before[-1] if before else -1
+    if comma == verb - 1:  # `the treasurer, Conrad Iveson, warned`
+        comma = before[-3] if len(before) > 2 else -1
+    nouns = [
+        i for i in range(comma + 1, verb) if words[i].upos in ("NOUN", "PROPN", "PRON") and words[i - 1].text != "("
+    ]
+    has_verb = any(words[i].xpos in _FINITE for i in range(comma + 1, verb))
+    if comma < _FIRST_CONTENT or not nouns or has_verb or verb - comma > _LONGEST_TAIL:
         return None
-    if first > 0 and _is_tail(tokens, verb):
-        return _attribute(sentence, tokens, first, subject, len(sentence))
-    return _read_leading(sentence, tokens, first, subject, verb)
-
-
-def _subject_start(tokens: list[Token], verb: int) -> int:
-    """Index after the nearest mark before the verb."""
-    return next((index + 1 for index in range(verb - 1, -1, -1) if tokens[index].text in _EDGES), 0)
-
-
-def _trim_subject(tokens: list[Token], first: int, verb: int) -> list[Token]:
-    end = verb
-    while end > first and tokens[end - 1].lower in BEFORE_SAYING:
-        end -= 1
-    return tokens[first:end]
-
-
-def _is_subject(subject: list[Token]) -> bool:
-    words = [token for token in subject if not token.is_acronym]
-    if len(subject) > MAX_CLAIMANT_WORDS or subject[-1].lower in AUXILIARIES | word_set("to not who which that"):
-        return False
-    return not any(looks_finite(token.text) for token in words) and not {"who", "which"} & {t.lower for t in words}
-
-
-def _is_tail(tokens: list[Token], verb: int) -> bool:
-    """Nothing of weight follows the verb: `…, officials said on Monday.`"""
-    rest = tokens[verb + 1 :]
-    if rest and not (tokens[verb].lower in ("told", "tells") or _is_circumstance(rest[0])):
-        return False
-    return sum(token.is_word for token in rest) <= _MAX_TAIL_WORDS and not any(
-        token.text in '“":' or token.lower in ("that", "would", "will", "had", "was", "were", "is", "are")
-        for token in rest
+    is_described = (
+        words[nouns[0]].upos == "NOUN"
+        and words[nouns[-1]].upos == "NOUN"
+        and words[nouns[0] + 1].upos in ("ADP", "ADJ")
     )
+    return _attribute(tree, nouns[0 if is_described else -1], range(comma, end), None, verb)
 
 
-def _is_circumstance(token: Token) -> bool:
-    """What may follow `…, officials said`: when, where, a mark, but no object."""
-    return not token.is_word or token.is_capitalised or token.lower in PREPOSITIONS | ADVERBS
+def _sayings(tree: Tree) -> Iterator[Attribution]:
+    for verb, word in enumerate(tree.words):
+        is_saying = word.lower in _SAYING and _may_say(tree, verb)
+        if (is_saying or _is_aside(tree, verb)) and not _is_quoted(tree, verb):
+            found = _participle(tree, verb) if word.xpos == "VBG" else _inverted(tree, verb) or _saying(tree, verb)
+            if found:
+                yield found
 
 
-def _read_apposition(sentence: str, tokens: list[Token], verb: int) -> Attribution | None:
-    """`Maria Keller, the mayor of Nordhafen, said`; `its director, Maria Keller, told the Echo`."""
-    second_start = _subject_start(tokens, verb - 1)
-    if second_start < 2 or tokens[verb - 1].text != "," or tokens[second_start - 1].text != ",":
+def _is_aside(tree: Tree, verb: int) -> bool:
+    """`Demand will quadruple, the Forum projects.`: whatever the verb, a clause set beside another reports it."""
+    words = tree.words
+    word = words[verb]
+    if word.upos != "VERB" or word.xpos not in ("VBD", "VBZ", "VBP") or tree.child(verb, "obj") is not None:
+        return False
+    content = tree.child(verb, "ccomp")
+    stands_beside = word.dep == "parataxis" and 0 <= word.head < verb
+    is_last = all(words[i].upos == "PUNCT" for i in range(verb + 1, len(words)))
+    subject = tree.child(verb, "nsubj")
+    return is_last and subject is not None and (stands_beside or (content is not None and content < verb))
+
+
+def _may_say(tree: Tree, verb: int) -> bool:
+    """Not `must report`, `to say`."""
+    helpers = {tree.words[kid].lower for kid in tree.children(verb, "aux")}
+    is_base = tree.words[verb].xpos == "VB" and not helpers & {"would", "will", "did"}
+    return tree.words[verb].upos in ("VERB", "NOUN") and not is_base
+
+
+def _participle(tree: Tree, verb: int) -> Attribution | None:
+    """`rejected the findings, insisting that …`: the speaker is who does what the main verb says."""
+    words = tree.words
+    start = _start_of_content(tree, verb)
+    if start is None or words[verb].dep not in ("advcl", "acl", "conj") or words[verb].head < 0:
         return None
-    first_start = _subject_start(tokens, second_start - 1)
-    first, second = tokens[first_start : second_start - 1], tokens[second_start : verb - 1]
-    if not (first and second and _is_subject(first) and _is_subject(second)):
+    head = words[verb].head
+    speaker = head if words[head].upos in ("NOUN", "PROPN") and head < verb else tree.child(head, "nsubj")
+    if speaker is None or words[speaker].lower in _WEAK_SPEAKERS:
         return None
-    claimant = second if _is_name(second) and not _is_name(first) else first
-    if claimant is first and second[0].lower not in DETERMINERS and not _is_name(first):
+    return _attribute(tree, speaker, range(verb, start), frozenset(range(start, len(words))))
+
+
+def _inverted(tree: Tree, verb: int) -> Attribution | None:
+    """`…, said Ilka Maren, who farms there`."""
+    words = tree.words
+    if not 0 < verb < len(words) - 1 or words[verb - 1].text not in _ENDS:
         return None
-    if _is_tail(tokens, verb) and first_start > 0:
-        return _attribute(sentence, tokens, first_start, claimant, len(sentence))
-    return _read_leading(sentence, tokens, first_start, claimant, verb)
-
-
-def _is_name(tokens: list[Token]) -> bool:
-    return len(tokens) <= 5 and all(token.is_capitalised for token in tokens) and tokens[0].lower not in DETERMINERS
-
-
-def _read_leading(
-    sentence: str, tokens: list[Token], first: int, subject: list[Token], verb: int
-) -> Attribution | None:
-    """`Officials said (that) …`, `The mayor told reporters that …`."""
-    after = verb + 1
-    if tokens[verb].lower in ("told", "tells"):
-        after = next((at for at in range(after, min(len(tokens), after + 6)) if _opens_speech(tokens[at])), after)
-    has_that = after < len(tokens) and tokens[after].lower == "that"
-    if after >= len(tokens) or not (has_that or (tokens[verb].lower in _SAYING and _can_follow(tokens, verb))):
+    has_subject = any(kid < verb for kid in tree.children(verb, "nsubj"))
+    if words[verb - 1].text in ",;:—–" and (has_subject or tree.child(verb, "ccomp") in range(verb, len(words))):
         return None
-    return _attribute(sentence, tokens, first, subject, tokens[after].end if has_that else tokens[after].start)
-
-
-def _opens_speech(token: Token) -> bool:
-    return token.lower == "that" or token.text in '“":,'
-
-
-def _can_follow(tokens: list[Token], verb: int) -> bool:
-    """Does a clause follow, not a mere object (`claims damages`, `reported losses`)?"""
-    rest = tokens[verb + 1 :]
-    return any(token.text in '“":' for token in rest[:2]) or any(looks_finite(token.text) for token in rest)
-
-
-def _read_inverted(sentence: str, tokens: list[Token], verb: int) -> Attribution | None:
-    """`…, said Maria Keller, the mayor.`"""
-    if verb == 0 or tokens[verb].lower not in _INVERTED:
+    if words[verb + 1].upos not in ("DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM") or words[verb].lower in _TELLING:
         return None
-    end = verb + 1
-    while (
-        end < len(tokens) and (tokens[end].is_word or tokens[end].text in "'’") and not looks_finite(tokens[end].text)
+    speaker = next((kid for kid in tree.children(verb, "nsubj", "obj", "parataxis") if kid > verb), None)
+    speaker = _head_after(tree, verb + 1) if speaker is None else speaker
+    if speaker is None:
+        return None
+    end = _end_of_aside(tree, verb)
+    return _attribute(tree, speaker, range(verb, end), None)
+
+
+def _saying(tree: Tree, verb: int) -> Attribution | None:
+    words = tree.words
+    speaker = _speaker_before(tree, verb)
+    if speaker is None or (words[speaker].lower in _WEAK_SPEAKERS and not words[speaker].is_acronym):
+        return None
+    first = _start_of_speaker(tree, speaker, verb)
+    is_after_quote = first >= _FIRST_CONTENT and words[first - 1].text in _CLOSING | {_STRAIGHT}
+    if is_after_quote or (first >= _FIRST_CONTENT and words[first - 1].text in _ENDS and _ends_clause(tree, verb)):
+        return _attribute(tree, speaker, range(first - 1, _end_of_aside(tree, verb)), None, verb)
+    start = None if words[verb].lower in _LATE_ONLY else _start_of_content(tree, verb)
+    if start is None:
+        if words[verb].lower in _ESTIMATING and tree.child(verb, "obj", "obl") is not None:
+            return _attribute(tree, speaker, range(0), None) if words[verb].lower in ("put", "puts") else None
+        return None
+    begin = first if words[first - 1].lower in ("and", "but") and first > _FIRST_CONTENT else 0
+    if speaker < verb and words[verb].dep == "conj" and tree.child(verb, "nsubj") is None:
+        begin = verb
+    return _attribute(tree, speaker, range(begin, start), frozenset(range(start, len(words))), verb)
+
+
+def _speaker_before(tree: Tree, verb: int) -> int | None:
+    """The noun that says: by the parse where it knows, else the nearest before the verb."""
+    words = tree.words
+    subjects = [kid for kid in tree.children(verb, "nsubj") if kid < verb and words[kid].rel != "nsubj:pass"]
+    nearest = _nearest_before(tree, verb)
+    if nearest is not None and words[nearest].upos == "PROPN" and words[nearest].dep == "flat":
+        nearest = words[nearest].head
+    if nearest is not None and subjects and words[subjects[-1]].upos == "VERB":
+        return nearest
+    if subjects and not _cut_off(tree, subjects[-1], verb):
+        return next((kid for kid in subjects if words[kid].upos == "PROPN"), subjects[-1])
+    return nearest
+
+
+def _cut_off(tree: Tree, subject: int, verb: int) -> bool:
+    """A quotation ends between them: the parse mistook what is said for who says it."""
+    return any(tree.words[i].text in _CLOSING | {_STRAIGHT} for i in range(subject, verb))
+
+
+def _nearest_before(tree: Tree, verb: int) -> int | None:
+    words, at = tree.words, verb - 1
+    while at > 0 and words[at].upos in ("ADV", "AUX"):
+        at -= 1
+    if at < 0:
+        return None
+    if words[verb].dep == "conj" and words[at].upos == "CCONJ":
+        return tree.child(words[verb].head, "nsubj")
+    if words[at].text == ",":
+        opening = next((i for i in range(at - 1, max(0, at - 10), -1) if words[i].text == ","), None)
+        at = (
+            at - 1
+            if opening is None
+            else _nearest_noun(tree, opening - 1)
+            if _nearest_noun(tree, opening - 1) >= 0
+            else at - 1
+        )
+    return at if words[at].upos in ("NOUN", "PROPN", "PRON") and words[at].xpos != "POS" else None
+
+
+def _head_after(tree: Tree, index: int) -> int | None:
+    """The noun of the phrase that begins here."""
+    words = tree.words
+    at = index
+    while at < len(words) - 1 and words[at].upos in ("DET", "ADJ", "NUM", "X", "PUNCT") and words[at].text not in _ENDS:
+        at += 1
+    while at < len(words) - 1 and words[at].upos == "NOUN" and words[at + 1].upos in ("NOUN", "PROPN"):
+        at += 1
+    return at if words[at].upos in ("NOUN", "PROPN", "PRON") else None
+
+
+def _nearest_noun(tree: Tree, at: int) -> int:
+    return at if at >= 0 and tree.words[at].upos in ("NOUN", "PROPN") else -1
+
+
+def _start_of_speaker(tree: Tree, speaker: int, verb: int) -> int:
+    first, _ = tree.block(speaker)
+    while first < speaker and tree.words[first].text in _ENDS:
+        first += 1
+    commas = [i for i in range(speaker, first, -1) if tree.words[i].text in _CLOSING | {_STRAIGHT}]
+    return commas[0] + 1 if commas else first
+
+
+def _ends_clause(tree: Tree, verb: int) -> bool:
+    """Nothing is said after the verb but to whom, when and where."""
+    words = tree.words
+    complement = tree.child(verb, "ccomp")
+    if complement is not None and complement > verb and not _is_quoted(tree, complement):
+        return False
+    acted_on = tree.child(verb, "obj")
+    if acted_on is not None and acted_on > verb and words[verb].lower not in _TO_WHOM:
+        return False
+    return not any(words[i].lower == "that" for i in range(verb + 1, min(len(words), verb + 2)))
+
+
+def _end_of_aside(tree: Tree, verb: int) -> int:
+    """Index after the saying: where a quotation opens again, after a comma that closes it, or the sentence's end."""
+    words = tree.words
+    for index in range(verb + 1, len(words)):
+        text = words[index].text
+        if text in _OPENING or text == _STRAIGHT:
+            return index
+        if text == "," and index + 2 < len(words):
+            following = words[index + 1]
+            if following.lower in _ADDING:
+                after = index + 2
+                return after + (words[after].lower == "that")
+            if following.text not in _OPENING | {_STRAIGHT} and _resumes(tree, index, verb):
+                return index + 1
+    return len(words)
+
+
+def _resumes(tree: Tree, comma: int, verb: int) -> bool:
+    """`The port, officials said, lost 40 ships`: does the sentence go on with what was said?"""
+    words = tree.words
+    heads = {words[i].head for i in range(comma + 1, len(words))}
+    subject_before = any(i < verb - 1 and words[i].dep == "nsubj" and words[i].head > comma for i in range(verb))
+    joined = words[comma + 1].upos == "CCONJ" and any(words[h].dep in ("conj", "root") for h in heads if h > comma)
+    return subject_before or joined
+
+
+def _start_of_content(tree: Tree, verb: int) -> int | None:
+    """The first word of what is said after the verb."""
+    words = tree.words
+    complement = next((kid for kid in tree.children(verb, "ccomp", "parataxis") if kid > verb), None)
+    is_aside = complement is not None and words[complement].dep == "parataxis" and words[complement].lower in _SAYING
+    if (
+        complement is not None
+        and not is_aside
+        and words[complement].upos in ("VERB", "ADJ", "NOUN", "AUX", "PROPN", "NUM", "PRON")
     ):
-        end += 1
-    who = tokens[verb + 1 : end]
-    if not 0 < len(who) <= MAX_CLAIMANT_WORDS or not (who[0].is_capitalised or who[0].lower in DETERMINERS):
+        inside = [i for i in tree.descend(complement) if i > verb]
+        lost = [i for kid in tree.children(verb, "nsubj") if kid > verb for i in tree.descend(kid)]
+        start = min([inside[0], *(i for i in lost if verb < i < inside[0])])
+        return start + (words[start].lower in ("that", ","))
+    for index in range(verb + 1, min(len(words), verb + 8)):
+        if words[index].lower == "that" and words[index].upos in ("SCONJ", "PRON"):
+            return index + 1
+        if words[index].text in _OPENING | {_STRAIGHT}:
+            return index
+        if words[index].text == ":":
+            return index + 1
+    return None
+
+
+def _is_quoted(tree: Tree, index: int) -> bool:
+    before = tree.text[: tree.words[index].start]
+    is_open = any(before.count(opening) > before.count(closing) for opening, closing in ("“”", "«»"))
+    opened = before.count(_STRAIGHT) + _begins_quoted(tree.text)
+    return is_open or opened % 2 == 1 or before.count("‘") > len(_SINGLE_CLOSE.findall(before))
+
+
+def _begins_quoted(text: str) -> bool:
+    """Does a lone straight mark close a quotation that an earlier sentence opened?"""
+    place = text.find(_STRAIGHT)
+    return text.count(_STRAIGHT) % 2 == 1 and place > 0 and not text[place - 1].isspace()
+
+
+def _according_to(tree: Tree) -> Attribution | None:
+    words = tree.words
+    for index in range(len(words) - 2):
+        length = _length_of_source(tree, index)
+        if length:
+            head = _noun_after(tree, index + length)
+            if head is None:
+                return None
+            end = max(i for i in tree.descend(head) if i >= index) + 1 if index else _end_of_opening(tree, head)
+            return _attribute(tree, head, range(index, end), None)
+    return None
+
+
+def _length_of_source(tree: Tree, index: int) -> int:
+    """How many words of `according to`, `in the view of` begin here; 0 if none do."""
+    for source in _SOURCES:
+        if [word.lower for word in tree.words[index : index + len(source)]] == source:
+            return len(source)
+    return 0
+
+
+def _noun_after(tree: Tree, index: int) -> int | None:
+    """The head of the phrase that begins here."""
+    words = tree.words
+    at = next((i for i in range(index, min(len(words), index + 8)) if words[i].upos in ("NOUN", "PROPN", "PRON")), None)
+    while at is not None and index < words[at].head < index + 12 and words[words[at].head].upos in ("NOUN", "PROPN"):
+        if words[at].head < at and words[at].dep != "appos":
+            break
+        if words[at].head < at:
+            break
+        at = words[at].head
+    return at
+
+
+def _end_of_opening(tree: Tree, head: int) -> int:
+    """`According to the Pentagon, …`: up to the comma."""
+    words = tree.words
+    return next((i + 1 for i in range(head, len(words)) if words[i].text == ","), head + 1)
+
+
+def _attribute(
+    tree: Tree, speaker: int, outside: range, content: frozenset[int] | None, verb: int | None = None
+) -> Attribution | None:
+    """`content`: all but `outside` where it is None; `verb` ends the speaker's phrase where it comes after it."""
+    word = tree.words[speaker]
+    is_pronoun = word.upos == "PRON" and not word.is_acronym
+    name = word.lower if is_pronoun else apposed_name(tree, speaker) or name_of(tree, speaker)
+    if not name:
         return None
-    claimant = clean_claimant(sentence[who[0].start : who[-1].end])
-    return Attribution(claimant, Span(tokens[verb - 1].start, len(sentence))) if claimant else None
+    if verb is not None and word.upos == "NOUN" and name[-1:].islower():
+        name = _described(tree, speaker, verb, name)
+    said = content if content is not None else frozenset(range(len(tree.words))) - frozenset(outside)
+    is_document = content is None and bool(outside) and _length_of_source(tree, outside.start) > 0
+    about = set() if is_document else {i for kid in tree.children(speaker, "acl") for i in tree.descend(kid)}
+    return Attribution(name, frozenset(outside) - about, said - about, is_pronoun)
 
 
-def _attribute(sentence: str, tokens: list[Token], first: int, subject: list[Token], end: int) -> Attribution | None:
-    start = tokens[first - 1].start if first else 0
-    claimant = clean_claimant(sentence[subject[0].start : subject[-1].end])
-    return Attribution(shorten(claimant), Span(start, end)) if claimant else None
+def _described(tree: Tree, speaker: int, verb: int, name: str) -> str:
+    """`officers familiar with the inquiry`: a source without a name keeps the words up to the saying."""
+    words = tree.words[speaker + 1 : verb]
+    while words and words[-1].upos in ("ADV", "AUX"):
+        words = words[:-1]
+    is_plain = all(word.upos not in ("PUNCT", "VERB") or word.text == "-" for word in words)
+    if not words or not is_plain or len(words) > _LONGEST_TAIL or words[0].upos not in ("ADP", "ADJ", "PRON"):
+        return name
+    rest = tree.string(speaker + 1, speaker + 1 + len(words))
+    head = tree.words[speaker].text
+    return f"{name[: name.rfind(head) + len(head)]} {rest}" if head in name else name

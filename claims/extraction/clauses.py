@@ -1,153 +1,230 @@
-"""What was said -> clauses, cut at marks and connecting words. No grammar is parsed."""
+"""The assertions of a sentence: each finite verb with what belongs to it, without side remarks."""
 
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from claims.extraction.tokens import Span, Token, strip_span
-from claims.extraction.words import FINITE, WEAK_SUBJECTS, looks_finite, looks_past, word_set
+from claims.extraction.tokens import Span, strip_span
+from claims.extraction.tree import Tree
+from claims.extraction.words import word_set
 
-_HARD_MARKS = frozenset(";:()[]—–")
-_AFTER_COMMA = word_set(
-    "and but or while whereas although though which who whose where when with after before amid as including so adding",
-    "saying because since despite following according even though until unless if",
+_HEADS = frozenset({"root", "ccomp", "parataxis", "conj", "advcl", "acl", "csubj", "dep", "xcomp", "appos"})
+_SIDE = frozenset({"discourse", "vocative", "parataxis", "punct", "cc", "reparandum"})
+_KEPT_MARKS = word_set("because as so if unless whether until before than where")
+_CONDITIONS = word_set(
+    "if unless whether until once when before after because that as than lest why how where so since whenever",
+    "till",
 )
-_CONDITIONS = word_set("when if unless until whether")
-_ALONE = word_set("while whereas although though when amid")
-_ALONE_BEFORE_VERB = word_set("after before until")
-_VERB_WITHIN = 8
-_RELATIVE = word_set("who which")
-_LEADS = _AFTER_COMMA | _RELATIVE | word_set("that however meanwhile also still yet then therefore")
-_ANTECEDENT_STOPS = FINITE | word_set(
-    "of in on at by for from to with and or but the a an its his her their inside into"
+_QUESTIONS = word_set("whether if when why how where what who")
+_TIMES = word_set("when while as after before since")
+_OPENERS = word_set(
+    "however meanwhile moreover furthermore still also but and so yet then therefore instead indeed besides",
+    "nevertheless separately elsewhere overall additionally finally today yesterday now",
 )
-_MAX_ANTECEDENT = 3
+_RELATIVES = word_set("who which that whom whose where when")
 _MIN_WORDS = 3
 
 
 class Clause(NamedTuple):
-    """A span within the sentence. `lead` is the connecting word before it; `subject` the noun that `who` stands for."""
+    """`words` are those of the shortest form, in order of place; `whole` all that hangs on the verb.
 
-    span: Span
-    lead: str
-    tokens: list[Token]
-    subject: Span | None = None
+    `subject` is the noun that does it, also where the clause itself leaves it out (`and closed the port`, `who fled`).
+    """
 
-    @property
-    def has_verb(self) -> bool:
-        return any(looks_finite(token.text) for token in self.tokens)
-
-    @property
-    def stands_alone(self) -> bool:
-        """A subject that names something, and a verb after it."""
-        if len(self.tokens) < _MIN_WORDS or not self.has_verb:
-            return False
-        if self.is_condition:
-            return False
-        if self.lead in _RELATIVE:
-            return bool(self.subject) and not self.is_about_object
-        return self._opens_with_subject()
+    verb: int
+    words: list[int]
+    whole: frozenset[int]
+    subject: int | None
+    mark: str
+    is_relative: bool
+    is_shared: bool
 
     @property
     def is_condition(self) -> bool:
-        """`when I was a boy`, `if ships return`: asserts nothing by itself."""
-        return self.lead in _CONDITIONS
-
-    @property
-    def is_about_object(self) -> bool:
-        """`the bridge, which the town opened`: what comes before `which` is not the one who acts."""
-        return self.lead in _RELATIVE and not looks_finite(self.tokens[0].text)
-
-    def _opens_with_subject(self) -> bool:
-        first = self.tokens[0]
-        if (
-            first.lower in WEAK_SUBJECTS
-            and first.lower not in ("this", "that", "these", "those")
-            and not first.is_acronym
-        ):
-            return False
-        return first.is_acronym or not (looks_finite(first.text) and not looks_past(first.lower))
+        return self.mark in _CONDITIONS
 
 
-def split_clauses(sentence: str, tokens: list[Token], spans: list[Span]) -> list[Clause]:
-    """The clauses of the given parts of a sentence, in order."""
-    clauses: list[Clause] = []
-    for span in spans:
-        inside = [token for token in tokens if span.start <= token.start and token.end <= span.end]
-        clauses.extend(_split(sentence, inside))
-    return clauses
+def find_clauses(tree: Tree, outside: Container[int]) -> list[Clause]:
+    """In order of their verbs; words in `outside` (who says it) belong to none."""
+    verbs = [i for i in range(len(tree.words)) if i not in outside and _is_finite(tree, i)]
+    known = frozenset(verbs)
+    return [_make(tree, verb, known, outside) for verb in verbs]
 
 
-def _split(sentence: str, tokens: list[Token]) -> list[Clause]:
-    cuts = [0, *(index for index in range(1, len(tokens)) if _is_cut(tokens, index)), len(tokens)]
-    pieces = [(cuts[at], cuts[at + 1]) for at in range(len(cuts) - 1)]
-    made = (_make_clause(sentence, tokens, first, end) for first, end in pieces)
-    return [clause for clause in made if clause]
-
-
-def _is_cut(tokens: list[Token], index: int) -> bool:
-    """Does a new clause begin at this token?"""
-    token, before = tokens[index], tokens[index - 1]
-    if token.text in _HARD_MARKS:
-        return True
-    if before.text == ",":
-        return (token.lower in _AFTER_COMMA and not token.is_acronym) or token.lower.endswith("ing")
-    if token.lower in _RELATIVE and not token.is_acronym:
-        return index + 1 < len(tokens) and looks_finite(tokens[index + 1].text)
-    if token.lower in _ALONE_BEFORE_VERB:
-        return any(looks_finite(following.text) for following in tokens[index + 1 : index + 1 + _VERB_WITHIN])
-    return token.lower in _ALONE
-
-
-def _make_clause(sentence: str, tokens: list[Token], first: int, end: int) -> Clause | None:
-    begin = first
-    while begin < end and (not _is_sound(tokens[begin]) or _is_lead(tokens, begin)):
-        begin += 1
-    while end > begin and not _is_sound(tokens[end - 1]) and tokens[end - 1].text not in "%”’\"'":
-        end -= 1
-    begin, end = _drop_lone_quotes(tokens, begin, end)
-    if begin == end:
-        return None
-    lead = next((token.lower for token in tokens[first:begin] if token.is_word), "")
-    span = strip_span(sentence, Span(tokens[begin].start, tokens[end - 1].end))
-    subject = _find_antecedent(sentence, tokens, first) if lead in _RELATIVE else None
-    return Clause(span, lead, tokens[begin:end], subject)
-
-
-def _drop_lone_quotes(tokens: list[Token], begin: int, end: int) -> tuple[int, int]:
-    """Without a quotation mark whose partner stands outside the clause."""
-    if begin < end and tokens[begin].text in '“"' and not _closes(tokens[begin + 1 : end]):
-        begin += 1
-    if begin < end and tokens[end - 1].text in '”"' and not _opens(tokens[begin : end - 1]):
-        end -= 1
-    return begin, end
-
-
-def _closes(tokens: list[Token]) -> bool:
-    return any(token.text in '”"' for token in tokens)
-
-
-def _opens(tokens: list[Token]) -> bool:
-    return any(token.text in '“"' for token in tokens)
-
-
-def _is_sound(token: Token) -> bool:
-    return token.text[0].isalnum() or token.text in "$€£¥₹“‘\"'~#"
-
-
-def _is_lead(tokens: list[Token], index: int) -> bool:
-    token = tokens[index]
-    return token.lower in _LEADS and not token.is_acronym
-
-
-def _find_antecedent(sentence: str, tokens: list[Token], relative: int) -> Span | None:
-    """The noun just before `who`: up to three words that can belong to one phrase."""
-    end = relative - 1 if tokens[relative - 1].text == "," else relative
-    start = end
-    while start > max(0, end - _MAX_ANTECEDENT) and _may_precede(tokens[start - 1]):
-        start -= 1
-    return Span(tokens[start].start, tokens[end - 1].end) if start < end else None
-
-
-def _may_precede(token: Token) -> bool:
-    if not token.is_word or (token.lower in _ANTECEDENT_STOPS and not token.is_acronym):
+def _is_finite(tree: Tree, index: int) -> bool:
+    """A verb, or a noun or adjective with a copula, that has a tense of its own."""
+    word = tree.words[index]
+    if word.dep not in _HEADS:
         return False
-    return not token.lower.endswith(("ly", "ing"))
+    if any(tree.words[kid].xpos == "MD" for kid in tree.children(index, "aux")):
+        return True
+    if tree.child(index, "cop") is not None:
+        return not _is_infinitive(tree, index)
+    if word.upos not in ("VERB", "AUX"):
+        return False
+    has_auxiliary = any(tree.words[kid].xpos in ("VBD", "VBZ", "VBP", "MD") for kid in tree.children(index, "aux"))
+    if word.xpos in ("VBD", "VBZ", "VBP", "MD") or has_auxiliary:
+        return True
+    return word.dep in ("root", "ccomp", "parataxis") and tree.child(index, "nsubj") is not None
+
+
+def _is_infinitive(tree: Tree, index: int) -> bool:
+    marks = (tree.words[kid].lower for kid in tree.children(index, "mark"))
+    return "to" in marks
+
+
+def _make(tree: Tree, verb: int, verbs: frozenset[int], outside: Container[int]) -> Clause:
+    words = tree.words
+    mark = _mark_of(tree, verb)
+    opener = tree.child(verb, "nsubj")
+    is_relative = words[verb].dep == "acl" or (opener is not None and words[opener].lower in ("who", "which"))
+    cut = {kid for at in tree.descend(verb) for kid in _cut_below(tree, at, verb, verbs)}
+    whole = frozenset(i for i in tree.descend(verb, cut) if i not in outside)
+    kept = [i for i in sorted(whole) if not _is_lead(tree, verb, i)]
+    subject = tree.child(verb, "nsubj", "csubj")
+    is_shared = subject is None
+    if is_shared:
+        subject = _shared_subject(tree, verb)
+    elif is_relative and subject is not None and words[subject].lower in _RELATIVES:
+        subject, is_shared = words[verb].head, True
+        kept = [i for i in kept if not (i < verb and words[i].lower in _RELATIVES)]
+    return Clause(verb, _unbroken(tree, verb, kept), whole, subject, mark, is_relative, is_shared)
+
+
+def _mark_of(tree: Tree, verb: int) -> str:
+    """The word that ties the clause to its sentence: `because`, `if`, `that` …"""
+    if tree.words[verb].dep not in ("advcl", "ccomp", "acl", "conj", "parataxis"):
+        return ""
+    ties = [tree.words[kid] for kid in tree.children(verb, "mark", "advmod") if kid < verb]
+    tie = next((tie.lower for tie in ties if tie.dep == "mark" or tie.lower in _TIMES | _CONDITIONS), "")
+    return "" if tie == "that" or (tie and tree.words[verb].dep == "ccomp" and tie not in _QUESTIONS) else tie
+
+
+def _cut_below(tree: Tree, at: int, verb: int, verbs: frozenset[int]) -> Iterator[int]:
+    """Dependents of `at` that are told elsewhere or not at all."""
+    words = tree.words
+    for kid in tree.kids[at]:
+        word = words[kid]
+        if (
+            (kid in verbs and not _belongs(tree, at, kid))
+            or (word.dep in ("parataxis", "discourse", "vocative") and kid not in verbs)
+            or (word.dep in ("advcl", "acl", "appos") and kid > at and words[_first(tree, kid) - 1].text in ",—–-(")
+        ):
+            yield kid
+        elif word.dep == "conj" and at == verb and kid not in verbs and word.upos == "VERB" and word.xpos == "VBN":
+            continue
+
+
+def _belongs(tree: Tree, at: int, kid: int) -> bool:
+    """Does the finite clause of `kid` complete what it hangs on?"""
+    word = tree.words[kid]
+    if word.dep in ("ccomp", "xcomp", "csubj"):
+        return True
+    if word.dep == "conj":
+        return _is_coordinated(tree, at, kid)
+    if word.rel == "acl:relcl" or word.dep == "acl":
+        return tree.words[_first(tree, kid) - 1].text not in ",—–("
+    if word.dep in ("advcl", "parataxis"):
+        return _mark_of(tree, kid) in _KEPT_MARKS
+    return False
+
+
+def _is_coordinated(tree: Tree, at: int, kid: int) -> bool:
+    """`accepted the conclusions and hired a guard`: one clause of two verbs, unless one of them has a figure."""
+    if tree.child(kid, "nsubj") is not None or tree.words[at].upos != "VERB":
+        return False
+    return not any(tree.words[i].upos == "NUM" or tree.words[i].text[0].isdigit() for i in tree.descend(at))
+
+
+def _first(tree: Tree, index: int) -> int:
+    """The first word of what hangs on it, marks apart; at least 1, so that one stands before it."""
+    return max(1, next(i for i in tree.descend(index) if i == index or tree.words[i].upos != "PUNCT"))
+
+
+def _is_lead(tree: Tree, verb: int, index: int) -> bool:
+    """`But`, `However,`, `that`: what leads into the clause."""
+    word = tree.words[index]
+    if index >= verb:
+        return False
+    if word.dep in ("cc", "mark") and word.head == verb and word.lower != "to":
+        return True
+    if word.dep in ("advmod", "case", "det") and word.head == verb and word.lower in _OPENERS:
+        return _opens(tree, verb, index)
+    return _is_source(tree, verb, index)
+
+
+def _is_source(tree: Tree, verb: int, index: int) -> bool:
+    """`Under the Shipping Act, …`: the clause says the same without it; a date it does not."""
+    words = tree.words
+    at = index
+    while at >= 0 and words[at].head != verb:
+        at = words[at].head
+    if at < 0 or words[at].dep != "obl" or not _opens(tree, verb, index):
+        return False
+    case = tree.child(at, "case")
+    inside = tree.descend(at)
+    is_named = case is not None and words[case].lower in (
+        "under",
+        "in",
+        "for",
+        "at",
+        "with",
+        "across",
+        "on",
+        "besides",
+        "like",
+    )
+    has_comma = inside[-1] + 1 < verb and "," in (words[inside[-1]].text, words[inside[-1] + 1].text)
+    return is_named and has_comma and not any(words[i].text[0].isdigit() for i in inside)
+
+
+def _opens(tree: Tree, verb: int, index: int) -> bool:
+    subject = tree.child(verb, "nsubj")
+    return subject is None or index < subject
+
+
+def _unbroken(tree: Tree, verb: int, kept: list[int]) -> list[int]:
+    """From the first word to the last, without marks at the ends."""
+    inside = set(kept)
+    kept = [i for i in kept if tree.words[i].text != "," or (i - 1 in inside and i + 1 in inside)]
+    while kept and tree.words[kept[0]].upos == "PUNCT":
+        kept = kept[1:]
+    while kept and tree.words[kept[-1]].upos == "PUNCT":
+        kept = kept[:-1]
+    return kept
+
+
+def _shared_subject(tree: Tree, verb: int) -> int | None:
+    """The subject of the verb that this one is joined to; what a relative clause is about."""
+    words, at = tree.words, verb
+    while words[at].dep == "conj" and words[at].head >= 0:
+        at = words[at].head
+        subject = tree.child(at, "nsubj")
+        if subject is not None:
+            return subject if words[subject].lower not in _RELATIVES else words[at].head
+    if words[at].rel == "acl:relcl":
+        return words[at].head
+    return None
+
+
+def stands_alone(tree: Tree, clause: Clause, clauses: list[Clause]) -> bool:
+    """Does it assert something by itself, and is it no part of another clause?"""
+    if len(clause.words) < _MIN_WORDS or clause.subject is None or clause.is_relative or clause.is_condition:
+        return False
+    return not any(clause.verb in other.whole for other in clauses if other.verb != clause.verb)
+
+
+def clause_span(tree: Tree, clause: Clause) -> Span:
+    first, last = tree.words[clause.words[0]], tree.words[clause.words[-1]]
+    return strip_span(tree.text, Span(first.start, last.end))
+
+
+def clause_of(clauses: list[Clause], index: int) -> Clause | None:
+    """The clause that holds the word; the innermost where two do."""
+    holding = [clause for clause in clauses if index in clause.whole]
+    return min(holding, key=lambda clause: len(clause.whole), default=None)
+
+
+def whole_clause(tree: Tree, index: int, outside: Container[int]) -> Clause:
+    """All that is said in the sentence, as if it were one clause."""
+    words = [i for i in range(len(tree.words)) if i not in outside]
+    return Clause(index, words, frozenset(words), None, "", False, False)

@@ -1,172 +1,301 @@
 """Dated events: date + event noun phrase, the verb turned into a noun where one exists."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
-from claims.extraction.clauses import Clause
 from claims.extraction.dates import DateExpression
-from claims.extraction.event_phrases import Phrase, is_date_phrase, read_phrase, skip_determiners
-from claims.extraction.nominals import ANNOUNCING, EVENT_NOUNS, NOMINALS
-from claims.extraction.tokens import Span, Token, squeeze
-from claims.extraction.words import (
-    ADVERBS,
-    AUXILIARIES,
-    BE,
-    CONJUNCTIONS,
-    DETERMINERS,
-    PREPOSITIONS,
-    PRONOUNS,
-    looks_finite,
-    word_set,
-)
+from claims.extraction.nominals import ANNOUNCING, EVENT_NOUNS, SCHEDULED, nominalise
+from claims.extraction.tokens import Span, squeeze
+from claims.extraction.tree import Tree
+from claims.extraction.words import word_set
 
-_PREPOSITIONS_KEPT = word_set("from to on into with against for over between")
-_PARTICLES = word_set("down up out off back away")
-_FUTURE = word_set("will would could may might should")
+_DROPPED = frozenset({"det", "punct", "discourse", "parataxis", "appos", "cc:preconj"})
+_KEPT_PREPOSITIONS = word_set("of from to into with against for over between on about by")
+_OWN_PREPOSITIONS = word_set("from to into against over")
+_PLACES = word_set(
+    "in at across near within outside inside around throughout along under during since after before",
+)
+_FUTURE = word_set("will would could may might should can shall 'll")
+_STATES = word_set(
+    "be have has had been was were is are remain remained stay stayed know known stand stood live lived reached",
+    "got saw showed compared based located named used amounted cost doubled tripled quadrupled halved carried",
+    "contained included said told spoke asked",
+)
+_OPEN_ENDED = word_set("since until till from by")
+_DUE = word_set("due scheduled planned")
+_MAX_WORDS = 9
 
 
 class Event(NamedTuple):
-    """`span` covers the date and the words of the event, within the sentence."""
+    """`span` covers the date and the words of the event; `verb` is the word whose happening it is."""
 
     headline: str
     span: Span
+    verb: int
+    is_due: bool = False
 
 
-def find_event(sentence: str, clauses: list[Clause], at: int, day: DateExpression) -> Event | None:
-    """The event that the date in clause `at` dates; None where no noun for it is known.
+class _Phrase(NamedTuple):
+    text: str
+    words: list[int]
+    verb: int
 
-    Looked for in this order: a noun right after the date, a clause `when …` right after it, the verb of its own clause.
-    """
-    clause = clauses[at]
-    following = clauses[at + 1] if at + 1 < len(clauses) else None
-    phrase = _noun_after_date(clause, day)
-    if not phrase and following and following.lead == "when" and _ends_with(clause, day):
-        phrase = _announced(following) or _nominalise(sentence, following, None)
-    if not phrase and not _is_open_ended(clause, day):
-        phrase = _announced(clause, day) or _nominalise(sentence, clause, day)
-    if not phrase:
+
+def find_event(tree: Tree, day: DateExpression) -> Event | None:
+    """The event that the expression dates; None where it dates a state, what is yet to come, or nothing."""
+    first, end = tree.within(day.span)
+    if first == end:
         return None
-    span = Span(min(day.start, phrase.span.start), max(day.end, phrase.span.end))
-    return Event(squeeze(f"{sentence[day.start : day.end]} {phrase.text}"), span)
+    taken = range(first, end)
+    head = next((i for i in taken if tree.words[i].head not in taken), first)
+    phrase = _dated_by_clause(tree, head, taken) or _dated(tree, head, taken)
+    if not phrase or not phrase.text:
+        return None
+    used = [*phrase.words, first, end - 1]
+    span = Span(min(day.start, *(tree.words[i].start for i in used)), max(day.end, *(tree.words[i].end for i in used)))
+    headline = squeeze(f"{tree.text[day.start : day.end]} {phrase.text}")
+    return Event(headline, span, phrase.verb, tree.words[phrase.verb].lower in _DUE | set(SCHEDULED))
 
 
-def _ends_with(clause: Clause, day: DateExpression) -> bool:
-    return clause.span.end == day.end
+def _dated_by_clause(tree: Tree, head: int, taken: range) -> _Phrase | None:
+    """`December 2021, when the army announced …`: the parse hangs that clause on the date, or the other way round."""
+    words = tree.words
+    after = taken.stop + (taken.stop < len(words) and words[taken.stop].text == ",")
+    if after >= len(words) or words[after].lower != "when":
+        return None
+    verb = words[after].head
+    if verb <= after or words[verb].upos not in ("VERB", "NOUN", "ADJ", "AUX"):
+        return None
+    return _of_verb(tree, verb, taken)
 
 
-def _is_open_ended(clause: Clause, day: DateExpression) -> bool:
-    """`since 2021` and `until May` date a state, and what `will` happen is a prediction."""
-    before = [token for token in clause.tokens if token.end <= day.start]
-    return bool(before and before[-1].lower in ("since", "until", "till", "from", "by")) or any(
-        token.lower in _FUTURE for token in clause.tokens
+def _dated(tree: Tree, head: int, taken: range) -> _Phrase | None:
+    words = tree.words
+    at = words[head].head
+    if at < 0:
+        return None
+    before = words[taken.start - 1].lower if taken.start else ""
+    while words[at].upos in ("NOUN", "PROPN") and words[at].head >= 0 and not _names_event(tree, at):
+        if tree.child(at, "cop") is not None:
+            break
+        at = words[at].head
+    if words[at].lower in _DUE and tree.child(at, "xcomp") is not None:
+        return None
+    if words[at].lower in _DUE:
+        subject = tree.child(at, "nsubj")
+        return None if subject is None else _bare(tree, subject, taken)
+    if words[at].upos in ("NOUN", "PROPN") and tree.child(at, "cop") is None:
+        return _of_noun(tree, at, taken)
+    if before in _OPEN_ENDED or (taken.stop < len(words) and words[taken.stop].xpos == "POS"):
+        return None
+    if words[at].dep == "xcomp" and words[at].head >= 0:
+        at = words[at].head
+    nearer = [kid for kid in tree.children(at, "conj") if words[kid].upos == "VERB" and at < kid < taken.start]
+    at = nearer[-1] if nearer and words[at].upos == "VERB" else at
+    return _of_verb(tree, at, taken)
+
+
+def _bare(tree: Tree, noun: int, taken: range) -> _Phrase | None:
+    """`A second vote is due next spring`."""
+    words = _noun_words(tree, noun, taken)
+    return _Phrase(_join(tree, words), words, tree.words[noun].head) if tree.words[noun].upos == "NOUN" else None
+
+
+def _names_event(tree: Tree, index: int) -> bool:
+    return tree.words[index].lower in EVENT_NOUNS
+
+
+def _of_noun(tree: Tree, noun: int, taken: range) -> _Phrase | None:
+    """`the March 2022 invasion of Ostrava`, `the election in May`."""
+    if not _names_event(tree, noun):
+        return None
+    words = _noun_words(tree, noun, taken)
+    text = _join(tree, words)
+    return _Phrase(text, words, noun) if " " in text or tree.words[noun].upos == "PROPN" else None
+
+
+def _of_verb(tree: Tree, verb: int, taken: range) -> _Phrase | None:
+    words = tree.words
+    if words[verb].upos != "VERB" or not _happened(tree, verb):
+        return None
+    announced = tree.child(verb, "obj")
+    if words[verb].lower in ANNOUNCING and announced is not None and _names_event(tree, announced):
+        kept = _noun_words(tree, announced, taken)
+        return _Phrase(_join(tree, kept), [*kept, verb], verb)
+    particle = tree.child(verb, "compound:prt")
+    if _only_occurs(tree, verb):
+        subject = _meant(tree, tree.child(verb, "nsubj"))
+        return None if subject is None else _bare(tree, subject, taken)
+    noun, preposition = nominalise(words[verb].lower, words[verb].xpos, words[particle].lower if particle else "")
+    if not noun:
+        return None
+    passive = _meant(tree, _passive_subject_of(tree, verb))
+    content = tree.child(verb, "ccomp")
+    if passive is not None and content is not None and content > verb:
+        return _with_content(tree, noun, verb, taken)
+    if passive is not None or words[verb].rel == "acl":
+        return _with(tree, noun, "of", passive if passive is not None else words[verb].head, verb, taken)
+    obj = tree.child(verb, "obj")
+    if obj is not None:
+        return _with(tree, noun, preposition or "of", obj, verb, taken)
+    return (
+        _with_content(tree, noun, verb, taken)
+        or _with_own(tree, noun, verb, taken)
+        or _with_subject(tree, noun, verb, taken)
     )
 
 
-def _noun_after_date(clause: Clause, day: DateExpression) -> Phrase | None:
-    """`the March 2022 invasion of Ostrava`: the noun may have one word before it."""
-    for index, token in enumerate(clause.tokens):
-        if token.start >= day.end:
-            nouns = clause.tokens[index : index + 2]
-            has_noun = nouns[0].lower in EVENT_NOUNS or (len(nouns) == 2 and nouns[1].lower in EVENT_NOUNS)
-            adjoins = nouns[0].is_word and nouns[0].lower not in PREPOSITIONS | DETERMINERS | CONJUNCTIONS | AUXILIARIES
-            phrase = read_phrase(clause.tokens, index, day) if has_noun and adjoins else None
-            return phrase if phrase and " " in phrase.text else None
+def _is_denied(tree: Tree, verb: int) -> bool:
+    """`did not sink`, `No ship sank`."""
+    words = tree.words
+    if any(words[kid].lower in ("not", "never", "n't", "no", "nobody", "none", "nothing") for kid in tree.kids[verb]):
+        return True
+    return any(
+        words[kid].lower in ("no", "neither") for noun in tree.children(verb, "nsubj", "obj") for kid in tree.kids[noun]
+    )
+
+
+def _only_occurs(tree: Tree, verb: int) -> bool:
+    """`The election took place`, `the vote was held`: the subject alone is the event."""
+    obj = tree.child(verb, "obj")
+    is_place = obj is not None and tree.words[obj].lower == "place"
+    return (
+        is_place
+        or tree.words[verb].lower in ("occurred", "happened")
+        or (tree.words[verb].lower == "held" and tree.child(verb, "nsubj:pass") is not None)
+    )
+
+
+def _happened(tree: Tree, verb: int) -> bool:
+    """Past, and no mere state; saying is no event of the world."""
+    words = tree.words
+    helpers = {words[kid].lower for kid in tree.children(verb, "aux")}
+    if helpers & _FUTURE or words[verb].lower in _STATES or _is_denied(tree, verb):
+        return False
+    if words[verb].xpos in ("VBD", "VBN") or (words[verb].xpos in ("VBZ", "VBP") and words[verb].lower in SCHEDULED):
+        return True
+    return words[verb].xpos == "VBG" and bool(helpers & {"was", "were"})
+
+
+def _with(tree: Tree, noun: str, preposition: str, index: int, verb: int, taken: range) -> _Phrase | None:
+    if tree.words[index].upos == "PRON" and tree.words[verb].dep == "advcl":
+        index = tree.child(tree.words[verb].head, "nsubj") or index
+    kept = _noun_words(tree, index, taken)
+    text = _join(tree, kept)
+    if not text or tree.words[index].upos == "PRON":
+        return None
+    return _Phrase(f"{noun} {preposition} {text}", [*kept, verb], verb)
+
+
+def _with_content(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | None:
+    """`agreed to form a commission`, `ruled that …`."""
+    kid = tree.child(verb, "xcomp", "ccomp")
+    if kid is None or kid < verb:
+        return None
+    kept = [i for i in tree.descend(kid) if i not in taken and not _is_determiner(tree, i)][: _MAX_WORDS + 3]
+    kept = _trim(tree, kept)
+    return _Phrase(f"{noun} {_join(tree, kept)}", [verb, *kept], verb) if kept else None
+
+
+def _with_own(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | None:
+    """`withdrew from the grain deal`."""
+    for kid in tree.children(verb, "obl"):
+        case = tree.child(kid, "case")
+        if case is not None and tree.words[case].lower in _OWN_PREPOSITIONS and kid not in taken:
+            kept = _noun_words(tree, kid, taken)
+            if kept and tree.words[kid].upos != "PRON" and not any(i in taken for i in kept):
+                preposition = tree.words[case].lower
+                return _Phrase(f"{noun} {preposition} {_join(tree, kept)}", [verb, *kept], verb)
     return None
 
 
-def _announced(clause: Clause, day: DateExpression | None = None) -> Phrase | None:
-    """`announced the end of its mission`: what was announced is the event."""
-    for index, token in enumerate(clause.tokens[:-1]):
-        if token.lower in ANNOUNCING:
-            first = skip_determiners(clause.tokens, index + 1)
-            if any(token.lower in EVENT_NOUNS for token in clause.tokens[first : first + 2]):
-                return read_phrase(clause.tokens, first, day)
-    return None
+def _with_subject(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | None:
+    subject = _meant(tree, _subject_of(tree, verb))
+    return None if subject is None else _with(tree, noun, "of", subject, verb, taken)
 
 
-def _nominalise(sentence: str, clause: Clause, day: DateExpression | None) -> Phrase | None:
-    verb = _find_verb(clause, day)
-    if verb is None or clause.tokens[verb].lower not in NOMINALS:
-        return None
-    noun, preposition = NOMINALS[clause.tokens[verb].lower]
-    tokens = _without_particle(clause.tokens, verb)
-    if clause.is_about_object:
-        return _with_antecedent(sentence, clause, verb, f"{noun} {preposition}".strip())
-    if _is_passive(tokens, verb) or _is_intransitive(tokens, verb, day):
-        return _with_subject(clause, verb, noun, day)
-    return _with_complement(tokens, verb, noun, preposition, day)
+def _subject_of(tree: Tree, verb: int) -> int | None:
+    """The verb's own subject, or that of the verb it is joined to (`opened in May and closed in June`)."""
+    subject = tree.child(verb, "nsubj")
+    head = tree.words[verb].head
+    return tree.child(head, "nsubj") if subject is None and tree.words[verb].dep == "conj" and head >= 0 else subject
 
 
-def _without_particle(tokens: list[Token], verb: int) -> list[Token]:
-    """`shut down its plants` reads as `shut its plants`."""
-    has_particle = verb + 1 < len(tokens) and tokens[verb + 1].lower in _PARTICLES
-    return tokens[: verb + 1] + tokens[verb + 2 :] if has_particle else tokens
+def _passive_subject_of(tree: Tree, verb: int) -> int | None:
+    """As `_subject_of` for a participle without an object of its own (`was passed and repealed`)."""
+    subject = tree.child(verb, "nsubj:pass")
+    head = tree.words[verb].head
+    is_shared = subject is None and tree.words[verb].dep == "conj" and head >= 0 and tree.child(verb, "obj") is None
+    return tree.child(head, "nsubj:pass") if is_shared else subject
 
 
-def _find_verb(clause: Clause, day: DateExpression | None) -> int | None:
-    """The last main verb before the date, or the first of all."""
-    verbs = [at for at in range(len(clause.tokens)) if _is_main_verb(clause.tokens, at)]
-    before = [at for at in verbs if day and clause.tokens[at].end <= day.start]
-    return before[-1] if before else next(iter(verbs), None)
+def _meant(tree: Tree, index: int | None) -> int | None:
+    """The noun that `who` or `which` stands for; any other word itself."""
+    if index is None or tree.words[index].lower not in ("who", "which", "that"):
+        return index
+    verb = tree.words[index].head
+    return tree.words[verb].head if verb >= 0 and tree.words[verb].head >= 0 else None
 
 
-def _with_antecedent(sentence: str, clause: Clause, verb: int, noun: str) -> Phrase | None:
-    """`the bridge, which the town opened`: opening of bridge."""
-    if not clause.subject:
-        return None
-    antecedent = sentence[clause.subject.start : clause.subject.end]
-    return Phrase(f"{noun} {antecedent}", Span(clause.subject.start, clause.tokens[verb].end))
+def _noun_words(tree: Tree, noun: int, taken: range) -> list[int]:
+    """The phrase of a noun as a headline has it: no determiners, possessives, side remarks, mere places, dates."""
+    words = tree.words
+    cut = {kid for at in tree.descend(noun) for kid in tree.kids[at] if _is_cut(tree, at, kid, noun, taken)}
+    block = [i for i in tree.descend(noun, cut) if i not in taken]
+    if words[noun].dep in ("nmod", "obl"):
+        cases = set(tree.children(noun, "case"))
+        block = [i for i in block if i not in cases]
+    near = [i for i in block if _connected(block, i, noun)]
+    return _trim(tree, [i for i in near if not _is_determiner(tree, i)][:_MAX_WORDS])
 
 
-def _is_main_verb(tokens: list[Token], index: int) -> bool:
-    word = tokens[index].lower
-    return index > 0 and word not in AUXILIARIES and (looks_finite(tokens[index].text) or word in NOMINALS)
+def _connected(block: list[int], index: int, noun: int) -> bool:
+    """No gap of more than three words between here and the noun."""
+    between = [i for i in block if min(index, noun) <= i <= max(index, noun)]
+    return all(b - a <= 4 for a, b in pairwise(between))
 
 
-def _is_passive(tokens: list[Token], verb: int) -> bool:
-    return any(token.lower in BE for token in tokens[max(0, verb - 2) : verb])
-
-
-def _is_intransitive(tokens: list[Token], verb: int, day: DateExpression | None) -> bool:
-    """Nothing follows that the verb could act on: the clause ends, or a place, a time, a mark comes."""
-    first = skip_determiners(tokens, verb + 1)
-    if first >= len(tokens) or not tokens[first].text[0].isalnum():
+def _is_cut(tree: Tree, at: int, kid: int, noun: int, taken: range) -> bool:
+    words = tree.words
+    word = words[kid]
+    if kid in taken or word.dep in _DROPPED or word.dep in ("acl", "advcl", "nsubj", "cop"):
         return True
-    if day and (is_date_phrase(tokens, verb + 1, day) or day.start <= tokens[first].start < day.end):
-        return True
-    return tokens[first].lower in (PREPOSITIONS - _PREPOSITIONS_KEPT) | CONJUNCTIONS
+    if word.rel == "nmod:poss":
+        return word.upos == "PRON" or at == noun
+    if word.dep in ("nmod", "obl") and kid > at:
+        case = tree.child(kid, "case")
+        if any(i in taken for i in tree.descend(kid)):
+            return True
+        nested = at != noun and not _is_named(tree, at)
+        return nested or (case is not None and words[case].lower in _PLACES)
+    return word.dep == "conj" and kid - at > 6
 
 
-def _with_complement(
-    tokens: list[Token], verb: int, noun: str, preposition: str, day: DateExpression | None
-) -> Phrase | None:
-    following = tokens[verb + 1].lower
-    own = following in _PREPOSITIONS_KEPT
-    first = verb + 1 if own else skip_determiners(tokens, verb + 1)
-    if (not own and not preposition) or tokens[first].lower in ADVERBS:
-        return None
-    rest = read_phrase(tokens, first, day)
-    if not rest or (rest.text in PRONOUNS):
-        return None
-    words = [noun, rest.text] if own else [noun, preposition, rest.text]
-    return Phrase(" ".join(words), Span(tokens[verb].start, rest.span.end))
+def _is_named(tree: Tree, index: int) -> bool:
+    """`Bank of England` is one name."""
+    return tree.words[index].upos == "PROPN"
 
 
-def _with_subject(clause: Clause, verb: int, noun: str, day: DateExpression | None) -> Phrase | None:
-    """`The port was closed`: closure of port."""
-    end = verb
-    while end > 0 and clause.tokens[end - 1].lower in AUXILIARIES | ADVERBS:
-        end -= 1
-    first = _subject_start(clause.tokens, end, day)
-    rest = read_phrase(clause.tokens[:end], skip_determiners(clause.tokens, first), day)
-    if not rest or rest.text.lower() in PRONOUNS or rest.span.end != clause.tokens[end - 1].end:
-        return None
-    return Phrase(f"{noun} of {rest.text}", Span(rest.span.start, clause.tokens[verb].end))
+def _is_determiner(tree: Tree, index: int) -> bool:
+    word = tree.words[index]
+    return (word.upos == "DET" and not word.is_acronym and word.lower not in ("all", "no")) or word.xpos == "PRP$"
 
 
-def _subject_start(tokens: list[Token], end: int, day: DateExpression | None) -> int:
-    """After a date or a comma that comes before the subject."""
-    first = 0
-    for index in range(end):
-        if tokens[index].text == "," or (day and day.start <= tokens[index].start < day.end):
-            first = index + 1
-    return first
+def _trim(tree: Tree, kept: list[int]) -> list[int]:
+    while kept and (
+        tree.words[kept[-1]].upos in ("ADP", "PUNCT", "CCONJ", "DET", "SCONJ") or tree.words[kept[-1]].xpos == "POS"
+    ):
+        kept = kept[:-1]
+    while kept and tree.words[kept[0]].upos in ("ADP", "PUNCT", "CCONJ", "SCONJ"):
+        kept = kept[1:]
+    return kept
+
+
+def _join(tree: Tree, kept: list[int]) -> str:
+    """The words with the spaces that stand between neighbours."""
+    parts: list[str] = []
+    for position, index in enumerate(kept):
+        word = tree.words[index]
+        glued = position > 0 and kept[position - 1] == index - 1 and tree.words[index - 1].end == word.start
+        parts.append(("" if glued or not parts else " ") + word.text)
+    return "".join(parts)

@@ -1,16 +1,16 @@
 """Numbers that count nothing: dates, clock times, ages, labels (`Article 5`)."""
 
+from claims.extraction.currencies import currency_code
 from claims.extraction.tokens import Span, Token, overlaps_any
 from claims.extraction.words import word_set
 
-CURRENCIES = word_set("$ € £ ¥ ₹ ₽ ₺ ₩ ₪ usd eur gbp")
-
 _LABELS = word_set(
-    "no number section article chapter page phase level type room flight route channel grade line version step part",
-    "figure table rule act resolution highway interstate apollo covid group paragraph clause category aged age",
+    "weeks lines chapters pages articles sections platform platforms highway no number section article chapter",
+    "page phase level type room flight route channel grade line version step part figure table rule act",
+    "resolution interstate apollo covid group paragraph clause category aged age",
 )
 
-_CLOCK = word_set("am pm a.m p.m gmt utc o'clock o’clock local")
+_CLOCK = word_set("am pm a.m. p.m. a.m p.m gmt utc o'clock o’clock local")
 
 
 def counts_nothing(tokens: list[Token], index: int, taken: list[Span]) -> bool:
@@ -20,9 +20,13 @@ def counts_nothing(tokens: list[Token], index: int, taken: list[Span]) -> bool:
     before = tokens[index - 1] if index else None
     after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     if token.text.isdigit() and before:
-        labelled = before.lower in _LABELS or before.text in "#+@:" or (before.is_capitalised and index > 1)
+        labelled = (
+            before.lower in _LABELS
+            or before.text in "#+@:"
+            or (before.upos == "PROPN" and before.is_capitalised and index > 1)
+        )
         age = before.text == "," and index > 1 and tokens[index - 2].is_capitalised and after in (",", "")
-        if (labelled and before.lower not in CURRENCIES) or age:
+        if (labelled and not currency_code(before.text)) or age:
             return True
     return after in _CLOCK or after == ":" or (after == "-" and _is_age(tokens, index + 2))
 

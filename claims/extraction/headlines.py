@@ -1,12 +1,18 @@
 """Short labels for claims."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from claims.extraction.clauses import Clause
 from claims.extraction.tokens import Span, squeeze
-from claims.extraction.words import DETERMINERS
+
+if TYPE_CHECKING:
+    from claims.extraction.readings import Reading
 
 MAX_HEADLINE_CHARS = 160
 _QUOTES = '“”"‘«»„'
-_PAIRS = (("“", "”"), ("(", ")"), ("«", "»"), ("‘", "’"))
+_PAIRS = (("“", "”"), ("(", ")"), ("«", "»"))
 
 
 def label_phrase(sentence: str, span: Span) -> str:
@@ -14,27 +20,48 @@ def label_phrase(sentence: str, span: Span) -> str:
     return _shorten(squeeze(sentence[span.start : span.end]))
 
 
-def label_clause(sentence: str, clause: Clause, claimant: str | None = None) -> str:
-    """The clause without a leading article. `who` gives way to its noun, an opening `they` to the claimant's name."""
-    words = label_phrase(sentence, clause.span).split(" ")
-    if clause.subject:
-        words = [label_phrase(sentence, clause.subject), *words]
-    elif claimant:
-        words = [claimant, *words[1:]]
-    elif words[0].lower() in DETERMINERS and words[0] != "IT" and len(words) > 1:
-        words = words[1:]
-    return _shorten(_drop_lone_quotes(" ".join(words)))
+def label_clause(reading: Reading, clause: Clause, words: list[int]) -> str:
+    """The clause in the article's words; one without a subject of its own gets that of its sentence."""
+    text = join_words(reading, words)
+    if clause.is_shared and clause.subject is not None and clause.subject not in words:
+        text = f"{subject_of(reading, clause.subject)} {text}"
+    return _shorten(_drop_lone_quotes(text))
+
+
+def subject_of(reading: Reading, subject: int) -> str:
+    tree = reading.tree
+    cut = {
+        kid
+        for at in tree.descend(subject)
+        for kid in tree.kids[at]
+        if tree.words[kid].dep in ("acl", "appos", "conj", "cc")
+    }
+    first, end = tree.block(subject, cut)
+    while end > first and tree.words[end - 1].upos == "PUNCT":
+        end -= 1
+    return tree.string(first, end)
+
+
+def join_words(reading: Reading, words: list[int]) -> str:
+    """The words with the space that stands between neighbours; a gap is one space."""
+    tree = reading.tree
+    parts: list[str] = []
+    for position, index in enumerate(words):
+        word = tree.words[index]
+        glued = position > 0 and words[position - 1] == index - 1 and tree.words[index - 1].end == word.start
+        parts.append(("" if glued or not parts else " ") + word.text)
+    return "".join(parts)
 
 
 def _drop_lone_quotes(text: str) -> str:
     """A quotation mark whose partner was cut off goes too."""
     text = text.replace('"', "") if text.count('"') % 2 else text
-    for opening, closing in _PAIRS[:3]:
+    for opening, closing in _PAIRS:
         if text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")
     if len(text) > 2 and text[0] in _QUOTES and text[-1] in _QUOTES:
         text = text[1:-1]
-    return text.strip(" ,;:")
+    return squeeze(text.strip(" ,;:—–"))
 
 
 def _shorten(text: str) -> str:

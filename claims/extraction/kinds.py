@@ -1,93 +1,190 @@
-"""What kind of claim a clause makes, and what is no claim at all."""
+"""What kind of claim a clause makes, its figures and dates apart."""
+
+from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from claims.enums import ClaimKind
+from claims.extraction.clauses import Clause
+from claims.extraction.tone import is_feeling
+from claims.extraction.words import word_set
 
-_CAUSATION = re.compile(
-    r"\b(?:because|due to|caus(?:e|ed|es|ing)|led to|leads? to|leading to|as a result of|result(?:ed|s|ing) in"
-    r"|thanks to|in response to"
-    r"|trigger(?:ed|s)|blamed (?:on|for)|prompted|owing to|linked to|contribut(?:ed|es) to|fuelled|fueled"
-    r"|sparked|brought about|responsible for|stems? from|stemmed from|driven by)\b",
-    re.IGNORECASE,
-)
+if TYPE_CHECKING:
+    from claims.extraction.readings import Reading
+
 _RULE = re.compile(
-    r"\b(?:illegal|unlawful|banned from|forbidden|prohibit(?:s|ed)?|(?:is|are|was|were|be|been) (?:not )?"
+    r"\b(?:(?:is|are|was|were|be|made|it) (?:illegal|unlawful)|banned (?:from|between|in|on|for|under)|forbidden"
+    r"|prohibit(?:s|ed)?|(?:is|are|was|were|be|been) (?:not )?"
     r"(?:allowed|permitted|required|obliged|entitled|banned)|by law|under the (?:law|act|constitution|treaty|rules?)"
-    r"|requires?|bans?|mandatory|compulsory|must|the law (?:says|states)|legally|eligible)\b",
+    r"|requires?|bans|bars|forbids?|forbade|obliges?|mandatory|compulsory|must|the law (?:says|states)|legally|eligible"
+    r"|(?:may|can|could) (?:not|only|no longer)|cannot|(?:no|nobody|neither|no one|none)\b.{0,40}\bmay\b|not allowed"
+    r"|punishable"
+    r"|rules? (?:stops?|lets?|allows?|permits?|says?|limits?|caps?)|law (?:lets?|allows?|permits?|caps?|limits?"
+    r"|gives)|entitles?"
+    r"|faces? up to .{0,30}(?:prison|jail|fine)|carries a (?:\w+ )?(?:sentence|fine|penalty)"
+    r"|(?:lose|loses) (?:their|its|the) right|can be (?:fined|jailed|barred|evicted|banned|imprisoned|removed"
+    r"|suspended)|nor can|has [0-9]+ \w+ to"
+    r"|restricts?|barred from|may be .{0,40}(?:up to|only|without|at most)|only .{0,40} may|may .{0,30} only"
+    r"|are free to|have the right to|has the right to|limits? .{0,40} to|caps .{0,40} at"
+    r"|contract (?:obliges|requires|allows|lets))\b",
     re.IGNORECASE,
 )
+_SOFT_RULE = word_set("cannot can could must requires require")
 _PREDICTION = re.compile(
-    r"\b(?:will|won['’]t|shall|(?:is|are|was|were) (?:(?:now|widely|also|still) )?"
-    r"(?:expected|set|due|likely|unlikely|projected|forecast|scheduled|poised|predicted|going|bound) to|would (?:soon"
-    r"|begin|rise|fall|cost|lead|reach|lose|need)"
-    r"|forecasts?|by 20[3-9][0-9])\b",
+    r"\b(?:(?:is|are) (?:un)?likely|(?:is|are|was|were) (?:(?:now|widely|also|still|not) )?"
+    r"(?:expected|set|likely|unlikely|projected|forecast|scheduled|poised|predicted|going|bound|on course"
+    r"|on track) to"
+    r"|(?:is|are) (?:due|expected) (?:to|on|in|by|next)|expects?|forecasts?|predicts?|is due (?:in|on|next|by|this"
+    r"|later|before)|are due (?:in|on|next|by|this))\b",
     re.IGNORECASE,
 )
-_EXPERIENCE = re.compile(
-    r"^(?:[“\"'‘]\s?)?(?:i|we|my \w+|our \w+)\s(?:\w+ly\s)?"
-    r"(?:was|were|saw|heard|lost|had|have|went|lived|worked|waited|paid|got|met|left|came|stood|witnessed|watched"
-    r"|received|called|died|is|are)\b",
+_SCORE = re.compile(
+    r"\b(?:beat|won|lost|drew|defeated|was|thrashed)\b.* [0-9]{1,3} ?(?:[-–]|to) ?[0-9]{1,3}(?![0-9,]|\s?%)"
+)
+MULTIPLYING = {
+    "doubled": ("2", "times"),
+    "tripled": ("3", "times"),
+    "trebled": ("3", "times"),
+    "quadrupled": ("4", "times"),
+    "halved": ("0.5", ""),
+}
+_FUTURE = word_set("will won't won’t shall 'll ’ll wo")
+_CAUSATION = re.compile(
+    r"\b(?:because|due to|caus(?:e|ed|es|ing)|led to|leads? to|leading to|as a result of|result(?:ed|s|ing)? (?:in"
+    r"|from)"
+    r"|thanks to|in response to|trigger(?:ed|s)|blamed? (?:\w+ )?(?:on|for)|prompt(?:ed|s)|owing to|linked to"
+    r"|contribut(?:ed|es|e) to"
+    r"|fuell?ed|spark(?:ed|s)|brought about|responsible for|stems? from|stemmed from|driven by|forc(?:ed|es"
+    r"|ing) .{2,60} to|pushed up|drove (?:up|down)"
+    r"|accounts? for|drag(?:s|ged|ging)? down|let .{2,40} (?:in|out|early)|(?:drives?|driving|pushes|brings|brought"
+    r"|brought|pushed) (?:up|down)|ma(?:kes?|de) (?!up).{2,40} (?:more|less|worse|better|harder|easier)"
+    r"|cost (?-i:us)|so that|thereby|why)\b",
     re.IGNORECASE,
 )
-_OPINION = re.compile(
-    r"\b(?:should|ought to|i (?:think|feel|hope|love|hate|believe|wish|guess|doubt)"
-    r"|we (?:hope|feel|believe|wish|need|must|love)|in my (?:view|opinion)|beautiful|wonderful|terrible|horrible"
-    r"|awful|amazing|disgraceful|shameful|tragic"
-    r"|delightful|unfortunately|hopefully|sadly|arguably|ridiculous|great news|fantastic|brilliant|sorry|happy|proud"
-    r"|disappointed"
-    r"|grateful|excited|let us|let['’]s|it is time to|time to)\b",
-    re.IGNORECASE,
+_CHANGING = word_set(
+    "ruined ruins ruin sank sunk cracked crack cracks darkened darkens damaged damages damage weakened weakens",
+    "weaken cut cuts raised raises raise lowered lowers lower reduced reduces reduce increased increases increase",
+    "doubled doubles halved halves boosted boosts boost worsened worsens worsen improved improves improve delayed",
+    "delays delay blocked blocks slowed slows slow spoiled spoils poisoned poisons poison contaminated wrecked",
+    "wrecks crippled cripples hurt hurts harmed harms harm helped helps emptied disabled dried dries lengthened",
+    "lengthens lengthen shortened shortens widened widens strengthened strengthens tightened tightens deterred",
+    "deters deter driven pollutes polluted dirtied ruining scared scares discouraged discourages splits split",
+    "destroyed destroys flooded killed kills kill wiped drained drains empties cost costs makes make made saved",
+    "saves strained strains drove drives pushed pushes hit hits disrupted disrupts prevented prevents prevent",
+    "protects protected protect forced forces triggers warms warmed cools cooled attracts attracted eroded erodes",
+    "fuels deepened deepens eased eases",
 )
-_COMPARISON = re.compile(
-    r"\b(?:(?:more|less|fewer|higher|lower|bigger|smaller|larger|longer|faster|slower|cheaper|better|worse|greater)"
-    r" (?:\w+ ){0,3}than|twice|doubled|tripled|halved|the (?:most|least|highest|lowest|largest|biggest|first|only"
-    r"|worst)"
-    r"|record (?:high|low)"
-    r"|increase[sd]?|decrease[sd]?|rose|fell|grew|dropped|declined|outnumber(?:s|ed)?|compared with)\b",
-    re.IGNORECASE,
+_AGENT_ENDINGS = ("er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "man", "men", "woman", "women", "ants", "ees")
+_AGENTS = word_set(
+    "league leagues clubs courts regulator watchdog boards councils companies banks firms gunmen people police",
+    "army government company council ministry court parliament union club board team group firm agency bank party",
+    "government's troops forces rebels officials authorities staff crew family families residents students pupils",
+    "nurses soldiers minister president mayor judge jury school hospital university city town state country",
+    "committee commission airline operator owner king queen critics voters",
 )
-_VAGUE = re.compile(
-    r"\b(?:some|many|several|various|a number of|certain|elements|often|sometimes|greater urgency|regardless|whether"
-    r"|part of|soon|in some|a lot of|numerous|might|may|could|perhaps|possibly|reportedly|allegedly)\b",
-    re.IGNORECASE,
-)
-_NO_CLAIM = re.compile(
-    r"^(?:[“\"'‘]\s?)?(?:hello|hi|dear|good (?:morning|evening|afternoon)|thank(?:s| you)|welcome|please|let us"
-    r"|let['’]s|subscribe|sign up|click|follow us|share this|read more|join us|donate|call now|contact us|don['’]t"
-    r"|stay tuned|see also"
-    r"|related|watch|copyright|©|photo|image|advertisement|by the way|imagine|remember|consider|buy|vote for"
-    r"|tell us|send us|visit|support our|download|enjoy|happy|congratulations|note that)\b",
-    re.IGNORECASE,
-)
-_QUESTION = re.compile(r"[?؟][\"'”’»)]*$")
+_FIRST_PERSON = word_set("i we my")
+_OWN = word_set("me my myself")
+_PERSONAL = word_set("he she")
 
 
-def is_claimless(sentence: str) -> bool:
-    """Questions, greetings, calls to act and page furniture assert nothing."""
-    return bool(_QUESTION.search(sentence[-8:]) or _NO_CLAIM.match(sentence))
+def classify_clause(reading: Reading, clause: Clause) -> ClaimKind:
+    text = reading.words_of(clause.words)
+    if _is_prediction(reading, clause, text):
+        return ClaimKind.PREDICTION
+    if (_RULE.search(text) and not _is_past_inability(reading, clause)) or _permits(reading, clause):
+        return ClaimKind.RULE
+    if _CAUSATION.search(text) or _changes_something(reading, clause):
+        return ClaimKind.CAUSATION
+    is_told = _is_experience(reading, clause) and (_is_own(reading, clause) or not _counts(reading, clause))
+    if is_told:
+        return ClaimKind.EXPERIENCE
+    if reading.tree.words[clause.verb].lower in MULTIPLYING:
+        return ClaimKind.QUANTITY
+    return ClaimKind.QUANTITY if _SCORE.search(text) else ClaimKind.OTHER
 
 
-def classify_clause(text: str) -> ClaimKind:
-    """The kind of a clause that is neither a quantity nor a dated event."""
-    for kind, pattern in (
-        (ClaimKind.CAUSATION, _CAUSATION),
-        (ClaimKind.EXPERIENCE, _EXPERIENCE),
-        (ClaimKind.RULE, _RULE),
-        (ClaimKind.PREDICTION, _PREDICTION),
+def _is_own(reading: Reading, clause: Clause) -> bool:
+    return clause.subject is not None and reading.tree.words[clause.subject].lower in ("i", "my")
+
+
+def _counts(reading: Reading, clause: Clause) -> bool:
+    """Is there a figure in it that can be looked up?"""
+    return any(q.end - 1 in clause.whole and not q.needs_context and not q.is_minor for q in reading.quantities)
+
+
+def _is_prediction(reading: Reading, clause: Clause, text: str) -> bool:
+    """What will be; and what would be, in the words that someone else reports of a speaker."""
+    tree = reading.tree
+    helpers = {tree.words[kid].lower for kid in tree.children(clause.verb, "aux")}
+    if helpers & _FUTURE:
+        return True
+    if "would" in helpers and "have" not in helpers:
+        return reading.is_reported(clause)
+    return bool(_PREDICTION.search(text))
+
+
+def _permits(reading: Reading, clause: Clause) -> bool:
+    """`Each vessel may transfer …`, `every fridge has to carry …`: said of all of a kind."""
+    tree = reading.tree
+    helpers = {tree.words[kid].lower for kid in tree.children(clause.verb, "aux")}
+    has_to = tree.words[clause.verb].lower in ("has", "have") and tree.child(clause.verb, "xcomp") is not None
+    if clause.subject is None or not (helpers & {"may"} or has_to) or "have" in helpers:
+        return False
+    determiner = tree.child(clause.subject, "det")
+    if determiner is not None:
+        return tree.words[determiner].lower in ("each", "every", "any", "no", "neither", "all")
+    return tree.words[clause.subject].xpos == "NNS" and tree.words[clause.verb].upos == "VERB"
+
+
+def _is_past_inability(reading: Reading, clause: Clause) -> bool:
+    """`I cannot say`, `we could not staff it`: not what a rule forbids."""
+    tree = reading.tree
+    subject = tree.words[clause.subject].lower if clause.subject is not None else ""
+    helpers = {tree.words[kid].lower for kid in tree.children(clause.verb, "aux")}
+    clauses = {tree.words[kid].lower for at in clause.whole for kid in tree.children(at, "aux")}
+    able = bool((helpers | clauses) & {"could", "cannot", "can", "ca"})
+    return able and subject in ("i", "we", "he", "she", "they", "it", "you")
+
+
+def _changes_something(reading: Reading, clause: Clause) -> bool:
+    """`The leak sank the ship`: something that is no one acts on something."""
+    tree = reading.tree
+    if (
+        tree.words[clause.verb].lower not in _CHANGING
+        or clause.subject is None
+        or tree.child(clause.verb, "obj") is None
     ):
-        if pattern.search(text):
-            return kind
-    return ClaimKind.OTHER
+        return False
+    subject = tree.words[clause.subject]
+    is_first = clause.subject == 0 and subject.upos in ("VERB", "ADJ")
+    if (
+        not (subject.upos == "NOUN" or is_first)
+        or subject.upos == "PRON"
+        or (tree.words[clause.verb].lower == "made" and tree.child(clause.verb, "compound:prt") is not None)
+        or subject.rel == "nsubj:pass"
+        or subject.lower in _AGENTS
+    ):
+        return False
+    has_figure = any(q.end - 1 in clause.whole for q in reading.quantities)
+    is_dated = any(event.verb == clause.verb for _, event in reading.events)
+    return not subject.lower.endswith(_AGENT_ENDINGS) and not has_figure and not is_dated
 
 
-def is_opinion(text: str) -> bool:
-    return bool(_OPINION.search(text))
-
-
-def is_comparison(text: str) -> bool:
-    return bool(_COMPARISON.search(text))
-
-
-def is_vague(text: str) -> bool:
-    return bool(_VAGUE.search(text))
+def _is_experience(reading: Reading, clause: Clause) -> bool:
+    """What someone tells of themselves: `I lost my house`; `he had clung to a crate`, said the man himself."""
+    tree = reading.tree
+    if clause.subject is None:
+        return False
+    subject = tree.words[clause.subject]
+    if subject.lower == "i" and not is_feeling(tree, clause.verb) and tree.words[clause.verb].upos == "VERB":
+        return True
+    if tree.words[clause.verb].xpos not in ("VBD", "VBN"):
+        return False
+    owner = tree.child(clause.subject, "nmod:poss")
+    if subject.lower in ("i", "we") or (owner is not None and tree.words[owner].lower == "my"):
+        return True
+    if any(tree.words[i].lower in _OWN and not tree.words[i].is_acronym for i in clause.words):
+        return True
+    had = any(tree.words[kid].lower == "had" for kid in tree.children(clause.verb, "aux"))
+    return subject.lower in _PERSONAL and had and reading.is_reported(clause)

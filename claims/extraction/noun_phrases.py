@@ -1,79 +1,87 @@
-"""Where the noun phrase that begins at a token ends, told by small words and word endings alone."""
+"""Where a noun phrase that begins at a word ends, told by parts of speech and by who depends on whom."""
 
-from claims.extraction.tokens import Token
-from claims.extraction.words import DETERMINERS, NOUN_STOPS, looks_past, looks_plural, word_set
+from claims.extraction.tree import Tree
+from claims.extraction.words import word_set
 
-_MEASURES = word_set(
-    "tonnes tons kilograms kilos kilogrammes pounds litres liters gallons barrels bushels acres hectares miles metres",
-    "meters kilometres kilometers feet square cubic kg km ha pairs pieces cases cans bottles packs copies doses",
-    "shipments cubic-metres loads containers boxes bags sacks groups types kinds sets counts reports deaths",
-)
 _RATE_NOUNS = word_set(
-    "second minute hour day night week weekend fortnight month quarter season year decade head person household capita",
-    "patient pupil student child family litre gallon barrel tonne ton kilo kilogram square mile kilometre hectare acre",
+    "second minute hour day night week weekend fortnight month quarter season year decade head person household",
+    "capita patient pupil student child family litre gallon barrel tonne ton kilo kilogram square mile kilometre",
+    "hectare acre quintal kilowatt-hour kwh mwh megawatt-hour bushel box class share unit transaction booking",
+    "trip tree shift inhabitant resident passenger visitor ticket worker employee vehicle pound",
 )
-_STOPS = NOUN_STOPS | word_set("last next")
 _RATE_WORDS = word_set("a an per each every")
-_MAX_WORDS = 5
+_RATE_ADVERBS = {"annually": "year", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}
+_MODIFIERS = frozenset({"ADJ", "NUM"})
+_PARTICIPLES = frozenset({"VBN", "VBG", "JJ", "HYPH", "AFX"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_MAX_WORDS = 7
+_REACH = 5
+_NEAR_DATES = word_set("last next this")
 
 
-def read_noun_phrase(tokens: list[Token], index: int) -> int:
-    """Index after the phrase: up to its first plural noun or the next word that cannot be inside."""
-    end = index
-    while end < min(len(tokens), index + _MAX_WORDS) and _may_be_inside(tokens, index, end):
-        end += 1
-        if looks_plural(tokens[end - 1].lower) and not _modifies_next(tokens, end):
+def end_of_noun(tree: Tree, index: int) -> int:
+    """Index after the noun whose phrase (without a determiner) begins here; `index` if none does."""
+    words, end = tree.words, index
+    for at in range(index, min(len(words), index + _MAX_WORDS)):
+        word = words[at]
+        if word.lower in _NEAR_DATES and at > index - 1:
+            break
+        if word.upos in _NOUNS and word.text[0].isalpha():
+            end = at + 1
+            if not at < word.head <= at + _REACH or words[word.head].upos not in _NOUNS:
+                break
+        elif not _may_precede_noun(tree, at):
             break
     return end
 
 
-def _may_be_inside(tokens: list[Token], first: int, index: int) -> bool:
-    token = tokens[index]
-    after_adverb = index > first and tokens[index - 1].lower.endswith("ly")
-    if after_adverb and looks_past(token.lower):
+def _may_precede_noun(tree: Tree, index: int) -> bool:
+    word = tree.words[index]
+    if word.upos in _MODIFIERS or word.xpos in _PARTICIPLES or word.text in "-/&":
         return True
-    if not token.is_word or (token.lower in _STOPS and not token.is_acronym):
-        return False
-    is_modifier = token.lower.endswith("ly") or looks_past(token.lower)
-    return not is_modifier or index == first
+    return word.upos == "ADV" and index < word.head <= index + _REACH
 
 
-def _modifies_next(tokens: list[Token], index: int) -> bool:
-    """`Texas counties`, `sales managers`: a plural follows that can only be the head."""
-    if index >= len(tokens) or not tokens[index].is_word:
-        return False
-    return tokens[index - 1].is_capitalised and looks_plural(tokens[index].lower)
+def skip_determiners(tree: Tree, index: int) -> int:
+    words = tree.words
+    while index < len(words) and (
+        words[index].upos == "DET" or words[index].xpos == "PRP$" or words[index].lower == "all"
+    ):
+        index += 1
+    return index
 
 
-def has_plural(tokens: list[Token], start: int, end: int) -> bool:
-    return any(looks_plural(token.lower) for token in tokens[start:end])
-
-
-def read_of_phrase(tokens: list[Token], index: int) -> int:
+def end_of_of_phrase(tree: Tree, index: int) -> int:
     """Index after `of` and a phrase with its determiners (`of the city's hospitals`); `index` if there is none."""
-    if index + 1 >= len(tokens) or tokens[index].lower != "of":
+    words = tree.words
+    if index + 1 >= len(words) or words[index].lower != "of":
         return index
-    start = index + 1
-    while start < len(tokens) and (tokens[start].lower in DETERMINERS or tokens[start].lower == "all"):
-        start += 1
-    end = read_noun_phrase(tokens, start)
+    if words[index + 1].lower in ("them", "that", "it", "those", "these", "us"):
+        return index + 2
+    start = skip_determiners(tree, index + 1)
+    end = end_of_noun(tree, start)
+    while end > start and end + 1 < len(words) and words[end].xpos == "POS":
+        further = end_of_noun(tree, end + 1)
+        if further == end + 1:
+            break
+        end = further
     return end if end > start else index
 
 
-def read_measured(tokens: list[Token], start: int, end: int) -> int:
-    """Index after what a measure measures: `tonnes` -> `tonnes of grain`."""
-    if end > start and tokens[end - 1].lower in _MEASURES:
-        return read_of_phrase(tokens, end)
-    return end
-
-
-def read_rate(tokens: list[Token], index: int) -> int:
-    """Index after `a day`, `per 100,000 people`, `per capita`; `index` if none follows."""
-    if index + 1 >= len(tokens) or tokens[index].lower not in _RATE_WORDS:
-        return index
-    following = tokens[index + 1]
-    if following.lower in _RATE_NOUNS:
-        return index + 2
-    if tokens[index].lower == "per" and following.text[0].isdigit():
-        return read_noun_phrase(tokens, index + 2)
-    return index
+def end_of_rate(tree: Tree, index: int) -> tuple[int, str]:
+    """Index after `a day`, `per 100,000 people`, `annually`, and what it is per; `index` and "" if none follows."""
+    words = tree.words
+    if index < len(words) and words[index].lower in _RATE_ADVERBS:
+        return index + 1, _RATE_ADVERBS[words[index].lower]
+    if index + 1 >= len(words) or words[index].lower not in _RATE_WORDS:
+        return index, ""
+    following = words[index + 1]
+    after = words[index + 2].lower if index + 2 < len(words) else ""
+    if following.lower in ("cubic", "square") and index + 2 < len(words):
+        return index + 3, f"{following.lower} {after}"
+    if following.lower in _RATE_NOUNS and after not in ("earlier", "ago", "later", "before", "after", "on"):
+        return index + 2, following.lower
+    if words[index].lower == "per" and (following.text[0].isdigit() or following.upos == "NOUN"):
+        end = end_of_noun(tree, index + 1 + following.text[0].isdigit())
+        return end, tree.string(index + 1, end)
+    return index, ""

@@ -1,53 +1,110 @@
 """Text -> candidate claims. Deterministic, in time proportional to the text."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import islice
 
-from claims.extraction import english, generic
+from claims.enums import ClaimKind
+from claims.extraction import encoder, english, generic
+from claims.extraction.article import Article
 from claims.extraction.candidates import Candidate, Draft
-from claims.extraction.readings import read_sentence
-from claims.extraction.sentences import Sentence, split_sentences
+from claims.extraction.limits import count_scripts, find_unreadable_script
+from claims.extraction.readings import Reading
+from claims.extraction.sentences import Sentence, iter_sentences
+from claims.extraction.tokens import tokenise
+from claims.extraction.tree import Tree
 from claims.extraction.worthiness import judge
 
-EXTRACTOR_VERSION = "rules-1"
+EXTRACTOR_VERSION = "minilm-1"
 
 _ENGLISH = ("en", "und")
+_WINDOW = 64
+_LEAST_WORTH = 0.01  # for a claim without figure, date, cause, rule or forecast: below it no one has anything to check
 
 
 def extract(text: str, published_on: date | None = None, language: str = "en") -> list[Candidate]:
+    """All of `iter_claims`."""
+    return list(iter_claims(text, published_on, language))
+
+
+def iter_claims(
+    text: str,
+    published_on: date | None = None,
+    language: str = "en",
+    on_window: Callable[[], None] | None = None,
+) -> Iterator[Candidate]:
     """The claims in `text`, in order of place; no two share a span, and `text[start:end] == quote` for each.
 
     `published_on` resolves relative dates. A language other than English yields figures and dates only. Any string is
-    accepted; an empty one has no claims.
+    accepted; an empty one has no claims, nor has one in a script that cannot be read (see `limits`).
+    `on_window` is called after every 64 sentences.
     """
-    sentences = split_sentences(text, language)
-    return list(
-        _extract_english(sentences, published_on) if _is_english(language) else _extract(sentences, published_on)
-    )
+    if find_unreadable_script(count_scripts(text)):
+        return
+    read = _read_english(published_on) if _is_english(language) else _read_other(published_on, language)
+    sentences = iter_sentences(text, language)
+    while window := list(islice(sentences, _WINDOW)):
+        yield from read(window)
+        if on_window:
+            on_window()
+
+
+def score_sentences(sentences: Iterable[str]) -> Iterator[float]:
+    """The check-worthiness of bare English sentences, one each."""
+    for text in sentences:
+        features, logit = read_sentence(text)
+        yield judge(features, logit).check_worthiness
+
+
+def read_sentence(text: str) -> tuple[frozenset[str], float]:
+    """The features of all claims in a bare English sentence, and its log-odds by the encoder."""
+    reading = _parse(text, None)
+    drafts = english.draft_claims(reading)
+    return frozenset().union(*(draft.features for draft in drafts)), reading.logit
 
 
 def _is_english(language: str) -> bool:
     return language.lower().partition("-")[0] in _ENGLISH
 
 
-def _extract_english(sentences: list[Sentence], published_on: date | None) -> Iterator[Candidate]:
-    last_claimant: str | None = None
-    for sentence in sentences:
-        reading = read_sentence(sentence.text, published_on, last_claimant)
-        last_claimant = reading.claimant or last_claimant
-        for draft in english.draft_claims(reading):
-            yield _finish(sentence, draft, reading.claimant)
+def _read_english(published_on: date | None) -> Callable[[list[Sentence]], Iterator[Candidate]]:
+    article = Article()
+
+    def read(window: list[Sentence]) -> Iterator[Candidate]:
+        words = [tokenise(sentence.text) for sentence in window]
+        logits = [encoder.read(sentence.text, of) for sentence, of in zip(window, words, strict=True)]
+        parsed = zip(window, words, logits, strict=True)
+        readings = [Reading(Tree(sentence.text, of), published_on, logit) for sentence, of, logit in parsed]
+        for sentence, reading in zip(window, readings, strict=True):
+            reading.opens_paragraph = sentence.opens_paragraph
+        article.attribute(readings)
+        for sentence, reading in zip(window, readings, strict=True):
+            for draft in english.draft_claims(reading):
+                claim = _finish(sentence, draft, reading.logit)
+                if claim.kind is not ClaimKind.OTHER or claim.check_worthiness >= _LEAST_WORTH:
+                    yield claim
+
+    return read
 
 
-def _extract(sentences: list[Sentence], published_on: date | None) -> Iterator[Candidate]:
-    for sentence in sentences:
-        for draft in generic.draft_claims(sentence.text, published_on):
-            yield _finish(sentence, draft, None)
+def _read_other(published_on: date | None, language: str) -> Callable[[list[Sentence]], Iterator[Candidate]]:
+    def read(window: list[Sentence]) -> Iterator[Candidate]:
+        for sentence in window:
+            for draft in generic.draft_claims(sentence.text, published_on, language):
+                yield _finish(sentence, draft, None)
+
+    return read
 
 
-def _finish(sentence: Sentence, draft: Draft, claimant: str | None) -> Candidate:
+def _parse(text: str, published_on: date | None) -> Reading:
+    words = tokenise(text)
+    logit = encoder.read(text, words)
+    return Reading(Tree(text, words), published_on, logit)
+
+
+def _finish(sentence: Sentence, draft: Draft, logit: float | None) -> Candidate:
     start, end = sentence.start + draft.span.start, sentence.start + draft.span.end
-    judgement = judge(set(draft.features))
+    judgement = judge(draft.features, logit)
     return Candidate(
         headline=draft.headline,
         quote=sentence.text[draft.span.start : draft.span.end],
@@ -55,8 +112,9 @@ def _finish(sentence: Sentence, draft: Draft, claimant: str | None) -> Candidate
         end=end,
         sentence=sentence.text,
         kind=draft.kind,
-        claimant=claimant,
+        claimant=draft.claimant,
         facts=draft.facts,
         check_worthiness=judgement.check_worthiness,
         reasons=judgement.reasons,
+        stand_alone=draft.stand_alone or sentence.text,
     )

@@ -1,198 +1,396 @@
 """Quantities in an English sentence: approximator, number, unit or head noun, rate, share, range, record."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 from typing import NamedTuple
 
+from claims.extraction.comparisons import end_of_comparison, find_comparison
+from claims.extraction.currencies import currency_code
 from claims.extraction.dates import DateExpression
-from claims.extraction.exclusions import CURRENCIES, counts_nothing
-from claims.extraction.noun_phrases import has_plural, read_measured, read_noun_phrase, read_of_phrase, read_rate
-from claims.extraction.numbers import SCALES, Number, ReadNumber, is_attached, read_number
-from claims.extraction.shares import RATIO_WORDS, counted_noun, read_fraction, read_record, read_vague_number
-from claims.extraction.tokens import Span, Token, join_words
+from claims.extraction.exclusions import counts_nothing
+from claims.extraction.facts import Amount, Bound
+from claims.extraction.noun_phrases import end_of_noun, end_of_of_phrase, end_of_rate, skip_determiners
+from claims.extraction.numbers import SCALES, ReadNumber, is_attached, read_number
+from claims.extraction.ratios import read_fraction, read_ratio, read_vague_number
+from claims.extraction.records import read_record
+from claims.extraction.tokens import Span, tokenise
+from claims.extraction.tree import Tree
 from claims.extraction.words import DEFINITE, word_set
 
-_CURRENCY_NOUNS = word_set("dollars euros pounds yen yuan rupees roubles rubles pesos francs crowns lira dinars riyals")
 _PERCENT = word_set("% percent pc")
-_CONTEXT_UNITS = _PERCENT | word_set(
-    "years months weeks days hours minutes seconds decades centuries points degrees times miles kilometres kilometers",
-    "metres meters feet inches km mph kph goals year month week day hour",
+_CONTEXT_UNITS = word_set("points degrees times point percentage")
+_MEASURES = word_set(
+    "tonnes tons kilograms kilos kilogrammes pounds litres liters gallons barrels bushels acres hectares miles",
+    "metres meters kilometres kilometers feet kg km ha pairs pieces cases cans bottles packs copies doses reports",
+    "counts shipments loads containers boxes bags sacks groups types kinds sets members victims worth mm cm hours",
+    "days weeks months cubic tonne ton litre",
 )
 _HEDGE = re.compile(
-    r"(?:\b(?:(?P<hedge>roughly|about|around|approximately|some|nearly|almost|close to|an estimated|estimated|circa)"
-    r"|(?P<min>(?:just |well )?(?:over|above)|(?:slightly )?more than|at least|no fewer than|no less than|upwards of)"
-    r"|(?P<max>(?:just |well )?under|(?:fewer|less) than|up to|at most|no more than|as (?:many|much|high) as)"
-    r"|only(?: about)?|just|a record|a total of|an average of|as few as|as little as|an additional|another)\s+|~\s?)$",
+    r"(?:\b(?:(?P<about>roughly|about|around|approximately|some|an estimated|estimated|circa|or so)"
+    r"|(?P<min>(?:just |well |slightly |far )?(?:over|above|more than)|at least|no fewer than|no less than|upwards of)"
+    r"|(?P<max>(?:just |well )?under|(?:fewer|less) than|up to|at most|not? more than|no later than|within|nearly"
+    r"|almost|close to"
+    r"|as (?:many|much|high) as)"
+    r"|only(?: about)?|just|a record|as few as|as little as|an additional|another|a further|an extra|exactly)\s+"
+    r"|~\s?)$",
     re.IGNORECASE,
 )
-_MAX_QUANTITIES = 40  # a sentence with more is a table
 _HEDGE_CHARS = 24
-_AFTER_ARTICLE = word_set("third quarter fifth tenth hundred thousand million billion trillion")
+_MAX_QUANTITIES = 40  # a sentence with more is a table
 _MIN_BARE_FIGURE = 10
+_HANDFUL = 12
+_UNIT = re.compile(
+    r"(?:year|month|week|day|hour|minute|mile|kilomet(?:er|re)|met(?:er|re)|foot|acre|hectare|tonne|ton|point|seat"
+    r"|bed)s?"
+)
+_BEGINNINGS = frozenset(("NUM", "SYM", "NOUN", "ADJ", "DET", "PRON", "PROPN", "X", ""))
+_MULTIPLES = {"twice": 2, "double": 2, "thrice": 3, "triple": 3}
 
 
 class Quantity(NamedTuple):
-    """Places count from the beginning of the sentence; `needs_context`: it says little without its clause."""
+    """Words `first` to `end`; `needs_context`: it says little without its clause."""
 
-    start: int
+    first: int
     end: int
-    facts: dict[str, object]
+    span: Span
+    amount: Amount
     needs_context: bool
 
     @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
+    def is_minor(self) -> bool:
+        """`two plants`; a small share or rate is no small matter, nor is money."""
+        amount = self.amount
+        is_plain = not (amount.share or amount.per or amount.currency or amount.record or amount.bound)
+        return is_plain and amount.value is not None and amount.value <= _HANDFUL
 
 
-class _Amount(NamedTuple):
-    """A number with what belongs to it, as token indexes."""
-
+class _Read(NamedTuple):
     end: int
-    unit: str
-    facts: dict[str, object]
+    amount: Amount
     needs_context: bool = False
 
 
-def find_quantities(sentence: str, tokens: list[Token], dates: list[DateExpression]) -> list[Quantity]:
+def find_quantities(tree: Tree, dates: list[DateExpression]) -> list[Quantity]:
     """In order, never overlapping. Dates, clock times, ages, labels (`Article 5`) and list numbers are none."""
     found: list[Quantity] = []
-    index = 0
-    taken = [day.span for day in dates]
-    while index < len(tokens) and len(found) < _MAX_QUANTITIES:
-        amount = None if counts_nothing(tokens, index, taken) else _read_amount(tokens, index)
-        if amount:
-            found.append(_finish(sentence, tokens, index, amount))
-        index = max(index + 1, amount.end if amount else 0)
+    index, taken = 0, [day.span for day in dates]
+    while index < len(tree.words) and len(found) < _MAX_QUANTITIES:
+        read = None
+        if _may_begin(tree, index) and not counts_nothing(tree.words, index, taken):
+            read = _read_amount(tree, index)
+        if read:
+            found.append(_finish(tree, index, read))
+        index = max(index + 1, read.end if read else 0)
     return found
 
 
-def _finish(sentence: str, tokens: list[Token], index: int, amount: _Amount) -> Quantity:
-    start, facts = _start_of(tokens, index, amount), dict(amount.facts)
-    hedge = _HEDGE.search(sentence, max(0, start - _HEDGE_CHARS), start)
+def _may_begin(tree: Tree, index: int) -> bool:
+    word = tree.words[index]
+    return word.upos in _BEGINNINGS or word.text[0].isdigit() or word.lower in _MULTIPLES or word.lower == "half"
+
+
+def _finish(tree: Tree, index: int, read: _Read) -> Quantity:
+    start = _start_of(tree, index, read)
+    amount = read.amount
+    if start and tree.text[start - 1] in "-−" and (start == 1 or tree.text[start - 2].isspace()) and amount.value:
+        start, amount = start - 1, replace(amount, value=-amount.value)
+    hedge = _HEDGE.search(tree.text, max(0, start - _HEDGE_CHARS), start)
     if hedge:
         start = hedge.start()
-        facts["approximate"] = bool(facts.get("approximate") or hedge["hedge"] or hedge[0].startswith("~"))
-        if hedge["min"] or hedge["max"]:
-            facts["bound"] = "at_least" if hedge["min"] else "at_most"
-    facts["unit"] = amount.unit
-    return Quantity(start, tokens[amount.end - 1].end, facts, amount.needs_context)
+        amount = replace(amount, bound=_bound_of(hedge) or amount.bound)
+    first = next(i for i, word in enumerate(tree.words) if word.end > start)
+    comparison = find_comparison(tree, first, read.end)
+    amount = replace(amount, comparison=comparison) if comparison else amount
+    return Quantity(first, read.end, Span(start, tree.words[read.end - 1].end), amount, read.needs_context)
 
 
-def _start_of(tokens: list[Token], index: int, amount: _Amount) -> int:
-    """The words before a number that belong to it: `between` of a range, `a` of a third or a million."""
-    before = tokens[index - 1] if index else tokens[index]
-    is_range_start = before.lower == "between" and "value_max" in amount.facts
-    is_article = before.lower in ("a", "one") and tokens[index].lower in _AFTER_ARTICLE
-    return before.start if is_range_start or is_article else tokens[index].start
+def _bound_of(hedge: re.Match[str]) -> Bound | None:
+    if hedge["about"] or hedge[0].startswith("~"):
+        return Bound.ABOUT
+    if hedge["min"]:
+        return Bound.AT_LEAST
+    return Bound.AT_MOST if hedge["max"] else None
 
 
-def _read_amount(tokens: list[Token], index: int) -> _Amount | None:
-    token = tokens[index]
-    if token.lower in CURRENCIES:
-        return _read_money(tokens, index)
-    number = read_number(tokens, index)
+def _start_of(tree: Tree, index: int, read: _Read) -> int:
+    """`between` of a range belongs to it."""
+    before = tree.words[index - 1] if index else None
+    if before is not None and before.lower == "between" and read.amount.value_max is not None:
+        return before.start
+    return tree.words[index].start
+
+
+def _read_amount(tree: Tree, index: int) -> _Read | None:
+    words = tree.words
+    sign, digits = _read_sign(tree, index)
+    if sign:
+        return _read_money(tree, digits, sign)
+    multiple = _read_multiple(tree, index)
+    if multiple:
+        return multiple
+    part = read_ratio(words, index) or read_fraction(words, index) or read_vague_number(words, index)
+    if part:
+        return _read_part(tree, index, part)
+    number = read_number(words, index)
+    if number is None and "-" in words[index].text:
+        return _read_hyphened(tree, index)
     if number is None:
-        return _read_share(tokens, index)
-    return _read_ratio(tokens, number) or _read_range(tokens, index, number) or _read_counted(tokens, index, number)
+        record = read_record(tree, index)
+        return _Read(record.end, record.amount) if record else None
+    return _read_range(tree, index, number) or _read_counted(tree, index, number)
 
 
-def _read_share(tokens: list[Token], index: int) -> _Amount | None:
-    share = read_fraction(tokens, index) or read_record(tokens, index) or read_vague_number(tokens, index)
-    return _Amount(share.end, share.unit, share.facts) if share else None
+def _read_sign(tree: Tree, index: int) -> tuple[str, int]:
+    """ISO 4217 and the index of the figure behind `$`, `US$`, `CHF`; "" where no currency stands before a figure."""
+    words = tree.words
+    for end in (index + 2, index + 1):
+        is_figure = end < len(words) and words[end].text[0].isdigit()
+        sign = "".join(word.text for word in words[index:end])
+        is_one = end == index + 1 or (end < len(words) and words[index].end == words[index + 1].start)
+        if is_figure and is_one and not sign[0].isdigit() and (not sign.isalpha() or sign.isupper()):
+            code = currency_code(sign)
+            if code:
+                return code, end
+    return "", index
 
 
-def _read_ratio(tokens: list[Token], number: ReadNumber) -> _Amount | None:
-    """`one in five women`, `4 out of every 10 patients`."""
-    at = number.end
-    while at < len(tokens) and tokens[at].lower in RATIO_WORDS:
-        at += 1
-    whole = read_number(tokens, at) if number.end < at < min(len(tokens), number.end + 4) else None
-    if not whole or not 0 < number.value < whole.value:
+def _read_sign_before(tree: Tree, index: int) -> str:
+    return next(
+        (sign for at in (index - 1, index - 2) if at >= 0 for sign, end in [_read_sign(tree, at)] if end == index), ""
+    )
+
+
+def _read_multiple(tree: Tree, index: int) -> _Read | None:
+    """`twice as many as in 2020`, `three times the price`: with what it is a multiple of, where that is a phrase."""
+    words = tree.words
+    value, at = Decimal(_MULTIPLES.get(words[index].lower, 0)), index + 1
+    number = None if value else read_number(words, index)
+    if number and number.end < len(words) and words[number.end].lower == "times":
+        value, at = number.value, number.end + 1
+    if not value or at + 1 >= len(words):
         return None
-    end = read_noun_phrase(tokens, whole.end)
-    if end == whole.end or not has_plural(tokens, whole.end, end):
-        return None
-    facts: dict[str, object] = {"value": number.value / whole.value, "approximate": False, "share": True}
-    return _Amount(end, join_words(tokens, whole.end, end), facts)
+    amount = Amount(value=value, unit="times")
+    if words[at].lower == "as" or words[at + 1].lower == "than":
+        is_phrase = words[at + 1].lower in ("many", "much") or words[at].lower in ("more", "higher")
+        end = max(end_of_comparison(tree, at), end_of_noun(tree, at + 2)) if is_phrase else at
+        return _Read(end, amount, end == at)
+    return _Read(at, amount, True) if words[at].lower in ("the", "that", "its", "their") else None
 
 
-def _read_range(tokens: list[Token], index: int, number: ReadNumber) -> _Amount | None:
-    """`between 40 and 60 fighters` (from the first number on), `40 to 60 fighters`, `40–60 fighters`."""
-    if number.end + 1 >= len(tokens):
+def _read_part(tree: Tree, index: int, part: ReadNumber) -> _Read | None:
+    """`half of the city's hospitals`, `one in five women`, `tens of thousands of people`; alone it needs its clause."""
+    words = tree.words
+    if index and words[index - 1].upos == "ADJ" and words[index].lower == "half":
         return None
-    joint, between = tokens[number.end].lower, index > 0 and tokens[index - 1].lower == "between"
-    if joint not in ("to", "-", "–", "or") and not (joint == "and" and between):
+    at = skip_determiners(tree, part.end)
+    compared = end_of_comparison(tree, part.end)
+    if compared > part.end:
+        return _Read(compared, Amount(value=part.value, unit="times", bound=part.bound))
+    end = end_of_of_phrase(tree, part.end)
+    if end == part.end:
+        end = (
+            max(part.end, end_of_noun(tree, at)) if at == part.end or words[part.end - 1].lower == "half" else part.end
+        )
+        end = part.end if end == at else end
+    start = skip_determiners(tree, part.end + 1) if words[min(part.end, len(words) - 1)].lower == "of" else at
+    amount = Amount(value=part.value, share=part.share, bound=part.bound, unit=tree.string(start, end))
+    return _Read(end, amount, end == part.end)
+
+
+def _read_range(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
+    """`between 40 and 60 fighters` (from the first number on), `40 to 60 fighters`, `10% to 15%`, `€140m and €160m`."""
+    words = tree.words
+    is_percent = _end_of_percent(tree, number.end) > 0
+    joint = _end_of_percent(tree, number.end) or number.end
+    if joint + 1 >= len(words):
         return None
-    upper = read_number(tokens, number.end + 1)
+    before = words[index - 1].lower if index else ""
+    between = before == "between" or (index > 1 and words[index - 2].lower == "between")
+    if words[joint].lower not in ("to", "-", "–", "or") and not (words[joint].lower == "and" and between):
+        return None
+    sign, second = _read_sign(tree, joint + 1)
+    upper = read_number(words, second)
     if not upper or upper.value <= number.value:
         return None
-    counted = _read_counted(tokens, number.end + 1, upper)
-    if not counted or not counted.unit:
+    if (is_percent and not _end_of_percent(tree, upper.end)) or (sign and not _read_sign_before(tree, index)):
         return None
-    value = number.value * _scale_after(tokens, number.end + 2) if number.end == index + 1 else number.value
-    return counted._replace(facts={"value": value, "value_max": upper.value, "approximate": True})
+    counted = _read_counted(tree, second, upper)
+    if not counted:
+        return None
+    scaled = number.end == index + 1 and second + 1 < len(words)
+    value = number.value * (SCALES.get(words[second + 1].lower, 1) if scaled else 1)
+    return counted._replace(amount=replace(counted.amount, value=Decimal(value), value_max=Decimal(upper.value)))
 
 
-def _scale_after(tokens: list[Token], index: int) -> int:
-    """`80 and 95 million` means 80 million."""
-    return SCALES.get(tokens[index].lower, 1) if index < len(tokens) else 1
-
-
-def _read_money(tokens: list[Token], index: int) -> _Amount | None:
-    number = read_number(tokens, index + 1) if index + 1 < len(tokens) else None
+def _read_money(tree: Tree, digits: int, currency: str) -> _Read | None:
+    words = tree.words
+    number = read_number(words, digits)
     if not number:
         return None
-    end = read_noun_phrase(tokens, number.end)
+    ranged = _read_range(tree, digits, number)
+    if ranged:
+        return _Read(ranged.end, replace(ranged.amount, currency=currency, unit=""))
+    end = end_of_noun(tree, number.end)
+    unit = tree.string(number.end, end)
     if end == number.end:
-        end = _read_money_use(tokens, end)
-    end = read_rate(tokens, end)
-    return _Amount(end, tokens[index].text, {"value": number.value, "approximate": False})
+        end = _end_of_use(tree, end)
+    whole, per = end_of_rate(tree, end)
+    return _Read(whole, Amount(value=Decimal(number.value), currency=currency, unit=unit, per=per))
 
 
-def _read_money_use(tokens: list[Token], index: int) -> int:
-    """`$4.3 billion in aid`, `$2m worth of grain`; a place after `in` is no use."""
-    if index + 1 < len(tokens) and tokens[index].lower == "worth":
-        return read_of_phrase(tokens, index + 1)
-    if index + 1 < len(tokens) and tokens[index].lower in ("in", "of") and not tokens[index + 1].is_capitalised:
-        end = read_noun_phrase(tokens, index + 1)
-        return end if end > index + 1 else index
+def _end_of_use(tree: Tree, index: int) -> int:
+    """`$2m worth of grain`."""
+    words = tree.words
+    if index + 1 >= len(words):
+        return index
+    if words[index].lower == "worth":
+        return max(index + 1, end_of_of_phrase(tree, index + 1))
     return index
 
 
-def _read_counted(tokens: list[Token], index: int, number: ReadNumber) -> _Amount | None:
-    facts: dict[str, object] = {"value": number.value, "approximate": False}
-    percent = _read_percent(tokens, number.end)
+def _read_counted(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
+    words, amount = tree.words, Amount(value=Decimal(number.value), bound=number.bound)
+    percent = _end_of_percent(tree, number.end)
     if percent:
-        end = read_of_phrase(tokens, percent)
-        return _Amount(end, counted_noun(tokens, percent + 1, end) or "%", {**facts, "share": True}, end == percent)
-    end = read_noun_phrase(tokens, number.end)
-    unit = join_words(tokens, number.end, end)
-    if number.in_words and (number.value < 2 or _is_known(tokens, index, number.value)):
+        return _read_percent(tree, percent, amount)
+    compound = _read_compound(tree, index, number)
+    if compound:
+        return compound
+    is_stressed = index > 0 and words[index - 1].lower in ("only", "just", "least", "than")
+    if number.in_words and ((number.value < 2 and not is_stressed) or _is_known(tree, index, number)):
         return None
-    is_rate = end > number.end and read_rate(tokens, end) > end
-    if not (has_plural(tokens, number.end, end) or is_rate or is_attached(tokens, number.end)):
-        return _read_bare(tokens, number, facts)
-    whole = read_rate(tokens, read_measured(tokens, number.end, end))
-    return _Amount(whole, unit, facts, whole == end and tokens[end - 1].lower in _CONTEXT_UNITS)
+    end = end_of_noun(tree, number.end)
+    unit = tree.string(number.end, end)
+    tally = _end_of_tally(tree, end)
+    if tally > end > number.end:
+        return _Read(tally, replace(amount, unit=unit))
+    if words[end - 1].lower == "degrees" and end < len(words) and words[end].lower in ("celsius", "fahrenheit"):
+        return _Read(end + 1, replace(amount, unit=tree.string(number.end, end + 1)))
+    whole, per = end_of_rate(tree, end)
+    if end > number.end and currency_code(words[end - 1].lower):
+        return _Read(whole, replace(amount, currency=currency_code(words[end - 1].lower) or "", per=per))
+    if end == number.end and is_attached(words, number.end):
+        end, unit = end + 1, words[end].text
+        whole, per = end_of_rate(tree, end)
+    elif end == number.end and not per:
+        return _read_bare(tree, number, amount)
+    if not per and words[end - 1].lower in _MEASURES:
+        whole, per = end_of_rate(tree, end_of_of_phrase(tree, end))
+    by = index > 1 and words[index - 1].lower == "by" and words[index - 2].upos == "VERB"
+    is_context = whole == end and (words[end - 1].lower in _CONTEXT_UNITS or by)
+    return _Read(whole, replace(amount, unit=unit, per=per), is_context)
 
 
-def _read_bare(tokens: list[Token], number: ReadNumber, facts: dict[str, object]) -> _Amount | None:
+def _end_of_tally(tree: Tree, index: int) -> int:
+    """Index after `to 88` of `97 votes to 88`; `index` if that does not follow."""
+    words = tree.words
+    if (
+        index + 1 >= len(words)
+        or words[index].lower != "to"
+        or words[index - 1].lower not in ("votes", "goals", "points", "sets")
+    ):
+        return index
+    other = read_number(words, index + 1)
+    return other.end if other else index
+
+
+def _read_compound(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
+    """`14-month closure`, `a 200-bed hospital`."""
+    words = tree.words
+    at = number.end
+    if at + 1 >= len(words) or words[at].text not in "-‐‑" or words[at].start != words[at - 1].end:
+        return None
+    if words[at + 1].start != words[at].end or not words[at + 1].is_word:
+        return None
+    end = end_of_noun(tree, at + 2)
+    if end == at + 2 or not _UNIT.fullmatch(words[at + 1].lower):
+        return None
+    unit = words[at + 1].lower
+    return _Read(end, Amount(value=number.value, unit=unit if unit.endswith("s") else f"{unit}s"))
+
+
+def _end_of_level(tree: Tree, index: int) -> int:
+    """Index after `below average`, `above the limit`; `index` if that does not follow."""
+    words = tree.words
+    if index + 1 >= len(words) or words[index].lower not in ("below", "above"):
+        return index
+    return max(
+        index,
+        end_of_noun(tree, skip_determiners(tree, index + 1)),
+        index + (words[index + 1].lower in ("average", "normal")) * 2,
+    )
+
+
+def _read_hyphened(tree: Tree, index: int) -> _Read | None:
+    """`seven-month siege`."""
+    count, _, unit = tree.words[index].lower.rpartition("-")
+    number = read_number(tokenise(count), 0) if _UNIT.fullmatch(unit) else None
+    end = end_of_noun(tree, index + 1)
+    if not number or end == index + 1:
+        return None
+    return _Read(end, Amount(value=number.value, unit=unit if unit.endswith("s") else f"{unit}s"))
+
+
+def _read_percent(tree: Tree, percent: int, amount: Amount) -> _Read:
+    """`18%`, `18% of revenue`, `18% rise`, `3.2 percentage points higher than a year earlier`."""
+    words = tree.words
+    compared = max(end_of_comparison(tree, percent), _end_of_level(tree, percent))
+    end = end_of_of_phrase(tree, percent)
+    start = skip_determiners(tree, percent + 1) if end > percent else percent
+    noun = end_of_noun(tree, percent) if end == percent else percent
+    if (
+        max(end, noun, compared) == percent < len(words)
+        and words[percent].upos == "ADJ"
+        and words[percent].lower in ("full", "empty", "complete")
+    ):
+        return _Read(percent + 1, replace(amount, share=True, unit="%"))
+    if max(end, noun, compared) == percent < len(words) and words[percent].lower in ("lower", "higher"):
+        return _Read(
+            percent + 1, replace(amount, share=not words[percent - 1].lower.startswith("point"), unit="%"), True
+        )
+    points = words[percent - 1].lower.startswith("point")
+    unit = "percentage points" if points else tree.string(start, end) or "%"
+    whole, per = end_of_rate(tree, max(end, noun, compared))
+    return _Read(whole, replace(amount, share=not points, unit=unit, per=per), whole == percent)
+
+
+def _read_bare(tree: Tree, number: ReadNumber, amount: Amount) -> _Read | None:
     """`120 of its beds`, or a figure that only its clause explains (`killed 40`)."""
-    end = read_of_phrase(tokens, number.end)
-    if has_plural(tokens, number.end, end):
-        return _Amount(end, counted_noun(tokens, number.end + 1, end), facts)
+    end = end_of_of_phrase(tree, number.end)
+    if end > number.end:
+        unit = tree.string(skip_determiners(tree, number.end + 1), end)
+        return _Read(end, replace(amount, unit=unit))
+    compared = end_of_comparison(tree, number.end)
+    if compared > number.end:
+        return _Read(compared, amount)
+    if _is_in_score(tree, number.end):
+        return None
     is_figure = not number.in_words and number.value >= _MIN_BARE_FIGURE
-    return _Amount(number.end, "", facts, True) if is_figure else None
+    return _Read(number.end, amount, True) if is_figure else None
 
 
-def _is_known(tokens: list[Token], index: int, value: Number) -> bool:
+def _is_in_score(tree: Tree, end: int) -> bool:
+    """`12-3`."""
+    words = tree.words
+    marks = "-–"
+    follows = end + 1 < len(words) and words[end].text in marks and words[end + 1].text[0].isdigit()
+    precedes = end > 2 and words[end - 2].text in marks and words[end - 3].text[-1].isdigit()
+    return follows or precedes
+
+
+def _is_known(tree: Tree, index: int, number: ReadNumber) -> bool:
     """`the two countries` counts nothing."""
-    return value <= 12 and index > 0 and tokens[index - 1].lower in DEFINITE
+    return number.value <= _HANDFUL and index > 0 and tree.words[index - 1].lower in DEFINITE
 
 
-def _read_percent(tokens: list[Token], index: int) -> int:
+def _end_of_percent(tree: Tree, index: int) -> int:
     """Index after the percent sign or word; 0 if there is none."""
-    if index < len(tokens) and tokens[index].lower in _PERCENT:
+    words = tree.words
+    if index < len(words) and words[index].lower in _PERCENT:
         return index + 1
-    if index + 1 < len(tokens) and (tokens[index].lower, tokens[index + 1].lower) == ("per", "cent"):
+    if index + 1 < len(words) and (words[index].lower, words[index + 1].lower) in (
+        ("per", "cent"), ("percentage", "points"), ("percentage", "point"),
+    ):  # fmt: skip
         return index + 2
     return 0

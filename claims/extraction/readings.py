@@ -1,66 +1,154 @@
 """Everything the rules see in one sentence, read once."""
 
+import re
+from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from functools import cached_property
 
-from claims.extraction.attributions import PRONOUNS, is_anonymous
-from claims.extraction.claimants import find_attribution
-from claims.extraction.clauses import Clause, split_clauses
+from claims.enums import ClaimKind
+from claims.extraction.claimants import Attribution, find_attribution
+from claims.extraction.clauses import Clause, clause_of, find_clauses, whole_clause
 from claims.extraction.dates import DateExpression, find_dates
+from claims.extraction.events import Event, find_event
+from claims.extraction.kinds import classify_clause
 from claims.extraction.quantities import Quantity, find_quantities
-from claims.extraction.tokens import Span, tokenise
+from claims.extraction.standalone import Referents
+from claims.extraction.tokens import Span, strip_span
+from claims.extraction.tree import Tree
 
-_OPENING_QUOTES = ("“", '"', "«", "‘")
-
-
-class Reading(NamedTuple):
-    """Spans count from the sentence's beginning. `dates[i]` are those that belong to `clauses[i]`."""
-
-    sentence: str
-    clauses: list[Clause]
-    dates: list[list[DateExpression]]
-    quantities: list[Quantity]
-    claimant: str | None
-    speech: Span | None
-
-    def clause_at(self, span: Span) -> int | None:
-        """Index of the clause that holds the span."""
-        return next((at for at, clause in enumerate(self.clauses) if clause.span.contains(span)), None)
+_ADJOINS = re.compile(r"\s(?:(?:in|on|during|since|by|of) )?(?:the )?")
+_COMPARED = re.compile(r"\b(?:than|same (?:period|time|month|quarter|week|day)|compared|as in|from)\b")
 
 
-def read_sentence(sentence: str, published_on: date | None, last_claimant: str | None) -> Reading:
-    """`last_claimant` is who spoke before: meant by `he said`, and by a quotation that simply goes on."""
-    tokens = tokenise(sentence)
-    dates = find_dates(sentence, published_on)
-    attribution = find_attribution(sentence, tokens)
-    speech = attribution.span if attribution else None
-    clauses = split_clauses(sentence, tokens, _without(Span(0, len(sentence)), speech))
-    claimant = attribution.claimant if attribution else None
-    goes_on = not claimant and sentence.startswith(_OPENING_QUOTES)
-    if goes_on or (claimant and claimant.lower() in PRONOUNS):
-        claimant = last_claimant if last_claimant and _is_person(last_claimant) else None
-    quantities = find_quantities(sentence, tokens, dates)
-    outside = [quantity for quantity in quantities if not (speech and quantity.span.overlaps(speech))]
-    return Reading(sentence, clauses, _share_out(dates, clauses), outside, claimant, speech)
+class Reading:
+    """One sentence. `claimant` and `referents` are set by the article, which knows more than the sentence."""
 
+    claimant: str | None = None
+    referents = Referents()
+    opens_paragraph = False
 
-def _is_person(claimant: str) -> bool:
-    """A name that a pronoun, or a quotation that goes on, can stand for."""
-    return any(word[:1].isupper() for word in claimant.split()) and not is_anonymous(claimant)
+    def __init__(self, tree: Tree, published_on: date | None, logit: float) -> None:
+        self.tree, self.sentence, self.logit = tree, tree.text, logit
+        self.attribution: Attribution | None = find_attribution(tree)
+        outside = self.attribution.outside if self.attribution else frozenset()
+        if self.attribution:
+            tree.reattach_subjects(self.attribution.content, outside)
+        self.published_on = published_on
+        self.dates = find_dates(tree.text, published_on)
+        self.clauses = find_clauses(tree, outside)
+        said = (quantity for quantity in find_quantities(tree, self.dates) if quantity.end - 1 not in outside)
+        self.quantities: list[Quantity] = list(said)
+        self._outside = outside
+        self._kinds: dict[int, ClaimKind] = {}
 
+    @cached_property
+    def events(self) -> list[tuple[DateExpression, Event]]:
+        found = ((day, find_event(self.tree, day)) for day in self.dates if not self._is_outside(day.span))
+        counted = {i for quantity in self.quantities for i in range(quantity.first, quantity.end)}
+        return [(day, event) for day, event in found if event and event.verb not in counted]
 
-def _without(whole: Span, hole: Span | None) -> list[Span]:
-    if not hole:
-        return [whole]
-    return [span for span in (Span(whole.start, hole.start), Span(hole.end, whole.end)) if span.start < span.end]
+    def _is_outside(self, span: Span) -> bool:
+        """Is it the date of the saying rather than of what was said?"""
+        return self.tree.within(span)[0] in self._outside
 
+    def is_reported(self, clause: Clause) -> bool:
+        """Is it part of what the sentence says that someone said?"""
+        return self.attribution is not None and clause.verb in self.attribution.content
 
-def _share_out(dates: list[DateExpression], clauses: list[Clause]) -> list[list[DateExpression]]:
-    """A date in a piece without a verb (`On January 10th`) belongs to the next clause that has one."""
-    shares: list[list[DateExpression]] = [[] for _ in clauses]
-    for day in dates:
-        at = next((index for index, clause in enumerate(clauses) if clause.span.contains(day.span)), None)
-        if at is not None:
-            verbal = (index for index in range(at, len(clauses)) if clauses[index].has_verb)
-            shares[next(verbal, at)].append(day)
-    return shares
+    def claimant_of(self, index: int) -> str | None:
+        """Who says the word: the outlet itself what stands outside of the words attributed."""
+        if self.attribution and index not in self.attribution.content:
+            return None
+        return self.claimant
+
+    def kind_of(self, clause: Clause) -> ClaimKind:
+        if clause.verb not in self._kinds:
+            self._kinds[clause.verb] = classify_clause(self, clause)
+        return self._kinds[clause.verb]
+
+    def told_clauses(self) -> list[Clause]:
+        """The clauses; what someone tells of themselves in one breath (`I left, and my son stayed`) is one."""
+        told: list[Clause] = []
+        for clause in self.clauses:
+            before = told[-1] if told else None
+            if before and self._goes_on(before, clause):
+                words = sorted({*before.words, *range(before.words[-1] + 1, clause.words[-1] + 1)})
+                told[-1] = before._replace(words=words, whole=before.whole | clause.whole)
+            else:
+                told.append(clause)
+        return told
+
+    def _goes_on(self, before: Clause, clause: Clause) -> bool:
+        both = self.kind_of(before) is ClaimKind.EXPERIENCE and self.kind_of(clause) in (
+            ClaimKind.EXPERIENCE,
+            ClaimKind.OTHER,
+        )
+        is_joined = self.tree.words[clause.verb].dep == "conj" and self.tree.words[clause.verb].head == before.verb
+        between = range(before.words[-1] + 1, clause.words[-1] + 1) if before.words and clause.words else range(0)
+        return both and is_joined and not any(i in self._outside for i in between)
+
+    def is_told(self, clause: Clause) -> bool:
+        """Do a figure or an event already say what the clause asserts?"""
+        figures = any(quantity.end - 1 in clause.whole for quantity in self.quantities)
+        return figures or any(event.verb == clause.verb for _, event in self.events)
+
+    def clause_at(self, index: int) -> Clause:
+        """The clause that holds the word; where the parse knows of none, all that is said."""
+        return clause_of(self.clauses, index) or whole_clause(self.tree, index, self._outside)
+
+    def dates_in(self, clause: Clause) -> list[DateExpression]:
+        return [day for day in self.dates if self.clause_at(self.tree.within(day.span)[0]).verb == clause.verb]
+
+    def dates_near(self, clause: Clause, quantity: Quantity) -> list[DateExpression]:
+        """The dates of the clause that are not part of the figure itself, the nearest to the figure first."""
+        days = [day for day in self.dates if self._follows(day, quantity)]
+        days = days or [day for day in self.dates_in(clause) if self._dates(day, quantity)]
+        if not days and self.tree.words[clause.verb].dep == "conj":
+            days = [
+                day
+                for day in self.dates_in(self.clause_at(self.tree.words[clause.verb].head))
+                if day.end < quantity.span.start
+            ]
+        if not days and self.tree.words[clause.verb].dep != "acl":
+            others = [day for day in self.dates if self._dates(day, quantity) and self._dates_above(day, quantity)]
+            main = [
+                day
+                for day in others
+                if self.tree.words[self.clause_at(self.tree.within(day.span)[0]).verb].dep != "acl"
+            ]
+            days = main if len(main) == 1 else []
+        return sorted(days, key=lambda day: (day.start < quantity.span.start, abs(day.start - quantity.span.end)))
+
+    def _follows(self, day: DateExpression, quantity: Quantity) -> bool:
+        """`171,000 tonnes in 2023`."""
+        return bool(_ADJOINS.fullmatch(self.sentence[quantity.span.end : day.start]))
+
+    def _dates_above(self, day: DateExpression, quantity: Quantity) -> bool:
+        """Does the date hang on a verb that governs the figure?"""
+        verb = self.clause_at(self.tree.within(day.span)[0]).verb
+        return not self._is_outside(day.span) and verb in self.tree.ancestors(quantity.end - 1)
+
+    def _dates(self, day: DateExpression, quantity: Quantity) -> bool:
+        """Is it the figure's date, and not part of it or of what it is compared with?"""
+        between = self.sentence[quantity.span.end : day.start].lower()
+        return not quantity.span.overlaps(day.span) and not _COMPARED.search(between)
+
+    def date_fact(self, days: list[DateExpression]) -> dict[str, object]:
+        """What the first of the days says in EDTF; `since 2019` is an open interval."""
+        day = next((day for day in days if day.edtf), None)
+        if day is None:
+            return {}
+        since = self.sentence[: day.start].rstrip().lower().endswith("since") and "/" not in str(day.edtf)
+        return {"date": f"{day.edtf}/.." if since else day.edtf}
+
+    def cut_after(self, clause: Clause, quantity: Quantity) -> list[int]:
+        """`Prices rose by 18% | in May`: nothing after the figure, if the verb came before it."""
+        figure = range(quantity.first, quantity.end)
+        kept = sorted({i for i in clause.words if i < quantity.end} | set(figure))
+        return kept if clause.verb < quantity.end else clause.words
+
+    def span_of(self, words: list[int]) -> Span:
+        return strip_span(self.sentence, self.tree.span(words[0], words[-1] + 1))
+
+    def words_of(self, words: Iterable[int]) -> str:
+        return " ".join(self.tree.words[i].text for i in words)

@@ -13,6 +13,17 @@ _MAX_BLOCK_CHARS = 8_000  # the library's time grows with the square of a block 
 _MIN_WRAP, _MAX_WRAP = 30, 100
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_QUOTE = re.compile('[“”"„«»]')
+# `“Is it over?” Mary Keller asked`: one sentence
+_ASKED = re.compile(
+    r"\s*(?:(?:[A-Z][\w.’'-]*|the|a|an|his|her|its|their|he|she|they|it|I)\s(?:[a-z]+\s)?){1,5}(?:asked|said|says"
+    r"|cried|shouted|wrote|told|added)\b"
+)
+_HEAD = re.compile(
+    r"(?:[A-Z][A-Z'’. -]{2,40}(?:, [A-Z][^—–\n]{0,40}?)?\s?(?:\([^)\n]{2,40}\)\s?)?(?:—|–|--|-)\s+"  # a dateline
+    r"|[QA]:\s+"  # whose turn it is in an interview
+    r"|[0-2]?[0-9][:.][0-5][0-9]\s?(?:[ap]m|[A-Z]{2,4})?\s*[-–—:]?\s+)(?=\S)"  # the time of a live entry
+)
 _PARAGRAPH = re.compile(r"[^\n\r]+(?:\r?\n[^\n\r]+)*")
 _LINE = re.compile(r"[^\r\n]+")
 _BULLET = re.compile(r"\s{0,8}(?:[-*•–—▪◦]|[0-9]{1,2}[.)])\s+")
@@ -24,15 +35,26 @@ class Sentence(NamedTuple):
     text: str
     start: int
     end: int
+    opens_paragraph: bool = False
 
 
 def split_sentences(text: str, language: str = "en") -> list[Sentence]:
+    """All of `iter_sentences`."""
+    return list(iter_sentences(text, language))
+
+
+def iter_sentences(text: str, language: str = "en") -> Iterator[Sentence]:
     """In order, never overlapping; a sentence never runs over a blank line, a heading or a list item."""
-    code = language if language.isascii() and language.isalpha() and language != "und" else "en"
+    base = language.lower().partition("-")[0]
+    code = base if base.isascii() and base.isalpha() and base != "und" else "en"
     blocks = (piece for block in _blocks(text) for piece in _cut(text, block, _MAX_BLOCK_CHARS, (". ", " ")))
     sentences = (span for block in blocks for span in _segment(text, block, code))
     trimmed = (_trim(text, piece) for span in sentences for piece in _cut(text, span, MAX_SENTENCE_CHARS, (" ",)))
-    return [Sentence(text[start:end], start, end) for start, end in trimmed if start < end]
+    place = 0
+    for start, end in trimmed:
+        if start < end:
+            yield Sentence(text[start:end], start, end, "\n" in text[place:start])
+            place = end
 
 
 def _blocks(text: str) -> Iterator[Span]:
@@ -61,12 +83,36 @@ def _continues(text: str, line: Span, following: Span, width: int) -> bool:
 
 
 def _segment(text: str, block: Span, code: str) -> Iterator[Span]:
-    """The library's sentences; a lone surrogate, which it cannot read, is shown to it as another character."""
-    readable = _SURROGATE.sub("�", text[block.start : block.end])
-    place = block.start
-    for piece in sentencex.segment(code, readable):
-        yield Span(place, place + len(piece))
-        place += len(piece)
+    """The library's sentences, inside quotations as well, which it would keep whole: it is shown a blank for each mark.
+
+    A lone surrogate, which it cannot read, is shown to it as another character.
+    """
+    bullet = _BULLET.match(text, block.start, block.end)
+    begin = bullet.end() if bullet else block.start
+    head = _HEAD.match(text, begin, block.end)
+    start = head.end() if head else begin
+    if head:
+        yield Span(begin, start)
+    piece = text[start : block.end]
+    readable = _QUOTE.sub(" ", _SURROGATE.sub("\ufffd", piece))
+    place = begin = 0
+    for found in sentencex.segment(code, readable):
+        place += len(found)
+        cut = _before_opening(piece, place)
+        is_asked = cut > begin and _QUOTE.match(piece[cut - 1]) and _ASKED.match(piece, cut)
+        if cut > begin and not is_asked and place < len(piece):
+            yield Span(start + begin, start + cut)
+            begin = cut
+    yield Span(start + begin, start + len(piece))
+
+
+def _before_opening(piece: str, place: int) -> int:
+    """A quotation mark after white space opens the next sentence; one that touches the words closes the last."""
+    while place > 0 and (piece[place - 1].isspace() or _QUOTE.match(piece[place - 1])):
+        if _QUOTE.match(piece[place - 1]) and not piece[max(0, place - 2) : place - 1].isspace():
+            break
+        place -= 1
+    return place
 
 
 def _cut(text: str, span: Span, limit: int, marks: tuple[str, ...]) -> Iterator[Span]:

@@ -1,22 +1,34 @@
-"""Words and marks of a sentence with their places."""
+"""Words and marks of a sentence with their places, and what the encoder says of each."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+(?:[.'’-](?=\w)\w+)*|\S")
+_TOKEN = re.compile(
+    r"[0-9]+(?:st|nd|rd|th)\b"  # 17th
+    r"|[0-9]+(?:[.,][0-9]+)*"  # 2,500
+    r"|(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|[^\W\d_]+(?:(?:[-‐‑]|['’](?![sS]\b))[^\W_]+)*"  # US-led, don't
+    r"|['’][sS]\b"  # Iraq's
+    r"|\S"
+)
 
 
-class Token(NamedTuple):
-    """A word, a number or a mark; `start` and `end` count from the beginning of the sentence."""
+class Token:
+    """A word, a number or a mark; `start` and `end` count from the beginning of the sentence.
 
-    text: str
-    start: int
-    end: int
+    After parsing: `head` is the index of the word it depends on (-1: none), `rel` the Universal Dependencies
+    relation, `dep` the same without its subtype, `upos` and `xpos` its part of speech in the UD and the Penn tag set.
+    """
 
-    @property
-    def lower(self) -> str:
-        return self.text.lower()
+    __slots__ = ("dep", "end", "head", "lower", "rel", "start", "text", "upos", "xpos")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end, self.lower = text, start, end, text.lower()
+        self.head, self.rel, self.dep, self.upos, self.xpos = -1, "", "", "", ""
+
+    def __repr__(self) -> str:
+        return f"{self.text}/{self.upos}/{self.rel}>{self.head}"
 
     @property
     def is_word(self) -> bool:
@@ -67,5 +79,5 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def join_words(tokens: list[Token], start: int, end: int) -> str:
+def join_words(tokens: Sequence[Token], start: int, end: int) -> str:
     return " ".join(token.text for token in tokens[start:end])

@@ -1,46 +1,68 @@
-"""How much a claim deserves a check: a logistic sum of named features, each with its reason in words."""
+"""How much a claim deserves a check: one logistic model of named features and the learned score of its sentence."""
 
+import json
 import math
+from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
+from claims.extraction.encoder import MODEL
 
-class Feature(NamedTuple):
-    weight: float
-    text: str
-
-
-# Set by hand: a sourced figure lands near 0.8, a bare undated assertion near 0.3, an opinion below 0.15.
 FEATURES = {
-    "base": Feature(-1.0, "Where every claim starts"),
-    "quantity": Feature(1.6, "States a figure that can be looked up"),
-    "event": Feature(1.2, "Says that something happened at a stated time"),
-    "dated": Feature(0.4, "Names a date"),
-    "attributed": Feature(0.5, "Says who claims it"),
-    "anonymous": Feature(-0.2, "Its source is not named"),
-    "named": Feature(0.4, "Names a person, place or organisation"),
-    "comparison": Feature(0.6, "Compares, ranks or says how something changed"),
-    "causal": Feature(0.7, "Says that one thing brought about another"),
-    "rule": Feature(0.6, "Says what a law or rule demands"),
-    "prediction": Feature(-0.5, "Speaks of what is still to come"),
-    "experience": Feature(-0.7, "Tells of a personal experience that few can check"),
-    "opinion": Feature(-1.8, "Judges or demands rather than states"),
-    "minor": Feature(-0.9, "Counts only a handful"),
-    "vague": Feature(-0.6, "Leaves open who, what or how many"),
+    "quantity": "States a figure that can be looked up",
+    "event": "Says that something happened at a stated time",
+    "dated": "Names a date",
+    "attributed": "Says who claims it",
+    "anonymous": "Its source is not named",
+    "named": "Names a person, place or organisation",
+    "comparison": "Compares, ranks or says how something changed",
+    "causal": "Says that one thing brought about another",
+    "rule": "Says what a law or rule demands",
+    "prediction": "Speaks of what is still to come",
+    "experience": "Tells of a personal experience that few can check",
+    "opinion": "Judges or demands rather than states",
+    "minor": "Counts only a handful",
+    "vague": "Leaves open who, what or how many",
 }
+_BASE = "Where every claim starts"
+_SENTENCE = (
+    "Its sentence reads like ones that fact-checkers pick",
+    "Its sentence reads like ones that fact-checkers pass by",
+)
+_UNCALIBRATED = "The score was never measured in this language: take it as a rough guess"
 
 
 class Judgement(NamedTuple):
-    """`check_worthiness` is the logistic function of the sum of the weights in `reasons`."""
+    """`check_worthiness` (0..1) is the logistic function of the sum of the weights in `reasons`.
+
+    A reason is `{"name", "weight", "text"}`; its weight is the feature's weight times its value.
+    """
 
     check_worthiness: float
     reasons: list[dict[str, object]]
 
 
-def judge(present: set[str]) -> Judgement:
-    """The judgement for the features present (names in FEATURES); `base` always counts."""
-    names = [name for name in FEATURES if name == "base" or name in present]
-    logit = sum(FEATURES[name].weight for name in names)
-    reasons: list[dict[str, object]] = [
-        {"name": name, "weight": FEATURES[name].weight, "text": FEATURES[name].text} for name in names
+def judge(present: frozenset[str], logit: float | None) -> Judgement:
+    """`present`: names in FEATURES; `logit`: the sentence's log-odds by the encoder, None where it cannot read."""
+    weights = _weights()["features" if logit is None else "sentence"]
+    reasons = [_reason("base", weights["base"], _BASE)]
+    reasons += [
+        _reason(name, weights[name], text) for name, text in FEATURES.items() if name in present and weights[name]
     ]
-    return Judgement(1 / (1 + math.exp(-logit)), reasons)
+    if logit is None:
+        reasons.append(_reason("uncalibrated", 0.0, _UNCALIBRATED))
+    else:
+        weight = weights["sentence"] * logit
+        reasons.append(_reason("sentence", weight, _SENTENCE[weight < 0]))
+    total = sum(float(str(reason["weight"])) for reason in reasons)
+    return Judgement(1 / (1 + math.exp(-total)), reasons)
+
+
+def _reason(name: str, weight: float, text: str) -> dict[str, object]:
+    return {"name": name, "weight": weight, "text": text}
+
+
+@cache
+def _weights() -> Mapping[str, Mapping[str, float]]:
+    weights: Mapping[str, Mapping[str, float]] = json.loads((MODEL / "weights.json").read_text())
+    return weights

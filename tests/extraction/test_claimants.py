@@ -1,38 +1,73 @@
 import pytest
 
-from claims.extraction.attributions import is_anonymous
 from claims.extraction.claimants import find_attribution
-from claims.extraction.tokens import tokenise
+from tests.extraction.reading import parse
 
 
 @pytest.mark.parametrize(
     ("sentence", "claimant"),
     [
         ("They formed a commission last summer, according to the Pentagon, as a start.", "Pentagon"),
+        ("According to the World Bank, 40 ships had sailed.", "World Bank"),
         ("According to sources familiar with the matter, talks begin soon.", "sources familiar with the matter"),
+        ("A person familiar with the talks said that 40 ships had sailed.", "person familiar with the talks"),
         ("Diplomats will be involved, officials said.", "officials"),
         ("It depends on conditions, US officials said on Monday.", "US officials"),
+        ("The US said that 40 ships had sailed.", "US"),
         ("The nurses' union said that half of the beds are empty.", "nurses' union"),
+        ("The ministry said 40 ships had sailed.", "ministry"),
+        ("The army said in a statement that 40 ships had sailed.", "army"),
         ("“We lost it all,” said Ilka Maren, who farms there.", "Ilka Maren"),
+        ("“We sold 40 ships,” Maria Keller said.", "Maria Keller"),
+        ("The mayor said: “The port lost 40 ships.”", "mayor"),
         ("Maria Keller, the mayor of Nordhafen, said the bridge was safe.", "Maria Keller"),
+        ("Prime Minister Mohammed Shia al-Sudani said that 40 ships had sailed.", "Mohammed Shia al-Sudani"),
         ("It will cost more, its director, Henrik Aas, told the Brennholt Echo.", "Henrik Aas"),
+        ("The army's spokesman, Henrik Aas, said that 40 ships had sailed.", "Henrik Aas"),
         ("The minister told reporters that the port would close.", "minister"),
-        ("It starts in 2026, according to the agency's director, Henrik Aas.", "Henrik Aas"),
-        ("A study by the university found that rents doubled.", "study by the university"),
+        ("Maria Keller wrote that 40 ships had sailed.", "Maria Keller"),
     ],
 )
-def test_claimant_is_named_without_determiner(sentence: str, claimant: str) -> None:
-    attribution = find_attribution(sentence, tokenise(sentence))
+def test_claimant_is_named_without_title_or_determiner(sentence: str, claimant: str) -> None:
+    attribution = find_attribution(parse(sentence))
     assert attribution is not None
     assert attribution.claimant == claimant
 
 
 @pytest.mark.parametrize(
-    "sentence", ["The port closed in May.", "The army announced the end of its role.", "She left."]
+    "sentence",
+    [
+        "The port closed in May.",
+        "The army announced the end of its role.",
+        "She left.",
+        "Nobody said that the port lost 40 ships.",
+        "It is believed that 40 ships sailed.",
+        "The council must report the loss.",
+    ],
 )
 def test_no_claimant_is_invented(sentence: str) -> None:
-    assert find_attribution(sentence, tokenise(sentence)) is None
+    assert find_attribution(parse(sentence)) is None
 
 
-def test_groups_are_anonymous_and_names_are_not() -> None:
-    assert [is_anonymous(name) for name in ("US officials", "Pentagon", "Henrik Aas")] == [True, False, False]
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Officials said that the port lost 40 ships.",
+        "The port lost 40 ships, officials said.",
+        "The port lost 40 ships, according to officials.",
+        "According to officials, the port lost 40 ships.",
+        "“The port lost 40 ships,” the officials said.",
+    ],
+)
+def test_what_was_said_is_told_from_the_saying(sentence: str) -> None:
+    tree = parse(sentence)
+    attribution = find_attribution(tree)
+    assert attribution is not None
+    words = [tree.words[i].lower for i in sorted(attribution.content) if tree.words[i].upos != "PUNCT"]
+    assert words == ["the", "port", "lost", "40", "ships"]
+
+
+def test_pronoun_is_left_to_the_article() -> None:
+    attribution = find_attribution(parse("She said that the port lost 40 ships."))
+    assert attribution is not None
+    assert (attribution.claimant, attribution.is_pronoun) == ("she", True)

@@ -1,0 +1,146 @@
+"""What one article's sentences mean together: who speaks, across quotations, pronouns and short names."""
+
+import re
+
+from claims.extraction.names import Cast, is_person, name_of
+from claims.extraction.readings import Reading
+from claims.extraction.standalone import Referents
+
+_TURN = re.compile(r"^(Q|A|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}):$")
+_LABEL = re.compile(r"^([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}): ?(?=[“\"A-Z])")
+_LONGEST_QUOTE = 20
+_INTERVIEW = 2  # questions of the outlet without a quotation between them
+_FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
+_PERSONAL = frozenset({"he", "she"})
+_OPENERS = '“"«„'
+
+
+class Article:
+    """Reads an article from its beginning to its end, sentence by sentence."""
+
+    def __init__(self) -> None:
+        self.cast = Cast()
+        self.is_quoting = False
+        self._group: list[Reading] = []
+        self._group_speaker: str | None = None
+        self._turn: str | None = None
+        self._asked: str | None = None
+        self._answer: list[Reading] = []
+        self._questions = 0
+
+    def attribute(self, readings: list[Reading]) -> None:
+        """Set each reading's `claimant`."""
+        for reading in readings:
+            self.cast.meet(reading.tree)
+            before = Referents(self.cast.last_person, self.cast.last_body)
+            self._attribute(reading)
+            reading.referents = self._referents_of(reading, before)
+            self._notice_subject(reading)
+
+    def _attribute(self, reading: Reading) -> None:
+        """A label (`A:`) gives the word to someone until the next label."""
+        turn = _TURN.match(reading.sentence)
+        if turn:
+            self._turn = self._speaker_of_turn(turn[1])
+            return
+        self._attribute_sentence(reading)
+        self._follow_answer(reading)
+        if reading.claimant is None and self._turn and not reading.attribution:
+            reading.claimant = self._turn
+
+    def _follow_answer(self, reading: Reading) -> None:
+        """Who answers the outlet's own questions in the first person has the word until the next question."""
+        words = reading.tree.words
+        if self.is_quoting or reading.attribution or any(mark in reading.sentence for mark in _OPENERS):
+            self._answer, self._asked, self._questions = [], None, 0
+            self._turn = None if reading.attribution else self._turn
+            return
+        if reading.sentence.endswith("?"):
+            self._questions += 1
+            self._answer, self._turn = [], self.cast.interviewee
+            self._asked = self.cast.last_person if self._questions >= _INTERVIEW else None
+            return
+        if self._asked and not reading.attribution:
+            self._answer = [*self._answer[-_LONGEST_QUOTE:], reading]
+            if any(word.lower in _FIRST_PERSON and not word.is_acronym for word in words):
+                self._turn = self._asked
+                for earlier in self._answer:
+                    earlier.claimant = earlier.claimant or self._asked
+
+    def _speaker_of_turn(self, label: str) -> str | None:
+        if label == "A":
+            return self.cast.last_person
+        return self.cast.full.get(label.lower())
+
+    def _attribute_sentence(self, reading: Reading) -> None:
+        if reading.opens_paragraph and reading.sentence[:1] not in _OPENERS:
+            self.is_quoting = False
+        continues = self.is_quoting
+        starts_quote = reading.sentence[:1] in _OPENERS
+        if not continues:
+            self._group = []
+            self._group_speaker = self.cast.last_speaker if starts_quote else None
+        self._follow_marks(reading.sentence, continues)
+        speaker = self._speaker_of(reading)
+        if speaker:
+            self.cast.speak(speaker)
+            self._group_speaker = speaker
+            for earlier in self._group:
+                if not earlier.attribution:
+                    earlier.claimant = speaker
+            self._group = []
+        elif continues or starts_quote:
+            speaker = self._group_speaker
+        reading.claimant = speaker
+        if continues or starts_quote or self.is_quoting:
+            self._group_speaker = self._group_speaker or speaker
+            self._group = [*self._group[-_LONGEST_QUOTE:], reading]
+
+    def _referents_of(self, reading: Reading, before: Referents) -> Referents:
+        """In what someone says of themselves in the third person, the speaker; else who was spoken of before."""
+        speaker = reading.claimant
+        if not reading.attribution or not speaker or reading.attribution.is_pronoun:
+            return before
+        is_quoted = any(mark in reading.sentence for mark in _OPENERS)
+        if is_quoted:
+            return before
+        return Referents(
+            speaker if is_person(speaker) else before.person, before.body if is_person(speaker) else speaker
+        )
+
+    def _speaker_of(self, reading: Reading) -> str | None:
+        label = _LABEL.match(reading.sentence)
+        if label and label[1].lower() in self.cast.full:
+            return self.cast.resolve(label[1])
+        attribution = reading.attribution
+        if not attribution:
+            return None
+        if attribution.is_pronoun:
+            if attribution.claimant in _PERSONAL:
+                return self.cast.last_person
+            return (
+                (self.cast.last_body_speaker or self.cast.last_body)
+                if attribution.claimant == "it"
+                else self.cast.last_speaker
+            )
+        return self.cast.resolve(attribution.claimant)
+
+    def _follow_marks(self, sentence: str, was_open: bool) -> None:
+        """Is a quotation still open after the sentence? A mark that reopens a new paragraph closes nothing."""
+        body = sentence[1:] if was_open and sentence[:1] in _OPENERS else sentence
+        opened, closed = body.count("“") + body.count("«"), body.count("”") + body.count("»")
+        depth = int(was_open) + opened - closed
+        if body.count('"') % 2:
+            depth = int(not was_open)
+        self.is_quoting = depth > 0
+
+    def _notice_subject(self, reading: Reading) -> None:
+        """`he` and `she` mean who was last spoken of as acting."""
+        tree = reading.tree
+        root = next((i for i, word in enumerate(tree.words) if word.dep == "root"), None)
+        subject = tree.child(root, "nsubj") if root is not None else None
+        if subject is None or tree.words[subject].upos != "PROPN":
+            return
+        name = self.cast.resolve(name_of(tree, subject))
+        if is_person(name):
+            self.cast.last_person = name

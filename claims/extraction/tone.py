@@ -1,0 +1,172 @@
+"""What is no claim at all, and what makes one weak: questions, furniture, opinions, vague words."""
+
+import re
+
+from claims.extraction.tree import Tree
+
+_OPINION = re.compile(
+    r"\b(?:should|ought to|in my (?:view|opinion)|beautiful|wonderful|terrible|horrible|awful|amazing|disgraceful"
+    r"|shameful|tragic|delightful|unfortunately|hopefully|sadly|arguably|ridiculous|great news|fantastic|brilliant"
+    r"|sorry|happy|proud|disappointed|grateful|excited|let us|let['’]s|it is time to|time to"
+    r"|(?:is|are|was|were|am|looks?|feels?|seems?) (?:\w+ ){0,2}(?:sick|weary|uneasy|hard|farce|bleak|heartbroken"
+    r"|convinced|tired|angry|plain|grim|tense|lovely|ugly|sad|glad|afraid|worried|nervous|good|bad|nice|right|wrong"
+    r"|fair|unfair|absurd|joke|disgrace|blunder|mistake|miracle|nightmare|shame)(?! \w+ing\b)"
+    r"|(?:i|we|you) (?:must|need|cannot say|deserved?)|disappoint)\b",
+    re.IGNORECASE,
+)
+_FEELING = frozenset(
+    [
+        "think",
+        "thinks",
+        "thought",
+        "feel",
+        "feels",
+        "felt",
+        "hope",
+        "hopes",
+        "hoped",
+        "love",
+        "loves",
+        "loved",
+        "hate",
+        "hates",
+        "hated",
+        "wish",
+        "wishes",
+        "wished",
+        "guess",
+        "doubt",
+        "doubts",
+        "fear",
+        "fears",
+        "feared",
+        "enjoy",
+        "enjoys",
+        "enjoyed",
+        "regret",
+        "regrets",
+        "regard",
+        "regards",
+        "deserve",
+        "deserved",
+        "like",
+        "likes",
+        "liked",
+        "prefer",
+        "seem",
+        "seems",
+        "seemed",
+        "look",
+        "looks",
+        "looked",
+        "dream",
+        "dreams",
+        "dreamed",
+        "care",
+        "cares",
+        "worry",
+        "worries",
+        "worried",
+        "trust",
+        "miss",
+        "admire",
+        "admires",
+        "welcomed",
+        "welcomes",
+        "urge",
+        "urges",
+        "urged",
+        "hopes",
+        "prefers",
+        "want",
+        "wants",
+        "wanted",
+        "believe",
+        "believes",
+        "believed",
+    ]
+)
+_SPEAKING = frozenset(
+    [
+        "said",
+        "say",
+        "says",
+        "told",
+        "tell",
+        "tells",
+        "spoke",
+        "speak",
+        "speaks",
+        "asked",
+        "ask",
+        "asks",
+        "replied",
+        "went",
+        "commented",
+        "declined",
+        "refused",
+        "added",
+        "thanked",
+        "apologised",
+        "apologized",
+        "explained",
+        "insisted",
+        "joked",
+        "continued",
+        "called",
+    ]
+)
+_COMPARISON = re.compile(
+    r"\b(?:(?:more|less|fewer|higher|lower|bigger|smaller|larger|longer|faster|slower|cheaper|better|worse|greater)"
+    r" (?:\w+ ){0,3}than|twice|doubled|tripled|halved|the (?:most|least|highest|lowest|largest|biggest|first|only"
+    r"|worst)"
+    r"|record (?:high|low)"
+    r"|increase[sd]?|decrease[sd]?|rose|fell|grew|dropped|declined|outnumber(?:s|ed)?|compared with)\b",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(
+    r"\b(?:some|many|several|various|a number of|certain|elements|often|sometimes|greater urgency|regardless|whether"
+    r"|part of|soon|in some|a lot of|numerous|might|may|could|perhaps|possibly|reportedly|allegedly)\b",
+    re.IGNORECASE,
+)
+_NO_CLAIM = re.compile(
+    r"^(?:[“\"'‘]\s?)?(?:hello|hi|dear|good (?:morning|evening|afternoon)|thank(?:s| you)|welcome|please|let us"
+    r"|let['’]s|subscribe|sign up|click|follow us|share this|read more|join us|donate|call now|contact us|don['’]t"
+    r"|stay tuned|see also"
+    r"|related|watch|copyright|©|photo|image|advertisement|by the way|imagine|remember|consider|buy|vote for"
+    r"|here is what|we (?:spoke|talked|sat down|met) (?:to|with)|the views expressed|we(?:['’]ll| will) (?:be back"
+    r"|bring you|update|have more|keep you)"
+    r"|(?:this|her|his|their|the) (?:interview|answers?|list|article|page|blog|story|coverage"
+    r"|transcript)\b.{0,40}\b(?:edited|shortened|updated|condensed|translated)"
+    r"|that ends our|more on this|tell us|send us|visit|support our|download|enjoy|happy|congratulations|note that)\b",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"[?؟][\"'”’»)]*$")
+
+
+def is_claimless(sentence: str) -> bool:
+    """Questions, greetings, calls to act and page furniture assert nothing."""
+    return bool(_QUESTION.search(sentence[-8:]) or _NO_CLAIM.match(sentence))
+
+
+def is_feeling(tree: Tree, verb: int) -> bool:
+    """Does the verb tell what someone feels or thinks rather than what is so? `looked into` is no look."""
+    following = tree.words[verb + 1].lower if verb + 1 < len(tree.words) else ""
+    return tree.words[verb].lower in _FEELING and following not in ("into", "after")
+
+
+def is_speech(tree: Tree, verb: int) -> bool:
+    """That someone spoke is no claim of its own."""
+    return tree.words[verb].lower in _SPEAKING
+
+
+def is_opinion(text: str) -> bool:
+    return bool(_OPINION.search(text))
+
+
+def is_comparison(text: str) -> bool:
+    return bool(_COMPARISON.search(text))
+
+
+def is_vague(text: str) -> bool:
+    return bool(_VAGUE.search(text))

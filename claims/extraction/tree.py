@@ -1,0 +1,100 @@
+"""A parsed sentence: its words and who depends on whom."""
+
+from collections.abc import Container, Iterator
+
+from claims.extraction.tokens import Span, Token, squeeze
+
+NOTHING: frozenset[int] = frozenset()
+
+
+class Tree:
+    """`words[i].head` leads up, `kids[i]` down; indexes count words."""
+
+    def __init__(self, text: str, words: list[Token]) -> None:
+        self.text, self.words = text, words
+        self.kids: list[list[int]] = [[] for _ in words]
+        for index, word in enumerate(words):
+            if word.head >= 0:
+                self.kids[word.head].append(index)
+
+    def children(self, index: int, *relations: str) -> Iterator[int]:
+        """Dependents by relation; `nsubj` means `nsubj:pass` too, `nsubj:pass` itself alone."""
+        words = self.words
+        return (kid for kid in self.kids[index] if words[kid].dep in relations or words[kid].rel in relations)
+
+    def child(self, index: int, *relations: str) -> int | None:
+        return next(self.children(index, *relations), None)
+
+    def descend(self, index: int, without: Container[int] = NOTHING) -> list[int]:
+        """The word and everything below it in order of place, but not below the words in `without`."""
+        found, waiting = [], [index]
+        while waiting:
+            at = waiting.pop()
+            found.append(at)
+            waiting.extend(kid for kid in self.kids[at] if kid not in without)
+        return sorted(found)
+
+    def asides(self, index: int) -> frozenset[int]:
+        """The relative clauses and appositions below a noun."""
+        return frozenset(i for i in self.descend(index) if i != index and self.words[i].dep in ("acl", "appos"))
+
+    def block(self, index: int, without: Container[int] = NOTHING) -> tuple[int, int]:
+        """First word and word after the last of the unbroken run around the word within what it governs."""
+        inside = set(self.descend(index, without))
+        first = end = index
+        while first - 1 in inside:
+            first -= 1
+        while end + 1 in inside:
+            end += 1
+        return first, end + 1
+
+    def span(self, first: int, end: int) -> Span:
+        return Span(self.words[first].start, self.words[end - 1].end)
+
+    def reattach_subjects(self, content: Container[int], outside: Container[int]) -> None:
+        """A subject of what was said that the parse hung on the saying goes to the first verb without one."""
+        for index, word in enumerate(self.words):
+            if index in content and word.dep == "nsubj" and word.head in outside:
+                below = set(self.descend(index))
+                verbs = (
+                    i for i in range(index + 1, len(self.words)) if i not in below and self._lacks_subject(i, content)
+                )
+                verb = next(verbs, None) or self._rise_verb(index, below, content)
+                if verb is not None:
+                    self.kids[word.head].remove(index)
+                    self.kids[verb].append(index)
+                    self.kids[verb].sort()
+                    word.head = verb
+
+    def _rise_verb(self, index: int, below: set[int], content: Container[int]) -> int | None:
+        """`Schools that ban phones | have calm classrooms`: a main verb that the parse took for a relative clause."""
+        for at in sorted(below):
+            word = self.words[at]
+            if word.head == index and word.dep == "acl" and self._lacks_subject(at, content):
+                self.kids[index].remove(at)
+                word.head, word.rel, word.dep = self.words[index].head, "ccomp", "ccomp"
+                self.kids[word.head].append(at)
+                return at
+        return None
+
+    def _lacks_subject(self, index: int, content: Container[int]) -> bool:
+        is_finite = self.words[index].xpos in ("VBD", "VBZ", "VBP") or self.child(index, "aux") is not None
+        return (
+            index in content and is_finite and self.words[index].upos == "VERB" and self.child(index, "nsubj") is None
+        )
+
+    def string(self, first: int, end: int) -> str:
+        """The words as they stand, on one line."""
+        return squeeze(self.text[self.words[first].start : self.words[end - 1].end]) if first < end else ""
+
+    def ancestors(self, index: int) -> Iterator[int]:
+        """From the word's head upward."""
+        at = self.words[index].head
+        while at >= 0:
+            yield at
+            at = self.words[at].head
+
+    def within(self, span: Span) -> tuple[int, int]:
+        """First word and word after the last that lie in the span; equal where none does."""
+        inside = [i for i, word in enumerate(self.words) if span.start <= word.start and word.end <= span.end]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)

@@ -1,0 +1,30 @@
+"""English sentences, parsed and read as the pipeline does it."""
+
+from datetime import date
+
+from claims.extraction import encoder, english
+from claims.extraction.article import Article
+from claims.extraction.candidates import Draft
+from claims.extraction.readings import Reading
+from claims.extraction.sentences import split_sentences
+from claims.extraction.tokens import tokenise
+from claims.extraction.tree import Tree
+
+PUBLISHED_ON = date(2024, 1, 25)  # a Thursday
+
+
+def read(sentence: str, published_on: date | None = PUBLISHED_ON) -> Reading:
+    words = tokenise(sentence)
+    logit = encoder.read(sentence, words)
+    return Reading(Tree(sentence, words), published_on, logit)
+
+
+def parse(sentence: str) -> Tree:
+    return read(sentence).tree
+
+
+def draft(text: str, published_on: date | None = PUBLISHED_ON) -> list[Draft]:
+    """The claims of the whole text before they are weighed: none is left out because it is hardly worth a check."""
+    readings = [read(sentence.text, published_on) for sentence in split_sentences(text)]
+    Article().attribute(readings)
+    return [found for reading in readings for found in english.draft_claims(reading)]

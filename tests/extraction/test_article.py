@@ -1,0 +1,73 @@
+import pytest
+
+from tests.extraction.reading import draft
+
+
+def claimants(text: str) -> dict[str, str | None]:
+    """Who says each claim of the text, by its headline."""
+    return {claim.headline: claim.claimant for claim in draft(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("Maria Keller runs the port.\n\nKeller said that 40 ships had sailed.", "Maria Keller"),
+        ("Maria Keller runs the port.\n\nMs Keller said that 40 ships had sailed.", "Maria Keller"),
+        ("Prime Minister Mohammed Shia al-Sudani resigned.\n\nMr Sudani said that 40 ships had sailed.",
+         "Mohammed Shia al-Sudani"),
+        ("The Ostrel Port Authority (OPA) closed the port.\n\nThe OPA said that 40 ships had sailed.",
+         "Ostrel Port Authority"),
+        ("Maria Keller runs the port.\n\nShe said that 40 ships had sailed.", "Maria Keller"),
+        ("Henrik Aas resigned in 2021.\n\nHe said that 40 ships had sailed.", "Henrik Aas"),
+        ("She said that 40 ships had sailed.", None),
+        ("Officials said that nothing was wrong.\n\nMaria Keller runs the port.\n\n40 ships had sailed.", None),
+    ],
+)  # fmt: skip
+def test_claimant_is_named_in_full(text: str, claimant: str | None) -> None:
+    assert claimants(text)["40 ships"] == claimant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The port lost 40 ships. The town hired 900 sailors,” Maria Keller said.",
+        "“The port lost 40 ships,” Maria Keller said. “The town hired 900 sailors.”",
+        "“The port lost 40 ships,” Maria Keller said.\n\n“The town hired 900 sailors.”",
+        "“The port lost 40 ships,” Maria Keller said. “It was a hard year.\n\n“The town hired 900 sailors.”",
+    ],
+)
+def test_quotation_has_one_claimant_to_its_end(text: str) -> None:
+    assert claimants(text) == {"40 ships": "Maria Keller", "900 sailors": "Maria Keller"}
+
+
+def test_outlet_speaks_again_after_a_quotation() -> None:
+    text = "“The port lost 40 ships,” Maria Keller said.\n\nThe town hired 900 sailors."
+    assert claimants(text) == {"40 ships": "Maria Keller", "900 sailors": None}
+
+
+def test_saying_itself_is_the_outlets() -> None:
+    text = "Maria Keller said that the port lost 40 ships. The town hired 900 sailors."
+    assert claimants(text) == {"40 ships": "Maria Keller", "900 sailors": None}
+
+
+def test_label_of_an_interview_names_the_claimant() -> None:
+    text = "Mary Keller spoke to us.\n\nKeller: The port lost 40 ships."
+    assert claimants(text) == {"40 ships": "Mary Keller"}
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("Officials in Ostrel said that 40 ships had sailed.", "Officials in Ostrel"),
+        ("Sources close to the talks said that 40 ships had sailed.", "sources close to the talks"),
+    ],
+)
+def test_source_without_a_name_is_told_as_such(text: str, claimant: str) -> None:
+    (claim,) = draft(text)
+    assert claim.claimant == claimant
+    assert claim.features >= {"attributed", "anonymous"}
+
+
+def test_source_with_a_name_is_not_anonymous() -> None:
+    (claim,) = draft("40 ships had sailed, Maria Keller said.")
+    assert claim.features & {"attributed", "anonymous"} == {"attributed"}

@@ -1,0 +1,77 @@
+import pytest
+
+from claims.extraction.nominals import nominalise
+from tests.extraction.reading import read
+
+
+def events(sentence: str) -> list[str]:
+    return [event.headline for _, event in read(sentence).events]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "headline"),
+    [
+        ("The army declared the end of its combat role in December 2021.", "December 2021 end of combat role"),
+        ("Velmark withdrew from the grain deal on July 17th.", "July 17th withdrawal from grain deal"),
+        ("The harbour bridge was closed in March 2022.", "March 2022 closure of harbour bridge"),
+        ("In March 2022, the council approved its budget.", "March 2022 approval of budget"),
+        ("They agreed to form a commission last summer.", "last summer agreement to form commission"),
+        ("The tower collapsed in 2018.", "2018 collapse of tower"),
+        ("The bridge opened in May 2019.", "May 2019 opening of bridge"),
+        ("The army was dissolved in 2003.", "2003 dissolution of army"),
+        ("The strike ended on 4 June 2021.", "4 June 2021 end of strike"),
+        ("The union voted on 3 May 2023.", "3 May 2023 vote of union"),
+        ("The court convicted the mayor in 2019.", "2019 conviction of mayor"),
+        ("The company sold the mill in 2019.", "2019 sale of mill"),
+        ("The government raised taxes in 2021.", "2021 rise in taxes"),
+        ("The princess was born in 1931.", "1931 birth of princess"),
+        ("The mill burned on Monday.", "Monday burning of mill"),
+        ("The summit opens on 3 May 2026.", "3 May 2026 opening of summit"),
+    ],
+)
+def test_event_is_a_date_and_a_noun(sentence: str, headline: str) -> None:
+    assert events(sentence) == [headline]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mayor lived in Ostrel in 2019.",  # a state
+        "The army will withdraw from Ostrel in 2026.",  # is to come
+        "The bridge has 40 arches.",  # has no date
+        "The mayor said in 2019 that the port was safe.",  # saying is no event
+        "The mayor told the council on Monday.",
+    ],
+)
+def test_date_of_a_state_a_saying_or_the_future_is_no_event(sentence: str) -> None:
+    assert events(sentence) == []
+
+
+def test_two_dates_are_two_events() -> None:
+    sentence = "The king died in 1990, and his son was born in 1991."
+    assert events(sentence) == ["1990 death of king", "1991 birth of son"]
+
+
+def test_quote_holds_the_date_and_what_happened() -> None:
+    sentence = "In March 2022, the council approved its budget."
+    ((day, event),) = read(sentence).events
+    assert (day.edtf, sentence[slice(*event.span)]) == ("2022-03", "March 2022, the council approved its budget")
+
+
+@pytest.mark.parametrize(
+    ("verb", "tag", "particle", "noun"),
+    [
+        ("withdrew", "VBD", "", ("withdrawal", "")),
+        ("approved", "VBD", "", ("approval", "of")),
+        ("shut", "VBD", "down", ("closure", "of")),
+        ("raised", "VBD", "", ("rise", "in")),
+        ("opens", "VBZ", "", ("opening", "of")),
+        ("painted", "VBD", "", ("painting", "of")),
+        ("carried", "VBD", "out", ("carrying out", "of")),
+        ("built", "VBN", "up", ("", "")),
+        ("wound", "VBD", "up", ("winding up", "of")),
+        ("slept", "VBD", "", ("", "")),
+    ],
+)
+def test_verb_is_turned_into_a_noun(verb: str, tag: str, particle: str, noun: tuple[str, str]) -> None:
+    assert nominalise(verb, tag, particle) == noun

@@ -1,0 +1,62 @@
+"""Where kinds are told apart; what each looks like at its plainest stands in test_english."""
+
+import pytest
+
+from claims.enums import ClaimKind
+from claims.extraction.kinds import classify_clause
+from tests.extraction.reading import read
+
+CAUSATION, OTHER, PREDICTION, RULE = ClaimKind.CAUSATION, ClaimKind.OTHER, ClaimKind.PREDICTION, ClaimKind.RULE
+
+
+def kind_of(sentence: str) -> ClaimKind:
+    reading = read(sentence)
+    return classify_clause(reading, reading.clauses[0])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("The flood destroyed the bridge.", CAUSATION),
+        ("The army destroyed the bridge.", OTHER),
+        ("The heat cut the harvest.", CAUSATION),
+        ("The company cut jobs.", OTHER),
+        ("The mill closed due to the flood.", CAUSATION),
+        ("The mill closed during the flood.", OTHER),
+    ],
+)
+def test_thing_brings_about_what_people_do(sentence: str, kind: ClaimKind) -> None:
+    assert kind_of(sentence) == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Drivers may not enter the city.", RULE),
+        ("Drivers avoid the city.", OTHER),
+        ("Drivers are banned from the city.", RULE),
+        ("We could not enter the city.", OTHER),
+    ],
+)
+def test_rule_is_no_mere_inability(sentence: str, kind: ClaimKind) -> None:
+    assert kind_of(sentence) == kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("The council will close the bridge.", PREDICTION),
+        ("The council is going to close the bridge.", PREDICTION),
+        ("The council is likely to close the bridge.", PREDICTION),
+        ("The council closed the bridge.", OTHER),
+        ("The council would have closed the bridge.", OTHER),
+    ],
+)
+def test_prediction_is_of_what_is_to_come(sentence: str, kind: ClaimKind) -> None:
+    assert kind_of(sentence) == kind
+
+
+def test_what_someone_says_would_be_is_a_prediction() -> None:
+    reading = read("Keller said that the council would close the bridge.")
+    (kind,) = {classify_clause(reading, clause) for clause in reading.clauses}
+    assert kind == PREDICTION

@@ -1,0 +1,50 @@
+import pytest
+
+from claims.extraction.names import Cast, is_anonymous, is_name, is_person
+from tests.extraction.reading import parse
+
+GROUPS = ("US officials", "sources familiar with the matter", "a person close to the talks", "witnesses")
+PEOPLE = ("Henrik Aas", "Mohammed Shia al-Sudani", "Ursula von der Leyen")
+BODIES = ("Pentagon", "World Bank", "Ostrel Port Authority", "University of Ostrel")
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_groups_are_anonymous(name: str) -> None:
+    assert (is_anonymous(name), is_name(name), is_person(name)) == (True, False, False)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_people_have_names(name: str) -> None:
+    assert (is_anonymous(name), is_name(name), is_person(name)) == (False, True, True)
+
+
+@pytest.mark.parametrize("name", BODIES[2:])
+def test_bodies_are_no_people(name: str) -> None:
+    assert (is_anonymous(name), is_name(name), is_person(name)) == (False, True, False)
+
+
+def cast_of(*sentences: str) -> Cast:
+    cast = Cast()
+    for sentence in sentences:
+        cast.meet(parse(sentence))
+    return cast
+
+
+@pytest.mark.parametrize(
+    ("sentence", "short", "full"),
+    [
+        ("Henrik Aas resigned in 2021.", "Aas", "Henrik Aas"),
+        ("Prime Minister Mohammed Shia al-Sudani resigned.", "Sudani", "Mohammed Shia al-Sudani"),
+        ("Prime Minister Mohammed Shia al-Sudani resigned.", "al-Sudani", "Mohammed Shia al-Sudani"),
+        ("The Institute for Coastal Data Freedom (ICDF) closed.", "ICDF", "Institute for Coastal Data Freedom"),
+        ("The Ostrel Port Authority closed the port.", "the authority", "Ostrel Port Authority"),
+        ("Henrik Aas resigned in 2021.", "Keller", "Keller"),
+        ("Henrik Aas resigned in 2021.", "officials", "officials"),
+    ],
+)
+def test_short_name_means_the_full_one_of_the_article(sentence: str, short: str, full: str) -> None:
+    assert cast_of(sentence).resolve(short) == full
+
+
+def test_first_of_two_people_with_one_name_keeps_it() -> None:
+    assert cast_of("Henrik Aas resigned.", "Maria Aas resigned.").resolve("Aas") == "Henrik Aas"
