@@ -85,6 +85,21 @@ class EventKind(Choice):
     DISMISSED = "dismissed"
     REOPENED = "reopened"
     APPEARED = "appeared"
+    RELABELLED = "relabelled"
+    RETIRED = "retired"
+    FOUND_AGAIN = "found_again"
+
+
+class Change(Choice):
+    """What another reading of a version, by a newer extractor, does to a claim in it."""
+
+    ADDED = "added"
+    FOUND_AGAIN = "found_again"
+    RELABELLED = "relabelled"
+    KEPT = "kept"
+    RETIRED = "retired"
+    ELSEWHERE = "elsewhere"  # no longer found in this version, but another version of the article holds it
+    LEFT_ALONE = "left_alone"  # the reading would change or retire it, but a person has worked on it
 
 
 class EmailKind(Choice):

@@ -15,7 +15,8 @@ EXTRACT_VERSION = "claims.extract_version"
 QUEUE_CLAIMS = "claims.queue_claims"
 SEND_EMAIL = "claims.send_email"
 
-# How long a job holds its row: Celery has killed it by then, so whoever comes next is alone.
+# How long a job holds its row: Celery has killed it by then, so whoever comes next is alone. The extraction may take
+# longer and renews its lease while it lives.
 ROW_LEASE = timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT + 5)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from claims.enums import ClaimStatus as S
-from claims.enums import EventKind
+from claims.enums import EventKind, SeatStatus
 from claims.exceptions import DeskError, MoveRefused
 from claims.history import append_event
 from claims.models import Claim, ClaimEvent, Reviewer
@@ -17,7 +17,7 @@ MOVES: dict[S, frozenset[S]] = {
     S.IN_ADJUDICATION: frozenset({S.QUEUED, S.DECIDED, S.DISMISSED, S.DUPLICATE}),
     S.DECIDED: frozenset({S.PUBLISHED, S.QUEUED}),
     S.PUBLISHED: frozenset({S.QUEUED}),
-    S.DISMISSED: frozenset({S.QUEUED}),
+    S.DISMISSED: frozenset({S.EXTRACTED, S.QUEUED}),
     S.DUPLICATE: frozenset({S.QUEUED}),
 }
 CLOSED = frozenset({S.DECIDED, S.PUBLISHED, S.DISMISSED, S.DUPLICATE})
@@ -30,7 +30,7 @@ def lock_claim(claim_id: int) -> Claim:
 
 def needs_reason(came_from: S, to: S) -> bool:
     """Whether the move puts a claim aside or brings a closed one back, whatever its event is called."""
-    return to is S.DISMISSED or (to is S.QUEUED and came_from in CLOSED)
+    return to is S.DISMISSED or (came_from in CLOSED and to not in CLOSED)
 
 
 @transaction.atomic
@@ -62,3 +62,8 @@ def move(
         claim, kind, actor=actor, from_status=came_from, to_status=to, reason=reason.strip(), details=details
     )
     return claim, event
+
+
+def withdraw_open_seats(claim: Claim) -> None:
+    """Nobody needs to take a seat of this claim any more. The caller holds the claim's lock."""
+    claim.seats.filter(status=SeatStatus.OPEN).update(status=SeatStatus.WITHDRAWN)

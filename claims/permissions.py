@@ -20,6 +20,7 @@ class Power(Enum):
     REVIEW = auto()
     DISMISS = auto()
     REOPEN = auto()
+    REEXTRACT = auto()  # have an article read again by a newer extractor
     ASSIGN = auto()
     ADMINISTER = auto()
 

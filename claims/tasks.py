@@ -1,13 +1,14 @@
 """The jobs, as Celery sees them. Each carries an id, may run twice or late, and may die at any line."""
 
 import logging
+from functools import partial
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 
 from claims import jobs
-from claims.extraction import EXTRACTOR_VERSION, extract
-from claims.intake.extracting import recording_failure, take_version, wake_waiting_versions
+from claims.extraction import EXTRACTOR_VERSION, iter_claims
+from claims.intake.extracting import recording_failure, renew_lease, take_version, wake_waiting_versions
 from claims.intake.recording import record_claims
 from claims.notifications.delivery import deliver_email, wake_waiting_emails
 from claims.review import queue
@@ -22,7 +23,8 @@ def extract_version(version_id: int) -> None:
     if version is None:
         return
     with recording_failure(version, SoftTimeLimitExceeded):  # the machine may be busy: another attempt
-        found = extract(version.text, version.article.published_on, version.article.language)
+        article, still_here = version.article, partial(renew_lease, version)
+        found = list(iter_claims(version.text, article.published_on, article.language, on_window=still_here))
         record_claims(version, found, EXTRACTOR_VERSION)
 
 

@@ -176,7 +176,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Fact-check desk <desk@localh
 
 # Celery. The database is the truth; the broker only wakes workers.
 CELERY_BROKER_URL = REDIS_URL
-# Three queues, so that a silent mail server holds up mail alone, and no backlog holds up the sweep.
+# Three queues, each with a worker of its own, so that a silent mail server holds up mail alone, and neither a backlog
+# nor long texts hold up the sweep.
 CELERY_TASK_DEFAULT_QUEUE = "factcheck"
 CELERY_TASK_QUEUES = tuple(Queue(name) for name in ("factcheck", "mail", "sweep"))
 CELERY_TASK_ROUTES = {"claims.send_email": {"queue": "mail"}, "claims.sweep": {"queue": "sweep"}}
@@ -187,7 +188,9 @@ CELERY_TIMEZONE = "UTC"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_SOFT_TIME_LIMIT = 20
-CELERY_TASK_TIME_LIMIT = 25  # below the visibility timeout; the jobs hold their rows a little longer
+CELERY_TASK_TIME_LIMIT = 25  # the jobs hold their rows a little longer
+# A long text takes minutes on a busy machine; its job renews its hold on the row, so that its death is noticed soon.
+CELERY_TASK_ANNOTATIONS = {"claims.extract_version": {"soft_time_limit": 270, "time_limit": 300}}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
@@ -195,7 +198,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_PUBLISH_RETRY = False  # the sweep is the retry
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 300,
+    "visibility_timeout": 360,  # above every time limit, or a job that still runs would be handed out again
     "unacked_restore_interval": 10,
     "socket_timeout": 5,
     "socket_connect_timeout": 2,

@@ -50,8 +50,8 @@ def test_the_schema_refuses_a_wrong_file():
 
 
 def test_the_services_are_the_parts_of_the_desk():
-    assert set(SERVICES) == {"web", "worker", "mailer", "beat", "migrate", "db", "redis", "mail"}
-    assert set(OURS) == {"web", "worker", "mailer", "beat", "migrate"}
+    assert set(SERVICES) == {"web", "worker", "mailer", "sweeper", "beat", "migrate", "db", "redis", "mail"}
+    assert set(OURS) == {"web", "worker", "mailer", "sweeper", "beat", "migrate"}
 
 
 def test_exactly_one_service_is_the_schedule_and_workers_can_be_many():
@@ -59,6 +59,13 @@ def test_exactly_one_service_is_the_schedule_and_workers_can_be_many():
     assert (beats, SERVICES["beat"]["deploy"]["replicas"]) == (["beat"], 1)
     assert not any("container_name" in service for service in SERVICES.values())
     assert "ports" not in SERVICES["worker"]
+
+
+def test_every_queue_has_one_service_and_no_service_two():
+    served = [
+        words[words.index("--queues") + 1] for s in OURS.values() if "--queues" in (words := s.get("command", []))
+    ]
+    assert sorted(served) == sorted(queue.name for queue in settings.CELERY_TASK_QUEUES)
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -172,6 +179,12 @@ def test_the_image_takes_in_nothing_else():
     allowed = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     copied = {word for line in re.findall(r"^COPY (.*)$", DOCKERFILE, re.M) for word in line.split()[:-1]}
     assert allowed == copied == {"requirements.txt", "manage.py", "factcheck", "claims"}
+
+
+def test_the_image_leaves_out_how_the_model_was_trained():
+    left_out = [line for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("claims/")]
+    assert left_out == ["claims/extraction/model/training"]
+    assert (ROOT / left_out[0]).is_dir()
 
 
 # The commands, as ordinary processes against the engines of these tests.

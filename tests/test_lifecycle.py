@@ -33,6 +33,7 @@ ALLOWED = {
     (S.DECIDED, S.PUBLISHED),
     (S.DECIDED, S.QUEUED),
     (S.PUBLISHED, S.QUEUED),
+    (S.DISMISSED, S.EXTRACTED),  # an extractor had retired it, and a newer one finds it again
     (S.DISMISSED, S.QUEUED),
     (S.DUPLICATE, S.QUEUED),
 }
@@ -92,6 +93,7 @@ def test_the_table_knows_every_status():
     [
         (S.QUEUED, S.DISMISSED, EventKind.DISMISSED),
         (S.DISMISSED, S.QUEUED, EventKind.REOPENED),
+        (S.DISMISSED, S.EXTRACTED, EventKind.FOUND_AGAIN),
         # The event's name does not talk its way around the reason.
         (S.EXTRACTED, S.DISMISSED, EventKind.QUEUED),
         (S.DISMISSED, S.QUEUED, EventKind.QUEUED),

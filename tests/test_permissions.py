@@ -34,6 +34,7 @@ TABLE = {
     P.REVIEW: (False, True, True, False),
     P.DISMISS: (False, True, True, False),
     P.REOPEN: (False, False, True, False),
+    P.REEXTRACT: (False, False, True, False),
     P.ASSIGN: (False, False, True, False),
     P.ADMINISTER: (False, False, False, True),
 }

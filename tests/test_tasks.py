@@ -80,10 +80,21 @@ def test_jobs_for_rows_that_are_gone_do_nothing(db):
     assert (take_messages(), everything()) == ([], before)
 
 
+def names_of_jobs() -> set[str]:
+    return {names.EXTRACT_VERSION, names.QUEUE_CLAIMS, names.SEND_EMAIL, "claims.sweep"}
+
+
 def test_every_job_is_named_once_and_known_to_workers():
-    known = {names.EXTRACT_VERSION, names.QUEUE_CLAIMS, names.SEND_EMAIL, "claims.sweep"}
+    known = names_of_jobs()
     assert {name for name in app.tasks if not name.startswith("celery.")} == known
     assert {entry["task"] for entry in django_settings.CELERY_BEAT_SCHEDULE.values()} <= known
+
+
+def test_only_the_extraction_may_take_long_and_no_job_longer_than_its_message_is_hidden():
+    limits = {name: (job.soft_time_limit, job.time_limit) for name, job in app.tasks.items() if name in names_of_jobs()}
+    assert limits.pop(names.EXTRACT_VERSION) == (270, 300)
+    assert set(limits.values()) == {(20, 25)}
+    assert app.conf.broker_transport_options["visibility_timeout"] > 300
 
 
 def test_a_message_carries_nothing_but_an_id(article):

@@ -10,11 +10,14 @@ from claims.admin.article_form import ArticleForm
 from claims.admin.article_text import mark_version
 from claims.admin.claim_form import ClaimForm
 from claims.admin.doorway import MOST_SHOWN, needs, person_of, show, try_to, typed_number
+from claims.admin.rereading import describe_rereadings, may_extract_again
 from claims.admin.words import say
 from claims.enums import ClaimStatus, ExtractionStatus
 from claims.exceptions import DeskError, NotPermitted
+from claims.extraction import EXTRACTOR_VERSION
 from claims.intake.articles import add_article
 from claims.intake.extracting import retry_extraction
+from claims.intake.untouched import retired
 from claims.models import Article, ArticleVersion, Claim
 from claims.permissions import Power, can, visible_articles, visible_claims
 from claims.review.found_claims import add_claim
@@ -70,6 +73,9 @@ def show_article(
         "most_shown": MOST_SHOWN,
         "form": form or (ClaimForm() if may_add else None),
         "can_retry": can(person, Power.REOPEN),
+        "can_extract_again": may_extract_again(person, chosen),
+        "newest_extractor": EXTRACTOR_VERSION,
+        "rereadings": describe_rereadings(chosen, person),
         "can_open_claims": can(person, Power.SEE_REVIEW),
     }
     return show(request, "article", context, status)
@@ -80,8 +86,12 @@ def _find_article(request: HttpRequest, article_id: int) -> Article:
 
 
 def _claims_in(request: HttpRequest, version: ArticleVersion) -> list[tuple[Claim, str]]:
-    """The version's claims in the order of their words, each with its status in words; one more than are shown."""
+    """The version's claims in the order of their words, each with its status in words; one more than are shown.
+
+    What a newer extractor has retired is told with its reading, not among the claims that stand.
+    """
     claims = visible_claims(person_of(request)).filter(appearances__version=version)
+    claims = claims.exclude(pk__in=retired(claims).values("pk"))
     in_order = claims.select_related("rating", "claimant").order_by("appearances__start")
     return [(claim, say(ClaimStatus, claim.status)) for claim in dict.fromkeys(in_order[: MOST_SHOWN + 1])]
 

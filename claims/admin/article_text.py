@@ -8,6 +8,7 @@ from django.db.models.functions import Abs
 
 from claims.admin.doorway import MOST_SHOWN
 from claims.admin.marking import Segment, Span, cut_text, into_paragraphs
+from claims.intake.untouched import retired
 from claims.models import Appearance, ArticleVersion, Claim
 
 
@@ -30,10 +31,12 @@ class MarkedText:
 def mark_version(version: ArticleVersion, own: Appearance | None = None) -> MarkedText:
     """The version's text with its claims marked, the nearest to `own` where there are very many.
 
-    `own` is where the claim that the page is about stands.
+    `own` is where the claim that the page is about stands; of the others, those that an extractor retired are left out.
     """
     place = own.start if own else 0
-    appearances = list(version.appearances.select_related("claim").order_by(Abs(F("start") - place), "pk")[:MOST_SHOWN])
+    gone = retired(Claim.objects.filter(appearances__version=version).exclude(pk=own.claim_id if own else 0))
+    standing = version.appearances.exclude(claim__in=gone.values("pk"))
+    appearances = list(standing.select_related("claim").order_by(Abs(F("start") - place), "pk")[:MOST_SHOWN])
     claims = {appearance.claim_id: appearance.claim for appearance in appearances}
     segments = cut_text(version.text, (Span(a.claim_id, a.start, a.end) for a in appearances))
     paragraphs = [

@@ -46,6 +46,14 @@ def _appeared(details: Details) -> str:
     return _("found the same words in version %(number)s of the article") % {"number": details.get("version", "?")}
 
 
+def _relabelled(details: Details) -> str:
+    headline = details.get("changes", {}).get("headline")
+    known = {"extractor": details.get("extractor", "?"), "old": headline["old"] if headline else ""}
+    if headline:
+        return _("relabelled the claim by extractor %(extractor)s; it was “%(old)s”") % known
+    return _("weighed the claim anew by extractor %(extractor)s") % known
+
+
 def _assigned(details: Details) -> str:
     return _("gave the claim to %(reviewer)s") % {"reviewer": details.get("reviewer", "?")}
 
@@ -65,6 +73,9 @@ def _decided(details: Details) -> str:
 _SENTENCES: dict[EventKind, Callable[[Details], str]] = {
     EventKind.EXTRACTED: _extracted,
     EventKind.APPEARED: _appeared,
+    EventKind.RELABELLED: _relabelled,
+    EventKind.RETIRED: lambda _details: _("retired the claim"),
+    EventKind.FOUND_AGAIN: lambda _details: _("brought the claim back"),
     EventKind.QUEUED: lambda _details: _("put the claim into the review queue"),
     EventKind.TAKEN: lambda _details: _("took the claim"),
     EventKind.ASSIGNED: _assigned,

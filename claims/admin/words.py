@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from claims.enums import Choice, ClaimKind, ClaimStatus, EmailStatus, ExtractionStatus, Role, Stance
+from claims.enums import Change, Choice, ClaimKind, ClaimStatus, EmailStatus, ExtractionStatus, Role, Stance
 
 STATUSES = {
     ClaimStatus.EXTRACTED: _("Extracted"),
@@ -46,6 +46,15 @@ ROLES = {
     Role.PRODUCER: _("Producer"),
     Role.ADMINISTRATOR: _("Administrator"),
 }
+CHANGES = {
+    Change.ADDED: _("added"),
+    Change.FOUND_AGAIN: _("found again"),
+    Change.RETIRED: _("retired"),
+    Change.RELABELLED: _("relabelled"),
+    Change.KEPT: _("kept"),
+    Change.ELSEWHERE: _("no longer found here, but another version of the article holds them"),
+    Change.LEFT_ALONE: _("left alone, because a person worked on them"),
+}
 _WORDS: dict[type[Choice], dict] = {
     ClaimStatus: STATUSES,
     ClaimKind: KINDS,
@@ -53,6 +62,7 @@ _WORDS: dict[type[Choice], dict] = {
     ExtractionStatus: EXTRACTION,
     EmailStatus: MAIL,
     Role: ROLES,
+    Change: CHANGES,
 }
 
 

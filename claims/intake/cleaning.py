@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from claims.exceptions import ArticleRefused
-from claims.intake.decoding import check_text
+from claims.intake.decoding import MAX_BYTES, check_text
 from claims.intake.furniture import Furniture, classify_line, ends_like_prose, find_section
 from claims.intake.languages import guess_language
 from claims.intake.page_dates import find_page_date
@@ -57,12 +57,12 @@ class _Page:
     in_link_list: bool = False
 
 
-def clean_page(raw: str) -> CleanedPage:
-    """The article in a pasted page or plain text.
+def clean_page(raw: str, max_bytes: int = MAX_BYTES) -> CleanedPage:
+    """The article in a pasted page or plain text, of at most `max_bytes` as UTF-8.
 
     Raises ArticleRefused: what `check_text` refuses, and `no_article_text` where only furniture is left.
     """
-    blocks = [_read_units(block) for block in split_blocks(check_text(raw))]
+    blocks = [_read_units(block) for block in split_blocks(check_text(raw, max_bytes))]
     page = _Page(furniture_seen=any(unit.kind for block in blocks for unit in block))
     for block in blocks:
         page.blocks.append([unit.text for unit in block if _keep(page, unit)])

@@ -13,12 +13,12 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def decode_text(data: bytes) -> str:
+def decode_text(data: bytes, max_bytes: int = MAX_BYTES) -> str:
     """UTF-8 bytes (with or without a byte-order mark) as text.
 
     Raises ArticleRefused with code `too_large`, `empty`, `binary` or `encoding`.
     """
-    _check_size(len(data))
+    _check_size(len(data), max_bytes)
     if data.startswith(_UTF16_MARKS):
         raise _encoding("This file is UTF-16")
     if _CONTROL_BYTES.search(data):
@@ -27,18 +27,18 @@ def decode_text(data: bytes) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _encoding(f"Byte {error.start + 1} of this file is not UTF-8") from error
-    return check_text(text)
+    return check_text(text, max_bytes)
 
 
-def check_text(text: str) -> str:
+def check_text(text: str, max_bytes: int = MAX_BYTES) -> str:
     """The same text, once it is known to be storable and not blank.
 
     Raises ArticleRefused with code `too_large`, `empty`, `binary` or `encoding`.
     """
-    _check_size(len(text))
+    _check_size(len(text), max_bytes)
     if _SURROGATE.search(text):
         raise _encoding("The text holds half a character (a lone surrogate)")
-    _check_size(len(text.encode()))
+    _check_size(len(text.encode()), max_bytes)
     if _CONTROL.search(text):
         raise _binary()
     if _MISREAD.search(text):
@@ -48,10 +48,10 @@ def check_text(text: str) -> str:
     return text
 
 
-def _check_size(size: int) -> None:
-    if size > MAX_BYTES:
+def _check_size(size: int, max_bytes: int) -> None:
+    if size > max_bytes:
         raise ArticleRefused(
-            f"The article is larger than {MAX_BYTES:,} bytes. Split it, or send only the article's own text.",
+            f"The article is larger than {max_bytes:,} bytes. Split it, or send only the article's own text.",
             code="too_large",
         )
 

@@ -18,6 +18,11 @@ logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
 SWEEP_BATCH = 500
+RENEW_EVERY = ROW_LEASE / 6
+
+
+class AttemptLost(Exception):
+    """Another attempt has taken the version meanwhile: this one stops and records nothing."""
 
 
 def takeable() -> QuerySet[ArticleVersion]:
@@ -44,12 +49,28 @@ def take_version(version_id: int) -> ArticleVersion | None:
     return version
 
 
+def renew_lease(version: ArticleVersion) -> None:
+    """Go on holding the version; to be called often while its extraction lives, it writes once every RENEW_EVERY.
+
+    Raises AttemptLost when another attempt holds the version by now.
+    """
+    now = timezone.now()
+    if version.taken_until and version.taken_until > now + ROW_LEASE - RENEW_EVERY:
+        return
+    version.taken_until = now + ROW_LEASE
+    if not _held(version).update(taken_until=version.taken_until):
+        raise AttemptLost(f"attempt {version.attempts} at version {version.pk} was overtaken")
+
+
 def lock_attempt(version: ArticleVersion) -> bool:
     """Lock the version's row; whether this attempt still holds it, so that only the last taker records."""
-    return (
-        ArticleVersion.objects.select_for_update()
-        .filter(pk=version.pk, attempts=version.attempts, extraction_status=ExtractionStatus.EXTRACTING)
-        .exists()
+    return _held(version).select_for_update().exists()
+
+
+def _held(version: ArticleVersion) -> QuerySet[ArticleVersion]:
+    """The version's row if this attempt was the last to take it."""
+    return ArticleVersion.objects.filter(
+        pk=version.pk, attempts=version.attempts, extraction_status=ExtractionStatus.EXTRACTING
     )
 
 
@@ -58,13 +79,15 @@ def recording_failure(version: ArticleVersion, *but_raising: type[Exception]) ->
     """Whatever goes wrong with a version is kept on it, where an editor sees it, and does not stop the worker.
 
     A database that fails is not the version's fault, nor is `but_raising`: those are raised, and the sweep tries again
-    when the lease is over.
+    when the lease is over. An attempt that was overtaken just ends.
     """
     raised: tuple[type[Exception], ...] = (OperationalError, InterfaceError, *but_raising)
     try:
         yield
     except raised:
         raise
+    except AttemptLost as lost:
+        logger.info("%s", lost)
     except Exception as error:
         logger.exception("extraction of version %s failed", version.pk)
         with transaction.atomic():

@@ -1,17 +1,20 @@
 """From the extractor's candidates to claims in the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from claims.enums import EventKind, ExtractionStatus
+from claims.enums import Change, EventKind, ExtractionStatus
 from claims.extraction.candidates import Candidate
+from claims.extraction.limits import explain_limits
 from claims.history import append_event, build_event
+from claims.intake.comparing import Comparison, Places, compare_with, find_free, find_places, label_of
 from claims.intake.extracting import lock_attempt
+from claims.intake.revising import bring_back_claims, refresh_claims, retire_claims
 from claims.jobs import QUEUE_CLAIMS, enqueue_on_commit
-from claims.lifecycle import lock_claim
-from claims.models import Appearance, ArticleVersion, Claim, Claimant, ClaimEvent
+from claims.models import Appearance, Article, ArticleVersion, Claim, Claimant, ClaimEvent
 
 
 @transaction.atomic
@@ -19,61 +22,82 @@ def record_claims(version: ArticleVersion, candidates: Sequence[Candidate], extr
     """Store what one attempt found, all or nothing. False, and nothing stored, if it no longer holds the version.
 
     A claim that an earlier version of the article made in the same words gains an appearance instead of a double.
-    Words that a person has made a claim of meanwhile are left to that claim.
+    Where another extractor has read this version before, the claims that are the machine's alone follow the new
+    reading: they are relabelled, retired or brought back. What a person has touched stays as it is.
     """
     if not lock_attempt(version):
         return False
-    taken = set(version.appearances.values_list("start", "end"))
-    candidates = [c for c in candidates if (c.start, c.end) not in taken]
-    known = _claims_by_words(version)
-    fresh = [c for c in candidates if (c.quote, c.sentence) not in known]
-    claims = dict(zip(map(id, fresh), _create_claims(version, fresh, extractor), strict=True))
-    again = {id(c): known[c.quote, c.sentence] for c in candidates if id(c) not in claims}
-    Appearance.objects.bulk_create(_appearance(version, (claims | again)[id(c)], c) for c in candidates)
-    for claim in sorted(set(again.values()), key=lambda claim: claim.pk):
-        append_event(lock_claim(claim.pk), EventKind.APPEARED, details={"version": version.number})
-    _mark_extracted(version, extractor)
+    _lock_article(version)
+    places = find_places(version)
+    claims, free = _lock_claims(places, candidates)
+    comparison = compare_with(places, claims, candidates, extractor, free)
+    added = _add(version, comparison, extractor)
+    _revise(version, comparison, extractor)
+    _mark_extracted(version, extractor, _describe(version, comparison, added, extractor))
     enqueue_on_commit(QUEUE_CLAIMS, version.pk)
     return True
 
 
-def _claims_by_words(version: ArticleVersion) -> dict[tuple[str, str], Claim]:
-    """Claims of the article's other versions by (quote, sentence)."""
-    appearances = Appearance.objects.filter(version__article=version.article_id).select_related("claim")
-    return {(appearance.quote, appearance.sentence): appearance.claim for appearance in appearances}
+def _lock_article(version: ArticleVersion) -> None:
+    """One version of an article is recorded at a time: each looks for the claims of the others."""
+    Article.objects.select_for_update(no_key=True).get(pk=version.article_id)
+
+
+def _lock_claims(places: Places, candidates: Sequence[Candidate]) -> tuple[dict[int, Claim], set[int]]:
+    """The concerned claims, and the ids of those that are the machine's alone for as long as their locks are held.
+
+    What a person works on is not locked, so that nobody waits for a long reading, unless it gains an appearance.
+    """
+    concerned = places.concerned(candidates)
+    placed = {places.find(candidate) for candidate in candidates if places.is_new(candidate)} - {None}
+    free = find_free(concerned)
+    claims = Claim.objects.select_related("claimant")
+    # In the order of all who lock several, and before anything that refers to them is written.
+    locked = claims.select_for_update(of=("self",)).filter(pk__in=free | placed).order_by("pk")
+    locked_by_id = {claim.pk: claim for claim in locked}
+    return claims.in_bulk(concerned - free - placed) | locked_by_id, find_free(free)
+
+
+def _add(version: ArticleVersion, comparison: Comparison, extractor: str) -> list[Claim]:
+    created = _create_claims(version, comparison.fresh, extractor)
+    places = [*zip(created, comparison.fresh, strict=True), *comparison.placed]
+    Appearance.objects.bulk_create(_appearance(version, claim, candidate) for claim, candidate in places)
+    for claim in dict.fromkeys(claim for claim, _ in comparison.placed):
+        append_event(claim, EventKind.APPEARED, details={"version": version.number})
+    return created
+
+
+def _revise(version: ArticleVersion, comparison: Comparison, extractor: str) -> None:
+    refreshed = list(comparison.refreshed.values())
+    names = {refresh.label["claimant"] for refresh in refreshed if refresh.changes}
+    refresh_claims(version, refreshed, _claimants(names), extractor)
+    retire_claims(version, comparison.groups[Change.RETIRED], extractor)
+    bring_back_claims(version, comparison.groups[Change.FOUND_AGAIN], extractor)
 
 
 def _create_claims(version: ArticleVersion, candidates: Sequence[Candidate], extractor: str) -> list[Claim]:
-    claimants = _claimants({_cut(c.claimant) for c in candidates if c.claimant})
-    claims = Claim.objects.bulk_create(
-        Claim(
-            article=version.article,
-            headline=_cut(c.headline),
-            kind=c.kind,
-            claimant=claimants.get(_cut(c.claimant or "")),
-            facts=c.facts,
-            check_worthiness=c.check_worthiness,
-            reasons=c.reasons,
-            extractor=extractor,
-        )
-        for c in candidates
-    )
+    labels = [label_of(candidate) for candidate in candidates]
+    claimants = _claimants(label["claimant"] for label in labels)
+    claims = Claim.objects.bulk_create(_new_claim(version, label, claimants, extractor) for label in labels)
+    details = {"version": version.number, "extractor": extractor}
     ClaimEvent.objects.bulk_create(
-        build_event(claim, None, EventKind.EXTRACTED, to_status=claim.status, details={"version": version.number})
-        for claim in claims
+        build_event(claim, None, EventKind.EXTRACTED, to_status=claim.status, details=details) for claim in claims
     )
     return claims
 
 
-def _cut(words: str) -> str:
-    """At most what a headline or a name may hold."""
-    return words[:300]
+def _new_claim(
+    version: ArticleVersion, label: dict[str, Any], claimants: Mapping[str, Claimant], extractor: str
+) -> Claim:
+    label = label | {"claimant": claimants.get(label["claimant"])}
+    return Claim(article=version.article, extractor=extractor, **label)
 
 
 def _claimants(names: Iterable[str]) -> dict[str, Claimant]:
     """Claimants by name, made where missing; sorted, so that two workers cannot deadlock."""
-    Claimant.objects.bulk_create([Claimant(name=name) for name in sorted(names)], ignore_conflicts=True)
-    return {claimant.name: claimant for claimant in Claimant.objects.filter(name__in=names)}
+    wanted = sorted(set(names) - {""})
+    Claimant.objects.bulk_create([Claimant(name=name) for name in wanted], ignore_conflicts=True)
+    return {claimant.name: claimant for claimant in Claimant.objects.filter(name__in=wanted)}
 
 
 def _appearance(version: ArticleVersion, claim: Claim, candidate: Candidate) -> Appearance:
@@ -87,9 +111,38 @@ def _appearance(version: ArticleVersion, claim: Claim, candidate: Candidate) -> 
     )
 
 
-def _mark_extracted(version: ArticleVersion, extractor: str) -> None:
+def _describe(
+    version: ArticleVersion, comparison: Comparison, created: Sequence[Claim], extractor: str
+) -> dict[str, Any]:
+    """The difference to the reading before, as the version keeps it."""
+    groups = {change.value: [claim.pk for claim in claims] for change, claims in comparison.groups.items()}
+    groups[Change.ADDED] += [claim.pk for claim in created]
+    asked_by = version.asked_by.username if version.asked_by else ""
+    return {
+        "from": version.extractor,
+        "to": extractor,
+        "at": f"{timezone.now():%Y-%m-%dT%H:%M:%SZ}",
+        "asked_by": asked_by,
+        **groups,
+    }
+
+
+def _mark_extracted(version: ArticleVersion, extractor: str, difference: dict[str, Any]) -> None:
+    if version.extractor:  # no difference where nobody has read the version before
+        version.differences = [*version.differences, difference]
     version.extraction_status = ExtractionStatus.EXTRACTED
+    version.extraction_note = explain_limits(version.text, version.article.language)
     version.extractor = extractor
     version.extracted_at = timezone.now()
-    version.taken_until = None
-    version.save(update_fields=["extraction_status", "extractor", "extracted_at", "taken_until"])
+    version.taken_until = version.asked_by = None
+    version.save(
+        update_fields=[
+            "extraction_status",
+            "extraction_note",
+            "extractor",
+            "extracted_at",
+            "taken_until",
+            "asked_by",
+            "differences",
+        ]
+    )

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -27,6 +28,18 @@ class ArticleVersion(models.Model):
     woken_at = models.DateTimeField(default=timezone.now)
     extracted_at = models.DateTimeField(null=True, blank=True)
     failure = models.TextField(blank=True)
+    extraction_note = models.TextField(blank=True, help_text="within which limits the extractor could read the text")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="who asked for the extraction that is under way; empty: nobody in person",
+    )
+    # One entry a re-extraction, oldest first: "from", "to" (extractors), "at", "asked_by" (a username or ""),
+    # and for each `Change` the ids of its claims.
+    differences = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["article", "number"]

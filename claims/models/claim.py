@@ -15,6 +15,7 @@ class Claim(models.Model):
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="claims", help_text="where it was first found")
     headline = models.CharField(max_length=300)
+    stand_alone = models.TextField(blank=True, help_text="the claim as a sentence that needs no context, where known")
     kind = models.CharField(max_length=12, choices=ClaimKind.choices())
     claimant = models.ForeignKey(Claimant, models.PROTECT, null=True, blank=True, related_name="claims")
     facts = models.JSONField(default=dict, blank=True)

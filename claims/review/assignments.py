@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from claims.enums import AssignmentOutcome, ClaimStatus, EventKind, SeatStatus
 from claims.exceptions import AlreadyTaken, LeaseLost, MoveRefused, NotPermitted
-from claims.lifecycle import lock_claim, move
+from claims.lifecycle import lock_claim, move, withdraw_open_seats
 from claims.models import Assignment, Claim, Reviewer, Seat
 from claims.notifications.routing import tell_assigned
 from claims.permissions import Power, can, require
@@ -174,4 +174,4 @@ def withdraw_seats(claim: Claim) -> None:
     """Nobody needs to sit on this claim any more. The caller holds the claim's lock."""
     for assignment in claim.assignments.select_for_update(of=("self",)).filter(closed_at=None).select_related("seat"):
         close_assignment(assignment, AssignmentOutcome.WITHDRAWN, SeatStatus.WITHDRAWN)
-    claim.seats.filter(status=SeatStatus.OPEN).update(status=SeatStatus.WITHDRAWN)
+    withdraw_open_seats(claim)

@@ -44,8 +44,9 @@ ACTIONS = [
     ("release_claim", [404, 404, SHUT, SHUT]),
     ("add_claim", [400, 400, SHUT, SHUT]),
     ("retry_extraction", [SHUT, 404, SHUT, SHUT]),
+    ("reextract", [SHUT, 404, SHUT, SHUT]),
 ]
-OF_THE_ARTICLE = {"article", "add_claim", "retry_extraction"}
+OF_THE_ARTICLE = {"article", "add_claim", "retry_extraction", "reextract"}
 OF_NOTHING = {"take_next", "review_queue", "add_article", "mailbox"}
 
 

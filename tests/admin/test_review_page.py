@@ -17,11 +17,20 @@ def see(browser, claim):
 
 
 def test_the_page_tells_what_the_claim_is_and_why_it_is_here(desk, reviewer):
-    facts = {"quantity": {"value": 2500, "unit": "dockers", "approximate": True}}
+    facts = {"quantity": {"value": 2500, "bound": "about", "unit": "dockers"}}
     reasons = [{"name": "base", "weight": -1.0, "text": "Start"}, {"name": "q", "weight": 1.6, "text": "A figure"}]
     page = words(see(desk(reviewer), make_queued_claim(facts=facts, reasons=reasons)))
     for told in ("roughly 2,500 dockers", "Quantity", "about 2,500 dockers", "not named", "+1.6 A figure −1.0 Start"):
         assert told in page
+
+
+def test_the_claim_stands_alone_under_its_headline_where_it_can(desk, reviewer):
+    sentence = "The harbour of Velmar employs roughly 2,500 dockers."
+    told, untold = make_queued_claims(2)
+    told.stand_alone = sentence
+    told.save()
+    assert f'<p class="stand-alone">{sentence}</p>' in see(desk(reviewer), told).content.decode()
+    assert "stand-alone" not in see(desk(reviewer), untold).content.decode()
 
 
 def test_the_words_are_marked_in_the_article(desk, reviewer):

@@ -1,7 +1,9 @@
 import pytest
 
 from claims.admin import words
-from claims.admin.facts_in_words import describe_date, describe_facts
+from claims.admin.amounts_in_words import describe_amount
+from claims.admin.dates_in_words import describe_date
+from claims.admin.facts_in_words import describe_facts
 from claims.admin.history_in_words import _SENTENCES
 from claims.admin.typed_verdict import TypedVerdict
 from claims.enums import EventKind
@@ -10,20 +12,53 @@ from claims.enums import EventKind
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        ({"value": 2500, "unit": "troops", "approximate": True}, "about 2,500 troops"),
+        ({"value": 2500, "bound": "about", "unit": "troops"}, "about 2,500 troops"),
         ({"value": 2500, "unit": "troops"}, "2,500 troops"),
-        ({"value": 30, "unit": "%", "share": True, "bound": "at_least"}, "at least 30%"),
-        ({"value": 30, "unit": "tenants", "share": True}, "30% of tenants"),
-        ({"value": 2 / 3, "unit": "pieces", "share": True, "approximate": True}, "about 66.67% of pieces"),
-        ({"value": 1.5, "unit": "metres", "bound": "at_most"}, "at most 1.5 metres"),
-        ({"value": 5, "value_max": 7, "unit": "days", "approximate": True}, "about 5 to 7 days"),
-        ({"value": 4300000000, "unit": "$"}, "$4,300,000,000"),
-        ({"value": 37, "unit": ""}, "37"),
-        ({"record": "highest", "unit": "temperature", "since": "since 1911"}, "highest temperature since 1911"),
+        ({"value": 18, "unit": "%", "share": True}, "18%"),
+        ({"value": 0.5, "unit": "%", "share": True}, "0.5%"),
+        ({"value": 0.5, "share": True}, "50%"),
+        ({"value": 18, "value_max": 20, "unit": "%", "share": True}, "18 to 20%"),
+        ({"value": 30, "bound": "at_least", "unit": "voters", "share": True}, "at least 30% of voters"),
+        ({"value": 0.666666666666667, "unit": "pieces", "share": True}, "66.67% of pieces"),
+        ({"value": 1.5, "bound": "at_most", "unit": "metres"}, "at most 1.5 metres"),
+        ({"value": 5, "value_max": 7, "bound": "about", "unit": "days"}, "about 5 to 7 days"),
+        ({"value": 4_300_000_000, "currency": "USD", "per": "day"}, "USD 4.3 billion a day"),
+        ({"value": 30, "unit": "cases", "per": "100,000 people"}, "30 cases per 100,000 people"),
+        ({"value": 60, "unit": "kilometres", "per": "hour"}, "60 kilometres an hour"),
+        ({"value": 1_234_567, "unit": "people"}, "1,234,567 people"),
+        ({"value": 2_000_000, "value_max": 3_000_000, "unit": "people"}, "2 million to 3 million people"),
+        ({"value": -1_500_000}, "-1.5 million"),
+        ({"value": 0, "unit": "deaths"}, "0 deaths"),
+        ({"value": 37}, "37"),
+        ({"value": 3, "unit": "strike", "ordinal": True}, "3rd strike"),
+        ({"value": 50, "unit": "years", "record": "lowest", "comparison": {"direction": "down"}}, "lowest in 50 years"),
+        ({"value": 1998, "unit": "year", "record": "highest"}, "highest since 1998"),
+        ({"unit": "record", "record": "hottest"}, "hottest on record"),
+        ({"unit": "decade", "record": "worst"}, "worst in a decade"),
+        ({"unit": "decades", "record": "worst"}, "worst in decades"),
+        ({"record": "fewest"}, "fewest"),
+        ({}, ""),
     ],
 )
 def test_amounts_are_told_in_words(facts, said):
     assert describe_facts({"quantity": facts}) == [("Amount", said)]
+
+
+@pytest.mark.parametrize(
+    ("comparison", "said"),
+    [
+        ({"direction": "up", "base": "a year earlier"}, "12%, up compared with a year earlier"),
+        ({"direction": "down"}, "12%, down"),
+        ({"direction": "more", "base": "in 2019"}, "12% more than in 2019"),
+        ({"direction": "less"}, "12% less"),
+        ({"direction": "times", "base": "in 2019"}, "12%, compared with in 2019"),
+        ({"direction": "same", "base": "in 2019"}, "12%, the same as in 2019"),
+        ({"direction": "sideways", "base": "in 2019"}, "12%"),
+        ("up", "12%"),
+    ],
+)
+def test_comparisons_are_told_in_words(comparison, said):
+    assert describe_amount({"value": 12, "unit": "%", "share": True, "comparison": comparison}) == said
 
 
 @pytest.mark.parametrize(
@@ -32,11 +67,22 @@ def test_amounts_are_told_in_words(facts, said):
         ("2021-12", "December 2021"),
         ("2024-01-10", "10 January 2024"),
         ("2024-01-15/2024-01-21", "15 January 2024 to 21 January 2024"),
+        ("2013/2023", "2013 to 2023"),
         ("2024-01-04~", "around 4 January 2024"),
         ("2023", "2023"),
-        ("2023-21", "2023-21"),
+        ("2023-22", "summer 2023"),
+        ("2023-21~", "around spring 2023"),
+        ("201X", "the 2010s"),
+        ("201X~", "around the 2010s"),
+        ("18XX", "the 1800s"),
+        ("XXXX-07-17", "17 July"),
+        ("XXXX-02-29", "29 February"),
+        ("XXXX-12", "December"),
         ("2024-13-40", "2024-13-40"),
-        ("2024-01/", "January 2024 to open"),
+        ("2024-13", "2024-13"),
+        ("2024-01/", "since January 2024"),
+        ("../2024-01", "until January 2024"),
+        ("", ""),
     ],
 )
 def test_dates_are_told_in_words(edtf, said):

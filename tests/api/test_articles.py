@@ -104,6 +104,27 @@ def test_body_of_another_shape_is_refused(api, producer, body):
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
 
 
+def test_article_shows_its_limits_and_what_another_reading_changed(api, producer):
+    article = make_article()
+    changed = {"added": [7, 8], "found_again": [], "relabelled": [1], "kept": [2, 3, 4], "retired": [5]}
+    about = {"from": "rules-1", "to": "rules-2", "at": "2024-05-01T10:00:00Z", "asked_by": "edna"}
+    difference = about | changed | {"elsewhere": [], "left_alone": [6]}
+    article.versions.update(extraction_note="In German only figures are found.", differences=[difference])
+    shown = api(producer).get(f"/api/v1/articles/{article.pk}/").json()
+    assert shown["extraction_note"] == "In German only figures are found."
+    assert shown["differences"] == [
+        {
+            "from_extractor": "rules-1",
+            "to_extractor": "rules-2",
+            "at": "2024-05-01T10:00:00Z",
+            "asked_by": "edna",
+            "claims": {
+                "added": 2, "found_again": 0, "relabelled": 1, "kept": 3, "retired": 1, "elsewhere": 0, "left_alone": 1,
+            },
+        }
+    ]  # fmt: skip
+
+
 def test_article_shows_its_newest_text_and_its_claims(api, producer):
     article = make_article()
     make_claim(article)
@@ -114,6 +135,7 @@ def test_article_shows_its_newest_text_and_its_claims(api, producer):
     shown = api(producer).get(f"/api/v1/articles/{article.pk}/").json()
     assert (shown["version"], shown["text"], shown["sha256"]) == (2, "New words.", "2" * 64)
     assert (shown["extraction_status"], shown["failure"]) == ("failed", "It broke.")
+    assert (shown["extraction_note"], shown["differences"]) == ("", [])
     assert {status: number for status, number in shown["claims"].items() if number} == {"extracted": 1, "queued": 1}
 
 

@@ -9,7 +9,10 @@ from tests.factories import TEXT, make_article, make_claim, make_queued_claim
 def test_claim_explains_itself(api, producer):
     reasons = [{"name": "number", "weight": 1.5, "text": "it holds a number"}]
     claim = make_claim(
-        claimant=Claimant.objects.create(name="officials"), facts={"quantity": {"value": 2500}}, reasons=reasons
+        claimant=Claimant.objects.create(name="officials"),
+        facts={"quantity": {"value": 2500}},
+        reasons=reasons,
+        stand_alone="The harbour employs roughly 2,500 dockers.",
     )
     place = claim.appearances.get()
     shown = api(producer).get(f"/api/v1/claims/{claim.pk}/").json()
@@ -19,6 +22,7 @@ def test_claim_explains_itself(api, producer):
         "article_title": "Harbour grows",
         "outlet": "",
         "headline": "roughly 2,500 dockers",
+        "stand_alone": "The harbour employs roughly 2,500 dockers.",
         "kind": "quantity",
         "claimant": "officials",
         "facts": {"quantity": {"value": 2500}},

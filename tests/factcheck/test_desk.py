@@ -120,12 +120,20 @@ def start(folder: Path) -> Iterator[Callable[[], Desk]]:
 # manage.py
 
 
-@pytest.mark.parametrize("line", ["", "help", "check", "extract -", "desk", "migrate --help", "--version"])
+@pytest.mark.parametrize(
+    "line",
+    ["", "help", "check", "extract -", "score_sentences -", "evaluate_extraction --gold=dev.json --json", "desk",
+     "evaluate_extraction --gold dev.json", "migrate --help", "--version"],
+)  # fmt: skip
 def test_command_without_data_needs_no_engines(line):
     assert not needs_engines(line.split())
 
 
-@pytest.mark.parametrize("line", ["migrate", "ingest file", "create_token ana", "check --database default"])
+@pytest.mark.parametrize(
+    "line",
+    ["migrate", "ingest file", "create_token ana", "check --database default", "check --database=default",
+     "evaluate_extraction", "evaluate_extraction --json", "reextract --dry-run"],
+)  # fmt: skip
 def test_command_on_data_needs_engines(line):
     assert needs_engines(line.split())
 
@@ -287,7 +295,8 @@ def test_killed_desk_leaves_nothing_and_starts_again_at_once(start, folder):
     ("news", "words"),
     [
         ("The web server ended (signal 9)", ["gunicorn"]),
-        ("The worker ended (signal 9)", ["celery", " worker "]),
+        ("The worker ended (signal 9)", ["--queues factcheck"]),
+        ("The sweeper ended (signal 9)", ["celery", "sweeper@"]),
         ("The schedule ended (signal 9)", ["celery", " beat "]),
         ("PostgreSQL had stopped", ["postgres", "-D"]),
         ("Valkey had stopped", ["valkey-server"]),
@@ -331,7 +340,7 @@ def test_desk_gives_up_on_a_part_that_keeps_dying(start, folder):
     desk = start().open()
 
     def kill_worker() -> bool:
-        if worker := find(folder, "celery", " worker "):
+        if worker := find(folder, "--queues factcheck"):
             worker.kill()
         return desk.process.poll() is not None
 

@@ -1,16 +1,21 @@
 """The extraction job's bookkeeping: taken once, given up at last, never silently lost."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from claims.extraction import iter_claims
 from claims.intake.extracting import (
     MAX_ATTEMPTS,
+    RENEW_EVERY,
+    AttemptLost,
     lock_attempt,
     recording_failure,
     release_taken_versions,
+    renew_lease,
     retry_extraction,
     take_version,
     wake_waiting_versions,
@@ -74,6 +79,74 @@ def test_a_version_that_kills_its_worker_each_time_is_given_up_and_says_so(versi
     version.refresh_from_db()
     assert (version.extraction_status, version.attempts, version.taken_until) == ("failed", 5, None)
     assert version.failure == "Gave up after 5 attempts: the worker died or ran out of time at each."
+
+
+# A long extraction.
+
+
+def holds_for(version: ArticleVersion) -> timedelta:
+    version.refresh_from_db(fields=["taken_until"])
+    return version.taken_until - timezone.now()
+
+
+def test_a_living_extraction_keeps_its_version(version):
+    taken = take_version(version.pk)
+    change(taken, taken_until=timezone.now() + timedelta(seconds=3))
+    renew_lease(taken)
+    assert ROW_LEASE - timedelta(seconds=5) < holds_for(version) <= ROW_LEASE
+    assert take_version(version.pk) is None
+
+
+def test_a_lease_is_renewed_now_and_then_not_at_every_call(version, django_assert_num_queries):
+    taken = take_version(version.pk)
+    with django_assert_num_queries(0):
+        renew_lease(taken)
+    change(taken, taken_until=timezone.now() + ROW_LEASE - RENEW_EVERY - timedelta(seconds=1))
+    with django_assert_num_queries(1):
+        renew_lease(taken)
+        renew_lease(taken)
+
+
+def test_a_text_without_claims_keeps_its_version_as_well(version):
+    taken = take_version(version.pk)
+    change(taken, taken_until=timezone.now() + timedelta(seconds=3))
+    text = "And so it went on. " * 5_000
+    assert list(iter_claims(text, None, "en", on_window=partial(renew_lease, taken))) == []
+    assert holds_for(version) > timedelta(seconds=20)
+
+
+def test_an_extraction_that_came_to_its_senses_before_anybody_else_goes_on(version):
+    taken = take_version(version.pk)
+    change(taken, taken_until=ago(seconds=20))
+    renew_lease(taken)
+    assert take_version(version.pk) is None
+    assert lock_attempt(taken) is True
+
+
+def test_an_extraction_that_was_overtaken_stops_and_leaves_the_other_alone(version):
+    slow = take_version(version.pk)
+    change(slow, taken_until=ago(seconds=1))
+    quick = take_version(version.pk)
+    with pytest.raises(AttemptLost):
+        renew_lease(slow)
+    version.refresh_from_db()
+    assert (version.extraction_status, version.attempts, version.taken_until) == ("extracting", 2, quick.taken_until)
+
+
+def test_an_extraction_whose_version_is_done_stops(version):
+    slow = take_version(version.pk)
+    change(slow, taken_until=ago(seconds=1))
+    ArticleVersion.objects.filter(pk=version.pk).update(extraction_status="extracted")
+    with pytest.raises(AttemptLost):
+        renew_lease(slow)
+
+
+def test_being_overtaken_is_no_failure(version):
+    slow = take_version(version.pk)
+    with recording_failure(slow):
+        raise AttemptLost
+    version.refresh_from_db()
+    assert (version.extraction_status, version.failure) == ("extracting", "")
 
 
 # Failures.

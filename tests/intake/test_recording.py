@@ -1,5 +1,7 @@
 """From candidates to claims: all or nothing, once, and the same words of a new version are the same claim."""
 
+from dataclasses import asdict, dataclass
+
 import pytest
 
 from claims.enums import ClaimKind
@@ -65,7 +67,8 @@ def test_each_claim_begins_a_history_that_holds(article):
     record_claims(take_newest(article), [find(NUMBER), find(DATE)], "rules-9")
     for claim in Claim.objects.all():
         event = claim.events.get()
-        assert (event.kind, event.to_status, event.details) == ("extracted", "extracted", {"version": 1})
+        assert (event.kind, event.to_status) == ("extracted", "extracted")
+        assert event.details == {"version": 1, "extractor": "rules-9"}
         assert find_break([event]) is None
 
 
@@ -75,6 +78,15 @@ def test_the_version_says_by_what_and_when_it_was_extracted(article, jobs):
     version.refresh_from_db()
     assert (version.extraction_status, version.extractor, version.taken_until) == ("extracted", "rules-9", None)
     assert version.extracted_at is not None
+    assert (version.extraction_note, version.differences) == ("", [])
+
+
+def test_a_version_says_why_it_has_few_claims_or_none():
+    text = "В порту работают 2500 человек."
+    article, _ = add_article(NewArticle(text=text))
+    record_claims(take_newest(article), [], "rules-9")
+    note = "Most of the text is in Cyrillic script, which the extractor cannot read."
+    assert article.versions.get().extraction_note == note
 
 
 def test_recorded_claims_are_queued_after_the_commit(article):
@@ -106,6 +118,20 @@ def test_claimants_are_shared(article):
     Claimant.objects.create(name="Officials")
     record_claims(take_newest(article), [find(NUMBER), find(DATE), find("dockers", claimant="")], "rules-9")
     assert Claimant.objects.get().claims.count() == 2
+
+
+@dataclass(frozen=True)
+class Told(Candidate):
+    stand_alone: str = ""
+
+
+def test_a_claim_keeps_its_sentence_that_needs_no_context(article, editor):
+    sentence = "The harbour of Velmar employs roughly 2,500 dockers."
+    candidate = Told(**asdict(find(NUMBER)) | {"stand_alone": sentence})
+    record_claims(take_newest(article), [candidate, find(DATE)], "rules-9")
+    added = add_claim(editor, article, 0, 11, headline="The harbour")
+    told = [Claim.objects.get(headline=headline).stand_alone for headline in (NUMBER, DATE, added.headline)]
+    assert told == [sentence, "", ""]
 
 
 def test_long_words_are_cut_to_what_a_claim_holds(article):

@@ -1,8 +1,10 @@
+from typing import Any
+
 from rest_framework import serializers
 
 from claims.api.queries import count_claims
 from claims.api.serializers.fields import NameField, RawTextField
-from claims.enums import ExtractionStatus
+from claims.enums import Change, ExtractionStatus
 from claims.models import Article
 
 TEXT_NEEDED = (
@@ -28,16 +30,41 @@ class ArticleSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class DifferenceSerializer(serializers.Serializer):
+    """What another reading of the version, by a newer extractor, did to its claims: how many of them in which way."""
+
+    from_extractor = serializers.CharField(source="from")
+    to_extractor = serializers.CharField(source="to")
+    at = serializers.DateTimeField()
+    asked_by = serializers.CharField(help_text="a username; empty: nobody in person", allow_blank=True)
+    claims = serializers.SerializerMethodField(help_text="numbers by what happened to them")
+
+    def get_claims(self, difference: dict[str, Any]) -> dict[str, int]:
+        return {change.value: len(difference.get(change, [])) for change in Change}
+
+
 class ArticleDetailSerializer(ArticleSerializer):
     """The article with its newest text, why its extraction failed if it did, and how many claims stand where."""
 
     text = serializers.CharField(read_only=True)
     sha256 = serializers.CharField(read_only=True)
     failure = serializers.CharField(read_only=True)
+    extraction_note = serializers.CharField(
+        read_only=True, help_text="within which limits the extractor could read the text; empty: none"
+    )
+    differences = DifferenceSerializer(many=True, read_only=True, help_text="one a re-extraction, oldest first")
     claims = serializers.SerializerMethodField(help_text="numbers by status")
 
     class Meta(ArticleSerializer.Meta):
-        fields = [*ArticleSerializer.Meta.fields, "text", "sha256", "failure", "claims"]
+        fields = [
+            *ArticleSerializer.Meta.fields,
+            "text",
+            "sha256",
+            "failure",
+            "extraction_note",
+            "differences",
+            "claims",
+        ]
         read_only_fields = fields
 
     def get_claims(self, article: Article) -> dict[str, int]:

@@ -48,9 +48,9 @@ class ClaimSerializer(serializers.ModelSerializer):
     class Meta:
         model = Claim
         fields = [
-            "id", "article", "article_title", "outlet", "headline", "kind", "claimant", "facts", "check_worthiness",
-            "reasons", "status", "rating", "decided_at", "duplicate_of", "extractor", "added_by", "created_at",
-            "appearances",
+            "id", "article", "article_title", "outlet", "headline", "stand_alone", "kind", "claimant", "facts",
+            "check_worthiness", "reasons", "status", "rating", "decided_at", "duplicate_of", "extractor", "added_by",
+            "created_at", "appearances",
         ]  # fmt: skip
         read_only_fields = fields
 

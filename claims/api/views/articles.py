@@ -58,7 +58,8 @@ class ArticleList(DeskList):
 class ArticleDetail(DeskView):
     @extend_schema(summary="An article with its newest text", responses=ArticleDetailSerializer)
     def get(self, request: Request, article_id: int) -> Response:
-        articles = with_newest_version(visible_articles(self.person), "text", "sha256", "failure")
+        shown = ("text", "sha256", "failure", "extraction_note", "differences")
+        articles = with_newest_version(visible_articles(self.person), *shown)
         return Response(ArticleDetailSerializer(get_object_or_404(articles, pk=article_id)).data)
 
 
