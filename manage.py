@@ -19,16 +19,22 @@ RUN_WITHOUT_ENGINES = {
     "findstatic",
     "help",
     "makemessages",
+    "score_sentences",
     "spectacular",
     "version",
 }
+# So do these commands if the option is given.
+RUN_WITHOUT_ENGINES_ON = {"evaluate_extraction": "--gold"}
 INFORMATION = {"-h", "--help", "--version"}
 
 
 def needs_engines(arguments: list[str]) -> bool:
     if not arguments or INFORMATION.intersection(arguments):
         return False
-    return arguments[0] not in RUN_WITHOUT_ENGINES or "--database" in arguments
+    options = {argument.partition("=")[0] for argument in arguments}
+    if RUN_WITHOUT_ENGINES_ON.get(arguments[0]) in options:
+        return False
+    return arguments[0] not in RUN_WITHOUT_ENGINES or "--database" in options
 
 
 def main() -> None:

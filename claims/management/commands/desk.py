@@ -144,16 +144,18 @@ class Command(BaseCommand):
     def _make_children(self) -> list[Child]:
         celery = [sys.executable, "-m", "celery", "--quiet", "-A", "factcheck"]
         # No gossip and no mingling: looking for other workers costs a start one second.
-        worker = ["worker", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
-        mailer = [*worker[:1], "--queues", "mail", "--concurrency", "1", "--hostname", "mailer@%h", *worker[3:]]
-        worker += ["--queues", "factcheck,sweep"]
+        worker = [*celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+        mailer = [*worker, "--hostname", "mailer@%h", "--queues", "mail", "--concurrency", "1"]
+        sweeper = [*worker, "--hostname", "sweeper@%h", "--queues", "sweep", "--concurrency", "1"]
+        worker += ["--queues", "factcheck", "--concurrency", "2"]
         beat = ["beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", str(self.folder / "beat.alive")]
         web = [sys.executable, "-m", "gunicorn", "factcheck.wsgi", "--bind", f"{HOST}:{self.port}", "--preload"]
         web += ["--workers", "2", "--threads", "16", "--worker-class", "gthread", "--graceful-timeout", "2"]
         web += ["--log-level", "warning", "--no-control-socket"]
         return [
-            Child("worker", celery + worker, self.folder / "worker.log", patience=5),
-            Child("mailer", celery + mailer, self.folder / "mailer.log", patience=5),
+            Child("worker", worker, self.folder / "worker.log", patience=5),
+            Child("mailer", mailer, self.folder / "mailer.log", patience=5),
+            Child("sweeper", sweeper, self.folder / "sweeper.log", patience=5),
             Child("schedule", celery + beat, self.folder / "beat.log", patience=2),
             Child("web server", web, self.folder / "web.log", patience=3),
         ]
