@@ -12,10 +12,10 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser test-chaos bench lint lock clean environment
+.PHONY: help run test test-browser test-chaos bench fuzz lint lock clean environment
 
 help:
-	@echo "make run | test | test-browser | test-chaos | bench | bench-NAME | lint | lock | clean"
+	@echo "make run | test | test-browser | test-chaos | bench | bench-NAME | fuzz | lint | lock | clean"
 
 # The desk replaces the shell: Ctrl-C and SIGTERM reach it directly, and it ends well on both.
 run: $(VENV)/.run-requirements
@@ -36,6 +36,10 @@ bench: $(VENV)/.dev-requirements
 bench-%: $(VENV)/.dev-requirements
 	$(BIN)/python -m tests.benchmarks.bench_$(subst -,_,$*) $(ARGS)
 
+# Half a minute, or another number of seconds: make fuzz ARGS=600. Only on Linux with an x86-64 processor.
+fuzz: $(VENV)/.fuzz-requirements
+	$(BIN)/python -m tests.fuzz.fuzz_extraction $(ARGS)
+
 lint: $(VENV)/.dev-requirements
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -54,19 +58,25 @@ $(VENV)/.dev-requirements: tests/requirements.txt $(VENV)/.run-requirements
 	@$(INSTALL) -r tests/requirements.txt
 	@touch $@
 
+$(VENV)/.fuzz-requirements: tests/fuzz/requirements.txt $(VENV)/.dev-requirements
+	@$(INSTALL) -r tests/fuzz/requirements.txt
+	@touch $@
+
 environment:
 	@test -n "$(PYTHON)" || { echo "The desk needs Python 3.11 or newer, and none was found." \
 		"Install it, or name it: make run PYTHON=/path/to/python3.11"; exit 1; }
 	@echo "Making $(VENV) with $$($(PYTHON) --version) …"
 	@$(PYTHON) -m venv --clear $(VENV) || { echo "On Debian and Ubuntu: apt install python3-venv"; exit 1; }
 
-# Both lock files, from pyproject.toml, with a uv that is thrown away afterwards.
+# The lock files, from pyproject.toml, with a uv that is thrown away afterwards.
 lock:
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder" && \
 	"$$folder/bin/pip" install --quiet --disable-pip-version-check uv && \
-	lock() { "$$folder/bin/uv" pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	lock() { "$$folder/bin/uv" pip compile --quiet --universal --python-version 3.11 \
 		--generate-hashes --no-header "$$@"; } && \
-	lock -o requirements.txt && lock --group dev -c requirements.txt -o tests/requirements.txt
+	lock pyproject.toml -o requirements.txt && \
+	lock pyproject.toml --group dev -c requirements.txt -o tests/requirements.txt && \
+	lock --group fuzz -o tests/fuzz/requirements.txt
 
 # Caches only: the data of the desk in .local stays.
 clean:
