@@ -29,7 +29,7 @@ class Article:
         self._questions = 0
 
     def attribute(self, readings: list[Reading]) -> None:
-        """Set each reading's `claimant`."""
+        """Set each reading's `claimant` and `referents`. A speaker named later is not carried back over two calls."""
         for reading in readings:
             self.cast.meet(reading.tree)
             before = Referents(self.cast.last_person, self.cast.last_body)
@@ -137,7 +137,7 @@ class Article:
     def _notice_subject(self, reading: Reading) -> None:
         """`he` and `she` mean who was last spoken of as acting."""
         tree = reading.tree
-        root = next((i for i, word in enumerate(tree.words) if word.dep == "root"), None)
+        root = next((i for i, word in enumerate(tree.words) if word.head < 0), None)
         subject = tree.child(root, "nsubj") if root is not None else None
         if subject is None or tree.words[subject].upos != "PROPN":
             return

@@ -31,6 +31,7 @@ _FIRST_CONTENT, _LONGEST_TAIL = 2, 14
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _SINGLE_CLOSE = re.compile(r"[.,!?]’|’(?=[\s,.]|$)")
 _SOURCES = [source.split() for source in ("according to", "in the view of", "in the words of", "in the opinion of")]
+_NEGATIONS = word_set("not n't never no neither nor nobody none cannot without hardly declined refused")
 _LATE_ONLY = word_set("held ordered ruled objected countered")
 _TO_WHOM = word_set("told tells tell telling warned warns reminded informed assured")
 _TELLING = word_set("told tells tell reports put puts")
@@ -107,8 +108,15 @@ def _is_aside(tree: Tree, verb: int) -> bool:
 def _may_say(tree: Tree, verb: int) -> bool:
     """Not `must report`, `to say`."""
     helpers = {tree.words[kid].lower for kid in tree.children(verb, "aux")}
-    is_base = tree.words[verb].xpos == "VB" and not helpers & {"would", "will", "did"}
-    return tree.words[verb].upos in ("VERB", "NOUN") and not is_base
+    is_base = tree.words[verb].xpos == "VB" and not helpers & {"would", "will"}
+    return not _is_denied(tree, verb) and tree.words[verb].upos in ("VERB", "NOUN") and not is_base
+
+
+def _is_denied(tree: Tree, verb: int) -> bool:
+    """`has not confirmed`, `neither … have confirmed`, `was told`: who says it is then not the subject."""
+    below = [*tree.kids[verb], *(kid for noun in tree.children(verb, "nsubj") for kid in tree.kids[noun])]
+    is_passive = any(tree.words[kid].rel in ("aux:pass", "nsubj:pass") for kid in tree.kids[verb])
+    return is_passive or any(tree.words[kid].lower in _NEGATIONS for kid in below)
 
 
 def _participle(tree: Tree, verb: int) -> Attribution | None:

@@ -8,7 +8,6 @@ from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
 _HEADS = frozenset({"root", "ccomp", "parataxis", "conj", "advcl", "acl", "csubj", "dep", "xcomp", "appos"})
-_SIDE = frozenset({"discourse", "vocative", "parataxis", "punct", "cc", "reparandum"})
 _KEPT_MARKS = word_set("because as so if unless whether until before than where")
 _CONDITIONS = word_set(
     "if unless whether until once when before after because that as than lest why how where so since whenever",
@@ -77,15 +76,14 @@ def _make(tree: Tree, verb: int, verbs: frozenset[int], outside: Container[int])
     mark = _mark_of(tree, verb)
     opener = tree.child(verb, "nsubj")
     is_relative = words[verb].dep == "acl" or (opener is not None and words[opener].lower in ("who", "which"))
-    cut = {kid for at in tree.descend(verb) for kid in _cut_below(tree, at, verb, verbs)}
-    whole = frozenset(i for i in tree.descend(verb, cut) if i not in outside)
+    whole = frozenset(i for i in _own_words(tree, verb, verbs) if i not in outside)
     kept = [i for i in sorted(whole) if not _is_lead(tree, verb, i)]
     subject = tree.child(verb, "nsubj", "csubj")
     is_shared = subject is None
     if is_shared:
         subject = _shared_subject(tree, verb)
     elif is_relative and subject is not None and words[subject].lower in _RELATIVES:
-        subject, is_shared = words[verb].head, True
+        subject, is_shared = words[verb].head if words[verb].head >= 0 else None, True
         kept = [i for i in kept if not (i < verb and words[i].lower in _RELATIVES)]
     return Clause(verb, _unbroken(tree, verb, kept), whole, subject, mark, is_relative, is_shared)
 
@@ -97,6 +95,17 @@ def _mark_of(tree: Tree, verb: int) -> str:
     ties = [tree.words[kid] for kid in tree.children(verb, "mark", "advmod") if kid < verb]
     tie = next((tie.lower for tie in ties if tie.dep == "mark" or tie.lower in _TIMES | _CONDITIONS), "")
     return "" if tie == "that" or (tie and tree.words[verb].dep == "ccomp" and tie not in _QUESTIONS) else tie
+
+
+def _own_words(tree: Tree, verb: int, verbs: frozenset[int]) -> list[int]:
+    """What hangs on the verb, without what is told elsewhere; no word is looked at twice."""
+    own, waiting = [], [verb]
+    while waiting:
+        at = waiting.pop()
+        own.append(at)
+        cut = set(_cut_below(tree, at, verb, verbs))
+        waiting.extend(kid for kid in tree.kids[at] if kid not in cut)
+    return own
 
 
 def _cut_below(tree: Tree, at: int, verb: int, verbs: frozenset[int]) -> Iterator[int]:
@@ -201,7 +210,7 @@ def _shared_subject(tree: Tree, verb: int) -> int | None:
         subject = tree.child(at, "nsubj")
         if subject is not None:
             return subject if words[subject].lower not in _RELATIVES else words[at].head
-    if words[at].rel == "acl:relcl":
+    if words[at].rel == "acl:relcl" and words[at].head >= 0:
         return words[at].head
     return None
 

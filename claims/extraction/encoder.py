@@ -97,6 +97,8 @@ def _join_roots(words: list[Token]) -> None:
     """A sentence has one root: a noun before it without a head is its subject, the rest stands beside it."""
     roots = [index for index, word in enumerate(words) if word.head < 0]
     first = next((index for index in roots if words[index].upos in ("VERB", "AUX")), roots[0] if roots else -1)
+    if first >= 0:
+        words[first].rel = words[first].dep = "root"
     for index in roots:
         if index != first:
             relation = _relation_to(words, first, index)
@@ -120,10 +122,11 @@ def _promote_verb(words: list[Token]) -> None:
     has_finite = any(word.xpos in _FINITE or word.xpos == "MD" for word in words)
     for index in range(root + 1, len(words)):
         word = words[index]
+        if word.head != root or word.upos != "VERB":
+            continue
         has_helper = any(kid.head == index and kid.dep == "aux" for kid in words)
         is_finite = word.xpos in _FINITE or has_helper or not has_finite
-        is_bare = word.head == root and word.upos == "VERB" and is_finite
-        if is_bare and not any(kid.head == index and kid.dep in ("nsubj", "mark") for kid in words):
+        if is_finite and not any(kid.head == index and kid.dep in ("nsubj", "mark") for kid in words):
             word.head, word.rel, word.dep = -1, "root", "root"
             words[root].head, words[root].rel, words[root].dep = index, "nsubj", "nsubj"
             return

@@ -24,6 +24,10 @@ _FEW_WORDS, _FORECAST_WORDS = 3, 4
 _DENYING = word_set(
     "denied denies deny doubted doubts doubt wondered asked rejected dismissed disputes disputed",
 )
+_NEGATIONS = word_set("not n't never no neither nobody none cannot false")
+_SAYINGS = word_set(
+    "claim claims report reports allegation allegations suggestion suggestions rumour rumours evidence idea"
+)
 _VAGUE_SUBJECTS = word_set("it this that these those there what something everything who which one you")
 
 
@@ -48,6 +52,8 @@ def _draft_parts(reading: Reading) -> Iterator[Draft]:
             yield from _draft_quantity(reading, clause, quantity)
     for day, event in reading.events:
         clause = reading.clause_at(event.verb)
+        if _is_denied(reading, clause):
+            continue
         is_told = clause.verb == event.verb and reading.kind_of(clause) in _WHOLE and not event.is_due
         if not is_told and not _has_figure(reading, clause, event):
             yield _draft(
@@ -56,10 +62,16 @@ def _draft_parts(reading: Reading) -> Iterator[Draft]:
 
 
 def _is_denied(reading: Reading, clause: Clause) -> bool:
-    """`The mayor denied that …`: what is denied is nobody's claim."""
-    words = reading.tree.words
-    word = words[clause.verb]
-    return word.dep == "ccomp" and word.head >= 0 and words[word.head].lower in _DENYING
+    """`The mayor denied that …`, `has not confirmed that …`, `rejected claims that …`: nobody says it is so."""
+    tree = reading.tree
+    word = tree.words[clause.verb]
+    if word.dep not in ("ccomp", "acl", "csubj") or word.head < 0:
+        return False
+    above = [word.head, *tree.ancestors(word.head)][:2]
+    denies = any(tree.words[i].lower in _DENYING for i in above)
+    is_content = word.dep != "acl" or tree.words[word.head].lower in _SAYINGS
+    negated = any(tree.words[kid].lower in _NEGATIONS for kid in (*tree.kids[word.head], *tree.kids[above[-1]]))
+    return is_content and (denies or negated)
 
 
 def _has_figure(reading: Reading, clause: Clause, event: Event) -> bool:

@@ -10,7 +10,6 @@ from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
 _DROPPED = frozenset({"det", "punct", "discourse", "parataxis", "appos", "cc:preconj"})
-_KEPT_PREPOSITIONS = word_set("of from to into with against for over between on about by")
 _OWN_PREPOSITIONS = word_set("from to into against over")
 _PLACES = word_set(
     "in at across near within outside inside around throughout along under during since after before",

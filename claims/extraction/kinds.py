@@ -30,7 +30,6 @@ _RULE = re.compile(
     r"|contract (?:obliges|requires|allows|lets))\b",
     re.IGNORECASE,
 )
-_SOFT_RULE = word_set("cannot can could must requires require")
 _PREDICTION = re.compile(
     r"\b(?:(?:is|are) (?:un)?likely|(?:is|are|was|were) (?:(?:now|widely|also|still|not) )?"
     r"(?:expected|set|likely|unlikely|projected|forecast|scheduled|poised|predicted|going|bound|on course"
@@ -83,7 +82,6 @@ _AGENTS = word_set(
     "nurses soldiers minister president mayor judge jury school hospital university city town state country",
     "committee commission airline operator owner king queen critics voters",
 )
-_FIRST_PERSON = word_set("i we my")
 _OWN = word_set("me my myself")
 _PERSONAL = word_set("he she")
 

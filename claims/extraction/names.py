@@ -74,7 +74,7 @@ def is_name(claimant: str) -> bool:
 
 
 def is_person(claimant: str) -> bool:
-    """A name of two to four words without a word that only bodies have."""
+    """A name of two to five words without a word that only bodies have."""
     words = claimant.replace("-", " ").split()
     if any(word.isupper() and 1 < len(word) <= 4 and word.isalpha() for word in words):
         return False
@@ -108,7 +108,8 @@ def name_of(tree: Tree, index: int) -> str:
         first += 1
     first = _skip_description(tree, first, end)
     name = tree.string(first, min(end, first + _MAX_WORDS)).strip(' ,;:“”"()')
-    return name[:1].lower() + name[1:] if first == 0 and name[1:].islower() else name
+    is_common = first == 0 and name[1:].islower() and tree.words[0].upos != "PROPN"
+    return name[:1].lower() + name[1:] if is_common else name
 
 
 def _joins_name(tree: Tree, first: int) -> bool:
@@ -287,9 +288,10 @@ class Cast:
     def resolve(self, name: str) -> str:
         """The fullest name that the article gives for this one."""
         bare = name.lower().removeprefix("the ")
-        kindred = _KINDRED.get(bare, ())
-        for key in (*kindred, *(key for key in self.full if key.rstrip("s").endswith(kindred) and kindred)):
-            if key in self.full:
+        kindred = _KINDRED.get(bare)
+        if kindred:
+            related = (key for key in self.full if key in kindred or key.rstrip("s").endswith(kindred))
+            if key := next(related, None):
                 return self.full[key]
         if bare in _ANY_BODY and bare not in self.full and self.last_body:
             return self.last_body

@@ -10,7 +10,7 @@ from claims.extraction.article import Article
 from claims.extraction.candidates import Candidate, Draft
 from claims.extraction.limits import count_scripts, find_unreadable_script
 from claims.extraction.readings import Reading
-from claims.extraction.sentences import Sentence, iter_sentences
+from claims.extraction.sentences import MAX_SENTENCE_CHARS, Sentence, iter_sentences
 from claims.extraction.tokens import tokenise
 from claims.extraction.tree import Tree
 from claims.extraction.worthiness import judge
@@ -37,7 +37,7 @@ def iter_claims(
 
     `published_on` resolves relative dates. A language other than English yields figures and dates only. Any string is
     accepted; an empty one has no claims, nor has one in a script that cannot be read (see `limits`).
-    `on_window` is called after every 64 sentences.
+    `on_window` is called after every 64 sentences and after the last.
     """
     if find_unreadable_script(count_scripts(text)):
         return
@@ -57,8 +57,8 @@ def score_sentences(sentences: Iterable[str]) -> Iterator[float]:
 
 
 def read_sentence(text: str) -> tuple[frozenset[str], float]:
-    """The features of all claims in a bare English sentence, and its log-odds by the encoder."""
-    reading = _parse(text, None)
+    """The features of all claims in a bare English sentence (its first 2,000 characters), and its log-odds."""
+    reading = _parse(text[:MAX_SENTENCE_CHARS], None)
     drafts = english.draft_claims(reading)
     return frozenset().union(*(draft.features for draft in drafts)), reading.logit
 

@@ -207,7 +207,10 @@ def _read_range(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
         return None
     before = words[index - 1].lower if index else ""
     between = before == "between" or (index > 1 and words[index - 2].lower == "between")
-    if words[joint].lower not in ("to", "-", "–", "or") and not (words[joint].lower == "and" and between):
+    is_change = before in ("by", "from") and words[joint].lower == "to"
+    if is_change or (
+        (words[joint].lower not in ("to", "-", "–", "or")) and not (words[joint].lower == "and" and between)
+    ):
         return None
     sign, second = _read_sign(tree, joint + 1)
     upper = read_number(words, second)
@@ -339,18 +342,13 @@ def _read_percent(tree: Tree, percent: int, amount: Amount) -> _Read:
     end = end_of_of_phrase(tree, percent)
     start = skip_determiners(tree, percent + 1) if end > percent else percent
     noun = end_of_noun(tree, percent) if end == percent else percent
-    if (
-        max(end, noun, compared) == percent < len(words)
-        and words[percent].upos == "ADJ"
-        and words[percent].lower in ("full", "empty", "complete")
-    ):
-        return _Read(percent + 1, replace(amount, share=True, unit="%"))
-    if max(end, noun, compared) == percent < len(words) and words[percent].lower in ("lower", "higher"):
-        return _Read(
-            percent + 1, replace(amount, share=not words[percent - 1].lower.startswith("point"), unit="%"), True
-        )
     points = words[percent - 1].lower.startswith("point")
-    unit = "percentage points" if points else tree.string(start, end) or "%"
+    following = words[percent].lower if max(end, noun, compared) == percent < len(words) else ""
+    if following in ("full", "empty", "complete", "lower", "higher"):
+        bare = replace(amount, share=not points, unit="percentage points" if points else "%")
+        return _Read(percent + 1, bare, following in ("lower", "higher"))
+    is_tiny = amount.value is not None and amount.value <= 1  # 0.5 of something would be half of it
+    unit = "percentage points" if points else "%" if is_tiny else tree.string(start, end) or "%"
     whole, per = end_of_rate(tree, max(end, noun, compared))
     return _Read(whole, replace(amount, share=not points, unit=unit, per=per), whole == percent)
 

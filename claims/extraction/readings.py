@@ -145,7 +145,7 @@ class Reading:
         """`Prices rose by 18% | in May`: nothing after the figure, if the verb came before it."""
         figure = range(quantity.first, quantity.end)
         kept = sorted({i for i in clause.words if i < quantity.end} | set(figure))
-        return kept if clause.verb < quantity.end else clause.words
+        return kept if clause.verb < quantity.end or not clause.words else clause.words
 
     def span_of(self, words: list[int]) -> Span:
         return strip_span(self.sentence, self.tree.span(words[0], words[-1] + 1))

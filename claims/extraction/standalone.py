@@ -36,7 +36,8 @@ def state_alone(reading: Reading, clause: Clause, claimant: str | None, on: str)
     """`on` is the claim's date in EDTF, empty where it has none: told where the words themselves do not tell it."""
     tree = reading.tree
     inserts = {day.span.end: f" [{day.edtf}]" for day in reading.dates if day.relative and day.edtf}
-    words = [i for i in sorted(set(clause.words)) if not _is_lead(tree, clause, i)]
+    figures = (range(q.first, q.end) for q in reading.quantities if q.end - 1 in clause.whole)
+    words = sorted({i for i in clause.words if not _is_lead(tree, clause, i)}.union(*figures))
     parts: list[str] = []
     for position, index in enumerate(words):
         word = tree.words[index]
@@ -87,7 +88,8 @@ def _resolve(reading: Reading, clause: Clause, index: int) -> str | None:
     if word.lower in _HE or word.lower in ("his", "her"):
         return f"{referents.person}{owned}" if referents.person else f"[{word.text}?]"
     if word.lower in _IT and word.dep == "nsubj" and not _is_empty(reading, index):
-        return referents.body or f"[{word.text}?]"
+        is_quoted = any(mark in reading.sentence for mark in '“"')
+        return (None if is_quoted else referents.body) or f"[{word.text}?]"
     if word.lower in _THEY or word.lower in _OWN:
         return f"[{word.text}?]"
     return None
@@ -96,7 +98,7 @@ def _resolve(reading: Reading, clause: Clause, index: int) -> str | None:
 def _is_empty(reading: Reading, index: int) -> bool:
     """`It is raining`, `it is expected that`."""
     verb = reading.tree.words[index].head
-    return verb >= 0 and any(True for _ in reading.tree.children(verb, "ccomp", "csubj"))
+    return verb >= 0 and any(True for _ in reading.tree.children(verb, "ccomp", "csubj", "cop"))
 
 
 def _has_owner(reading: Reading, clause: Clause, index: int) -> bool:

@@ -74,6 +74,7 @@ class Tree:
                 self.kids[index].remove(at)
                 word.head, word.rel, word.dep = self.words[index].head, "ccomp", "ccomp"
                 self.kids[word.head].append(at)
+                self.kids[word.head].sort()
                 return at
         return None
 

@@ -171,3 +171,13 @@ def test_full_disk_is_told(article: str) -> None:
         _, err = running.communicate(timeout=60)
     told = b"CommandError: The output cannot be written: No space left on device. What is there is not all.\n"
     assert (running.returncode, err) == (1, told)
+
+
+def test_text_without_claims_in_another_script_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "article.txt"
+    path.write_text("军队有两千五百人。")
+    call_command("extract", str(path))
+    assert capsys.readouterr() == (
+        "",
+        f"{path}: Most of the text is in Chinese script, which the extractor cannot read.\n",
+    )

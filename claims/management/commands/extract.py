@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 
 from claims.exceptions import ArticleRefused
 from claims.extraction import iter_claims
+from claims.extraction.limits import explain_limits
 from claims.intake.cleaning import CleanedPage, clean_page
 from claims.management.article_files import MAX_BYTES, ArticleText, Found, Skipped, Unread, measure, read_articles
 from claims.management.piping import writing_to_a_pipe
@@ -66,9 +67,13 @@ class Command(BaseCommand):
         published_on = article.published_on or self.published_on or page.published_on
         if self.with_article:
             self._print(article.label | _describe(page, published_on))
+        found = False
         for claim in iter_claims(page.text, published_on, page.language):
+            found = True
             self._print(article.label | claim.as_dict())
             self.progress.claim_found(claim.end / len(page.text), article.size)
+        if not found and (limits := explain_limits(page.text, page.language)):
+            self._say(f"{article.where}: {limits}")
 
     def _print(self, row: dict[str, object]) -> None:
         self.stdout.write(json.dumps(row, ensure_ascii=False))
