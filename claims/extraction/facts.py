@@ -77,10 +77,7 @@ class Amount:
             "comparison": self.comparison.as_dict() if self.comparison else None,
             "ordinal": self.ordinal,
         }
-        # by identity, because 0 == False and a value of 0 is said
-        return {
-            name: value for name, value in stated.items() if value is not None and value is not False and value != ""
-        }
+        return {name: value for name, value in stated.items() if not _is_unsaid(value)}
 
     @classmethod
     def from_dict(cls, facts: Mapping[str, object]) -> "Amount":

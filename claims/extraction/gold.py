@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from claims.enums import ClaimKind
+from claims.extraction.facts import Amount
 
 _WORD = re.compile(r"[^\W\d_]{2}")  # a label (`Q:`) or the time of a live entry is no sentence
 
@@ -45,7 +46,7 @@ def read_gold(content: str) -> list[GoldArticle]:
     """The articles of a labelled file. Raises UnfitGold."""
     try:
         rows = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnfitGold(f"is not JSON: {error}") from error
     if not isinstance(rows, list):
         raise UnfitGold("must hold a list of articles")
@@ -55,15 +56,49 @@ def read_gold(content: str) -> list[GoldArticle]:
 def _read_article(row: Any, number: int) -> GoldArticle:
     try:
         return GoldArticle(
-            id=row["id"],
-            title=row["title"],
+            id=_words(row["id"], "id"),
+            title=_words(row["title"], "title"),
             published_on=date.fromisoformat(row["published_on"]) if row["published_on"] else None,
-            text=row["text"],
-            claims=tuple(GoldClaim(**{**claim, "kind": ClaimKind(claim["kind"])}) for claim in row["claims"]),
-            not_claims=tuple(row["not_claims"]),
+            text=_article_text(row["text"]),
+            claims=tuple(_read_claim(**claim) for claim in row["claims"]),
+            not_claims=tuple(_words(sentence, "not_claims") for sentence in row["not_claims"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise UnfitGold(f"article {number} is not of the format: {type(error).__name__} {error}") from error
+
+
+def _read_claim(*, quote: Any, sentence: Any, headline: Any, kind: Any, claimant: Any, facts: Any) -> GoldClaim:
+    return GoldClaim(
+        quote=_words(quote, "quote"),
+        sentence=_words(sentence, "sentence"),
+        headline=_words(headline, "headline"),
+        kind=ClaimKind(kind),
+        claimant=None if claimant is None else _words(claimant, "claimant"),
+        facts=_check_facts(facts),
+    )
+
+
+def _words(value: Any, name: str) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must hold text, not {type(value).__name__}")
+    return value
+
+
+def _article_text(value: Any) -> str:
+    if not _words(value, "text").strip():
+        raise ValueError("text is empty")
+    return value
+
+
+def _check_facts(facts: Any) -> dict[str, Any]:
+    if not isinstance(facts, dict) or not isinstance(facts.get("quantity", {}), dict):
+        raise TypeError("facts and their quantity must be objects")
+    _words(facts.get("date", ""), "date")
+    try:
+        Amount.from_dict(facts.get("quantity", {}))
+    except ArithmeticError as error:
+        raise ValueError("the quantity's value is no number") from error
+    return facts
 
 
 def find_faults(article: GoldArticle) -> Iterator[str]:

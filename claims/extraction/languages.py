@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=32)
 def words_of(language: str) -> LanguageWords:
     """`language`: a BCP 47 tag (`pt-BR`). One we have no words of has its digits and CLDR's months only."""
     return _LANGUAGES.get(base_language(language), LanguageWords())

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from claims.extraction.calendar import make_date, nearest_weekday, shift_days, shift_months, shift_years, week_of
 from claims.extraction.date_points import Point
@@ -97,7 +97,7 @@ def _read_shifted(match: re.Match[str], language: str, published_on: date | None
     return (_PERIODS[period](published_on, shift) if published_on else None), True
 
 
-@cache
+@lru_cache(maxsize=32)
 def _forms(language: str) -> list[tuple[re.Pattern[str], _Reader]]:
     return [(re.compile(form), read) for form, read in _patterns(language)]
 

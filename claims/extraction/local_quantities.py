@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from claims.extraction.currencies import currency_code
@@ -166,13 +166,13 @@ def _partitive(names: str) -> re.Pattern[str]:
     return re.compile(rf"\s{any_of(names)}(?:(?<=')|\s)")
 
 
-@cache
+@lru_cache(maxsize=32)
 def _rate(language: str) -> re.Pattern[str]:
     words = words_of(language)
     return re.compile(rf"\s{any_of(words.rates)}\s?(?P<per>{any_of(words.rate_bases)})(?!\w)")
 
 
-@cache
+@lru_cache(maxsize=32)
 def _figures(language: str) -> re.Pattern[str]:
     words = words_of(language)
     number_words = [*words.numbers.split("|"), *words.alone]

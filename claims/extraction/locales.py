@@ -1,6 +1,6 @@
 """CLDR's names of months and days and its decimal marks, for any language."""
 
-from functools import cache
+from functools import lru_cache
 
 from babel.core import Locale, UnknownLocaleError
 
@@ -18,7 +18,7 @@ def fold_digits(text: str) -> str:
     return text if text.isascii() else text.translate(_DIGITS)
 
 
-@cache
+@lru_cache(maxsize=32)
 def month_numbers(language: str) -> dict[str, int]:
     """Names in small letters, whole and short, without a full stop -> 1 to 12."""
     base = base_language(language)
@@ -37,7 +37,7 @@ def month_numbers(language: str) -> dict[str, int]:
     } | _EXTRA_MONTHS.get(base, {})
 
 
-@cache
+@lru_cache(maxsize=32)
 def weekday_numbers(language: str) -> dict[str, int]:
     """Whole names in small letters -> 0 (Monday) to 6."""
     return {
@@ -47,7 +47,7 @@ def weekday_numbers(language: str) -> dict[str, int]:
     }
 
 
-@cache
+@lru_cache(maxsize=32)
 def decimal_mark(language: str) -> str:
     """`,` or `.`; that of the region where the tag names one (`es-MX`)."""
     try:

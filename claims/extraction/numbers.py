@@ -18,9 +18,7 @@ from claims.extraction.number_words import (
 from claims.extraction.tokens import Token
 from claims.extraction.words import word_set
 
-__all__ = ["SCALES", "Number", "ReadNumber", "is_attached", "read_number", "read_ordinal"]
-
-Number = Decimal
+__all__ = ["SCALES", "ReadNumber", "is_attached", "read_number", "read_ordinal"]
 
 _LETTER_SCALES = {
     "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9, "tn": 10**12,
@@ -36,7 +34,7 @@ _MAX_WORDS = 24
 class ReadNumber(NamedTuple):
     """`end` is the index of the first token after the number. A `share` is a part of one: 0.5 for half."""
 
-    value: Number
+    value: Decimal
     end: int
     in_words: bool
     bound: Bound | None = None

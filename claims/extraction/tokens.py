@@ -1,7 +1,7 @@
 """Words and marks of a sentence with their places, and what the encoder says of each."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 _TOKEN = re.compile(
@@ -51,13 +51,9 @@ class Span(NamedTuple):
     def overlaps(self, other: "Span") -> bool:
         return self.start < other.end and other.start < self.end
 
-    def contains(self, other: "Span") -> bool:
-        return self.start <= other.start and other.end <= self.end
 
-
-def tokenise(text: str, start: int = 0) -> list[Token]:
-    """Tokens of `text`; `start` is added to every place."""
-    return [Token(match[0], start + match.start(), start + match.end()) for match in _TOKEN.finditer(text)]
+def tokenise(text: str) -> list[Token]:
+    return [Token(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
 
 
 def strip_span(text: str, span: Span, marks: str = " \t\n,;:–—-") -> Span:
@@ -77,7 +73,3 @@ def overlaps_any(span: Span, others: Iterable[Span]) -> bool:
 def squeeze(text: str) -> str:
     """One line, single spaces."""
     return " ".join(text.split())
-
-
-def join_words(tokens: Sequence[Token], start: int, end: int) -> str:
-    return " ".join(token.text for token in tokens[start:end])

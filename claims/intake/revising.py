@@ -7,12 +7,12 @@ from django.db.models import OuterRef, Subquery
 
 from claims.enums import ClaimStatus, EventKind, SeatStatus
 from claims.history import build_event
-from claims.intake.comparing import Refresh
+from claims.intake.comparing import LABEL, Refresh
 from claims.lifecycle import move, withdraw_open_seats
 from claims.models import ArticleVersion, Claim, Claimant, ClaimEvent, Seat
 
 _BATCH = 500
-_WRITTEN = ("headline", "kind", "claimant", "facts", "check_worthiness", "reasons", "stand_alone", "extractor")
+_WRITTEN = (*LABEL, "extractor")
 
 
 def refresh_claims(

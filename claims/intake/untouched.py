@@ -19,9 +19,9 @@ def untouched(claims: QuerySet[Claim]) -> QuerySet[Claim]:
         | Exists(ClaimEvent.objects.filter(**of_the_claim, actor__isnull=False))
         | Exists(Claim.objects.filter(duplicate_of=OuterRef("pk")))
     )
-    retired = Exists(ClaimEvent.objects.filter(**of_the_claim, kind=EventKind.RETIRED))
+    was_retired = Exists(ClaimEvent.objects.filter(**of_the_claim, kind=EventKind.RETIRED))
     waits = Q(status__in=[ClaimStatus.EXTRACTED, ClaimStatus.QUEUED])
-    return claims.filter(waits | (Q(status=ClaimStatus.DISMISSED) & retired), ~worked_on, added_by=None)
+    return claims.filter(waits | (Q(status=ClaimStatus.DISMISSED) & was_retired), ~worked_on, added_by=None)
 
 
 def retired(claims: QuerySet[Claim]) -> QuerySet[Claim]:

@@ -1,12 +1,13 @@
 """Articles in files, folders and standard input, one in memory at a time."""
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, NoReturn
 
 from claims.exceptions import ArticleRefused
 from claims.intake.decoding import decode_text
@@ -15,6 +16,7 @@ STDIN = "-"
 MAX_BYTES = 20_000_000  # of one article: far above what the desk takes, and still in bounded memory
 _LINES = ".jsonl"
 _OF_FOLDERS = (".txt", ".text", ".md", _LINES)  # what a folder is searched for
+_HTML = re.compile(r"[\s\ufeff]*<(?:!doctype\s+)?html\b", re.IGNORECASE)
 _MAX_LINE_BYTES = 3 * MAX_BYTES  # escapes make a JSON line longer than the text in it
 
 
@@ -50,7 +52,7 @@ def read_articles(names: Sequence[str]) -> Iterator[Found]:
     """What the files, the folders (with theirs, in the order of names) and `-` hold, in order.
 
     A folder gives its .txt, .text, .md and .jsonl files; a file that is named itself is read whatever its name.
-    Hidden files and folders, and links to folders, are passed by.
+    Hidden files and folders, links to folders, and in folders pipes and devices, are passed by.
     """
     for name in names:
         if name != STDIN and Path(name).is_dir():
@@ -102,12 +104,17 @@ def _walk(folder: Path) -> Iterator[Path | Unread]:
         yield Unread(str(folder), f"cannot be read: {error.strerror}")
         return
     for path in entries:
-        if path.name.startswith(".") or (path.is_dir() and path.is_symlink()):
+        if path.name.startswith(".") or (path.is_dir() and path.is_symlink()) or _is_special(path):
             continue
         if path.is_dir():
             yield from _walk(path)
         else:
             yield path
+
+
+def _is_special(path: Path) -> bool:
+    """A pipe or a device, which might never end. A broken link is none: that it cannot be read is told."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def _is_article(path: Path) -> bool:
@@ -120,11 +127,20 @@ def _read_file(name: str) -> Iterator[Found]:
             yield from _read_lines(name)
         else:
             data = _read_bytes(name)
-            yield ArticleText(name, decode_text(data, MAX_BYTES), None, {}, len(data))
+            yield ArticleText(name, _refuse_html(decode_text(data, MAX_BYTES)), None, {}, len(data))
     except OSError as error:
         yield Unread(name, f"cannot be read: {error.strerror}")
     except ArticleRefused as refusal:
         yield Unread(name, refusal.message)
+
+
+def _refuse_html(text: str) -> str:
+    if _HTML.match(text):
+        raise ArticleRefused(
+            "This is a page's HTML, which is not read. Save the page as text, or paste its text into a file.",
+            code="html",
+        )
+    return text
 
 
 def _read_bytes(name: str) -> bytes:
@@ -156,8 +172,8 @@ def _read_line(where: str, line: bytes) -> ArticleText | Unread:
         row = _parse_row(line)
         own_date = row.get("published_on")
         day = _parse_date(own_date) if own_date else None
-        return ArticleText(where, row["text"], day, {"id": row.get("id")}, len(line))
-    except ValueError as error:
+        return ArticleText(where, _refuse_html(row["text"]), day, {"id": row.get("id")}, len(line))
+    except (ValueError, ArticleRefused) as error:
         return Unread(where, str(error), len(line))
 
 
@@ -166,12 +182,16 @@ def _parse_row(line: bytes) -> dict[str, Any]:
     if len(line) > _MAX_LINE_BYTES:
         raise ValueError(f"is longer than {_MAX_LINE_BYTES:,} bytes. Split the article.")
     try:
-        row = json.loads(line)
+        row = json.loads(line, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise ValueError(f"is not JSON: {error}") from error
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise ValueError('must be an object with a "text"')
     return row
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"JSON has no {name}. Write null, a number or a string.")
 
 
 def _parse_date(value: object) -> date:

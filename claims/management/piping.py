@@ -15,10 +15,11 @@ ENDED_BY_READER = 141  # as a filter that SIGPIPE ended
 def writing_to_a_pipe() -> Iterator[None]:
     """Ends the command quietly when nobody reads any more (`| head`); raises CommandError where writing fails.
 
-    Standard output is UTF-8 from here on, whatever the terminal's locale: programs read it.
+    Standard output is UTF-8 from here on, whatever the terminal's locale: programs read it. A lone
+    surrogate, which UTF-8 has not, is written as JSON escapes it.
     """
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         yield
         sys.stdout.flush()

@@ -77,7 +77,16 @@ def test_labelled_articles_are_evaluated_without_a_database(gold, capsys):
     assert evaluate(capsys, "--gold", gold).splitlines()[0].split() == ["kind", "recall", "precision"]
 
 
-@pytest.mark.parametrize(("content", "told"), [("[{}]", "article 1 is not of the format"), ("{", "is not JSON")])
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("[{}]", "article 1 is not of the format"),
+        ("{", "is not JSON"),
+        ("[" * 100_000, "is not JSON"),
+        (json.dumps([GOLD | {"text": 5}]), "text must hold text, not int"),
+        (json.dumps([GOLD | {"text": ""}]), "text is empty"),
+    ],
+)
 def test_unfit_labels_are_refused(tmp_path, content, told):
     path = tmp_path / "gold.json"
     path.write_text(content)

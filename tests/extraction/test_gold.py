@@ -60,3 +60,24 @@ def test_faults_of_labels_are_found():
 def test_file_of_another_format_is_refused(content):
     with pytest.raises(UnfitGold):
         read_gold(content)
+
+
+@pytest.mark.parametrize(
+    ("sound", "unfit", "told"),
+    [
+        ('"It rose. It fell."', "5", "text must hold text, not int"),
+        ('"It rose. It fell."', '" \\n"', "text is empty"),
+        ('"headline": ""', '"headline": null', "headline must hold text, not NoneType"),
+        ('"claimant": null', '"claimant": []', "claimant must hold text, not list"),
+        ('"not_claims": []', '"not_claims": [1]', "not_claims must hold text, not int"),
+        ('"facts": {}', '"facts": []', "facts and their quantity must be objects"),
+        ('"facts": {}', '"facts": {"quantity": 5}', "facts and their quantity must be objects"),
+        ('"facts": {}', '"facts": {"quantity": {"value": "many"}}', "value is no number"),
+        ('"facts": {}', '"facts": {"date": 2025}', "date must hold text, not int"),
+        (ARTICLE, "[" * 100_000, "is not JSON"),
+    ],
+)
+def test_value_of_another_type_is_refused(sound, unfit, told):
+    assert sound in ARTICLE
+    with pytest.raises(UnfitGold, match=told):
+        read_gold(ARTICLE.replace(sound, unfit))

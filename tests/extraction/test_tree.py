@@ -62,8 +62,8 @@ def test_text_is_cut_into_words_and_marks(text: str, words: list[str]) -> None:
     assert [token.text for token in tokenise(text)] == words
 
 
-def test_place_may_be_counted_from_elsewhere() -> None:
-    assert [(token.start, token.end) for token in tokenise("a port", start=10)] == [(10, 11), (12, 16)]
+def test_places_are_counted_from_the_beginning() -> None:
+    assert [(token.start, token.end) for token in tokenise("a port")] == [(0, 1), (2, 6)]
 
 
 @pytest.mark.parametrize(
