@@ -116,11 +116,19 @@ def _cut_below(tree: Tree, at: int, verb: int, verbs: frozenset[int]) -> Iterato
         if (
             (kid in verbs and not _belongs(tree, at, kid))
             or (word.dep in ("parataxis", "discourse", "vocative") and kid not in verbs)
-            or (word.dep in ("advcl", "acl", "appos") and kid > at and words[_first(tree, kid) - 1].text in ",—–-(")
+            or (
+                word.dep in ("advcl", "acl", "appos")
+                and _may_be_aside(tree, at, kid)
+                and words[_first(tree, kid) - 1].text in ",—–-("
+            )
         ):
             yield kid
         elif word.dep == "conj" and at == verb and kid not in verbs and word.upos == "VERB" and word.xpos == "VBN":
             continue
+
+
+def _may_be_aside(tree: Tree, at: int, kid: int) -> bool:
+    return kid > at or tree.described_by(kid) is not None
 
 
 def _belongs(tree: Tree, at: int, kid: int) -> bool:

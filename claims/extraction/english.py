@@ -54,7 +54,8 @@ def _draft_parts(reading: Reading) -> Iterator[Draft]:
         clause = reading.clause_at(event.verb)
         if _is_denied(reading, clause):
             continue
-        is_told = clause.verb == event.verb and reading.kind_of(clause) in _WHOLE and not event.is_due
+        is_own = any(clause.verb == event.verb for clause in reading.clauses)
+        is_told = is_own and reading.kind_of(clause) in _WHOLE and not event.is_due
         if not is_told and not _has_figure(reading, clause, event):
             yield _draft(
                 reading, clause, event.span, event.headline, ClaimKind.EVENT, {"date": day.edtf} if day.edtf else {}

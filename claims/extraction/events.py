@@ -132,8 +132,10 @@ def _of_verb(tree: Tree, verb: int, taken: range) -> _Phrase | None:
     content = tree.child(verb, "ccomp")
     if passive is not None and content is not None and content > verb:
         return _with_content(tree, noun, verb, taken)
-    if passive is not None or words[verb].rel == "acl":
-        return _with(tree, noun, "of", passive if passive is not None else words[verb].head, verb, taken)
+    described = words[verb].head if words[verb].rel == "acl" else tree.described_by(verb)
+    undergoes = described if passive is None else passive
+    if undergoes is not None:
+        return _with(tree, noun, "of", undergoes, verb, taken)
     obj = tree.child(verb, "obj")
     if obj is not None:
         return _with(tree, noun, preposition or "of", obj, verb, taken)
@@ -171,7 +173,11 @@ def _happened(tree: Tree, verb: int) -> bool:
     helpers = {words[kid].lower for kid in tree.children(verb, "aux")}
     if helpers & _FUTURE or words[verb].lower in _STATES or _is_denied(tree, verb):
         return False
-    if words[verb].xpos in ("VBD", "VBN") or (words[verb].xpos in ("VBZ", "VBP") and words[verb].lower in SCHEDULED):
+    if (
+        words[verb].xpos in ("VBD", "VBN")
+        or (words[verb].lower.endswith("ed") and not helpers)
+        or (words[verb].xpos in ("VBZ", "VBP") and words[verb].lower in SCHEDULED)
+    ):
         return True
     return words[verb].xpos == "VBG" and bool(helpers & {"was", "were"})
 

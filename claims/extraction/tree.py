@@ -34,6 +34,17 @@ class Tree:
             waiting.extend(kid for kid in self.kids[at] if kid not in without)
         return sorted(found)
 
+    def described_by(self, verb: int) -> int | None:
+        """`The stadium, opened in 1911, belongs …`: the noun before a participle set off by a comma; None elsewhere."""
+        word = self.words[verb]
+        is_bare = word.dep == "advcl" and word.xpos == "VBN" and self.child(verb, "nsubj", "aux", "mark") is None
+        if not is_bare or verb < 2 or self.words[verb - 1].text != ",":
+            return None
+        noun = verb - 2
+        while self.words[noun].dep in ("compound", "flat") and self.words[noun].head >= 0:
+            noun = self.words[noun].head
+        return noun if self.words[noun].upos in ("NOUN", "PROPN") else None
+
     def asides(self, index: int) -> frozenset[int]:
         """The relative clauses and appositions below a noun."""
         return frozenset(i for i in self.descend(index) if i != index and self.words[i].dep in ("acl", "appos"))
