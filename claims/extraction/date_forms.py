@@ -6,6 +6,7 @@ from datetime import date
 
 from claims.extraction.calendar import (
     MONTHS,
+    SATURDAY,
     SEASONS,
     WEEKDAYS,
     interval,
@@ -155,6 +156,24 @@ def _year_of(match: re.Match[str], published_on: date) -> int | None:
     return int(year) if year else None
 
 
+def _read_long_year(match: re.Match[str], published_on: date, future: bool) -> str | None:
+    """`last season`, `this school year`: two calendar years, the first of which begins in July."""
+    begun = published_on.year - (published_on.month < _JULY) + {"last": -1, "this": 0, "next": 1}[match["long"]]
+    return f"{begun:04d}/{begun + 1:04d}" if 1 <= begun < date.max.year else None
+
+
+def _read_beginning(match: re.Match[str], published_on: date, future: bool) -> str | None:
+    """`the start of the year`: its first month; of the month: its first day."""
+    year, month = published_on.year, published_on.month
+    return f"{year:04d}-01" if match["beginning"] == "year" else f"{year:04d}-{month:02d}-01"
+
+
+def _read_weekend(match: re.Match[str], published_on: date, future: bool) -> str | None:
+    """`over the weekend`: the last one that has begun."""
+    is_weekend = published_on.weekday() >= SATURDAY
+    return weekend_of(published_on, 0 if is_weekend else -1)
+
+
 def _read_ending(match: re.Match[str], published_on: date, future: bool) -> str | None:
     """`the end of the year`: the year, as a deadline is dated."""
     return {"year": shift_years, "month": shift_months, "week": week_of}[match["ending"]](published_on, 0)
@@ -206,6 +225,7 @@ _COUNT = (
     + "|".join(sorted(_COUNTS, key=len, reverse=True))
     + "))"
 )
+_JULY = 7
 _UNIT = r"(?P<unit>day|week|fortnight|month|year|decade)s?\b"
 _PERIOD = (
     "(?P<period>week|weekend|month|year|decade|quarter|morning|afternoon|evening|night|"
@@ -229,6 +249,12 @@ _PATTERNS: tuple[tuple[str, Reader | None], ...] = (
     (rf"{_COUNT}\s{_UNIT}\s(?:earlier|later|before|previously)\b", None),
     (rf"(?:{_NTH}[\s-]quarter\b|q(?P<q>[1-4])\b){_OF}?(?!\sof\b)", _read_quarter),
     (rf"(?:{_NTH}\shalf|h(?P<h>[12])\b){_OF}", _read_half),
+    (
+        r"(?P<long>last|this|next)\s(?:season|(?:school|academic|financial|fiscal)\syear)\b(?!\s?[-'’])",
+        _read_long_year,
+    ),
+    (r"(?:the\s)?(?:start|beginning)\sof\s(?:the|this)\s(?P<beginning>year|month)\b", _read_beginning),
+    (r"(?:(?<=over the )|(?<=at the )|(?<=over this ))weekend\b", _read_weekend),
     (r"(?:the\s)?end\sof\s(?:the|this)\s(?P<ending>year|month|week)\b", _read_ending),
     (rf"(?P<nth>first|last|final)\s(?P<months>two|three|four|five|six|eight|nine|ten)\smonths{_OF}", _read_months),
     (rf"(?P<season>{'|'.join(SEASONS)})\s(?:of\s)?{_SHORT_YEARS}", _read_season),

@@ -29,7 +29,7 @@ _STARTER = re.compile(
     rf"|(?:{'|'.join(MONTHS)}|{'|'.join(WEEKDAYS)}|{'|'.join(SEASONS)})\b"
     r"|(?:last|past|this|next|previous|current|coming|following|same|yesterday|today|tonight|tomorrow|christmas"
     r"|new\syear"
-    r"|(?:the\s)?end\sof\s(?:the|this)|boxing|halloween|valentine's|fourth|final|first|second|third|armistice|twent"
+    r"|(?:the\s)?(?:end|start|beginning)\sof\s(?:the|this)|weekend|boxing|halloween|valentine's|fourth|final|first|second|third|armistice|twent"
     r"|thirties|forties|fifties|sixties"
     r"|sevent|eight|nine|sixteenth|fiscal|financial|fy|[qh][1-4]\b|the\sday\s(?:before\syest|after\stom))"
     r"|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\s])?"

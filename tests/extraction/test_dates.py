@@ -193,3 +193,17 @@ def test_calendar_may_end(published_on: date) -> None:
         "Last week, next week, 90 years ago, last winter, next decade, tomorrow, last night, the past 50 years, Q1."
     )
     assert len(find_dates(sentence, published_on)) == 9
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "edtf"),
+    [
+        ("It rose last season.", "last season", "2023/2024"),
+        ("It falls this school year.", "this school year", "2024/2025"),
+        ("It has risen since the start of the year.", "the start of the year", "2025-01"),
+        ("It fell over the weekend.", "weekend", "2025-05-17/2025-05-18"),
+    ],
+)
+def test_long_years_beginnings_and_weekends_are_read(sentence: str, words: str, edtf: str) -> None:
+    (found,) = find_dates(sentence, date(2025, 5, 20))
+    assert (sentence[found.start : found.end].removeprefix("the "), found.edtf) == (words.removeprefix("the "), edtf)
