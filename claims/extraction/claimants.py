@@ -155,7 +155,7 @@ def _saying(tree: Tree, verb: int) -> Attribution | None:
     speaker = _speaker_before(tree, verb)
     if speaker is None or (words[speaker].lower in _WEAK_SPEAKERS and not words[speaker].is_acronym):
         return None
-    first = _start_of_speaker(tree, speaker, verb)
+    first = _start_of_speaker(tree, speaker)
     is_after_quote = first >= _FIRST_CONTENT and words[first - 1].text in _CLOSING | {_STRAIGHT}
     if is_after_quote or (first >= _FIRST_CONTENT and words[first - 1].text in _ENDS and _ends_clause(tree, verb)):
         return _attribute(tree, speaker, range(first - 1, _end_of_aside(tree, verb)), None, verb)
@@ -224,7 +224,7 @@ def _nearest_noun(tree: Tree, at: int) -> int:
     return at if at >= 0 and tree.words[at].upos in ("NOUN", "PROPN") else -1
 
 
-def _start_of_speaker(tree: Tree, speaker: int, verb: int) -> int:
+def _start_of_speaker(tree: Tree, speaker: int) -> int:
     first, _ = tree.block(speaker)
     while first < speaker and tree.words[first].text in _ENDS:
         first += 1
@@ -333,8 +333,6 @@ def _noun_after(tree: Tree, index: int) -> int | None:
     words = tree.words
     at = next((i for i in range(index, min(len(words), index + 8)) if words[i].upos in ("NOUN", "PROPN", "PRON")), None)
     while at is not None and index < words[at].head < index + 12 and words[words[at].head].upos in ("NOUN", "PROPN"):
-        if words[at].head < at and words[at].dep != "appos":
-            break
         if words[at].head < at:
             break
         at = words[at].head

@@ -1,9 +1,8 @@
 """The assertions of a sentence: each finite verb with what belongs to it, without side remarks."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from typing import NamedTuple
 
-from claims.extraction.tokens import Span, strip_span
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
@@ -20,6 +19,7 @@ _OPENERS = word_set(
     "nevertheless separately elsewhere overall additionally finally today yesterday now",
 )
 _RELATIVES = word_set("who which that whom whose where when")
+_SOURCE_PREPOSITIONS = word_set("under in for at with across on besides like")
 _MIN_WORDS = 3
 
 
@@ -85,7 +85,7 @@ def _make(tree: Tree, verb: int, verbs: frozenset[int], outside: Container[int])
     elif is_relative and subject is not None and words[subject].lower in _RELATIVES:
         subject, is_shared = words[verb].head if words[verb].head >= 0 else None, True
         kept = [i for i in kept if not (i < verb and words[i].lower in _RELATIVES)]
-    return Clause(verb, _unbroken(tree, verb, kept), whole, subject, mark, is_relative, is_shared)
+    return Clause(verb, _unbroken(tree, kept), whole, subject, mark, is_relative, is_shared)
 
 
 def _mark_of(tree: Tree, verb: int) -> str:
@@ -103,28 +103,19 @@ def _own_words(tree: Tree, verb: int, verbs: frozenset[int]) -> list[int]:
     while waiting:
         at = waiting.pop()
         own.append(at)
-        cut = set(_cut_below(tree, at, verb, verbs))
-        waiting.extend(kid for kid in tree.kids[at] if kid not in cut)
+        waiting.extend(kid for kid in tree.kids[at] if not _is_cut(tree, at, kid, verbs))
     return own
 
 
-def _cut_below(tree: Tree, at: int, verb: int, verbs: frozenset[int]) -> Iterator[int]:
-    """Dependents of `at` that are told elsewhere or not at all."""
-    words = tree.words
-    for kid in tree.kids[at]:
-        word = words[kid]
-        if (
-            (kid in verbs and not _belongs(tree, at, kid))
-            or (word.dep in ("parataxis", "discourse", "vocative") and kid not in verbs)
-            or (
-                word.dep in ("advcl", "acl", "appos")
-                and _may_be_aside(tree, at, kid)
-                and words[_first(tree, kid) - 1].text in ",—–-("
-            )
-        ):
-            yield kid
-        elif word.dep == "conj" and at == verb and kid not in verbs and word.upos == "VERB" and word.xpos == "VBN":
-            continue
+def _is_cut(tree: Tree, at: int, kid: int, verbs: frozenset[int]) -> bool:
+    word = tree.words[kid]
+    if kid in verbs:
+        if not _belongs(tree, at, kid):
+            return True
+    elif word.dep in ("parataxis", "discourse", "vocative"):
+        return True
+    may_be_aside = word.dep in ("advcl", "acl", "appos") and _may_be_aside(tree, at, kid)
+    return may_be_aside and tree.words[_first(tree, kid) - 1].text in ",—–-("
 
 
 def _may_be_aside(tree: Tree, at: int, kid: int) -> bool:
@@ -138,7 +129,7 @@ def _belongs(tree: Tree, at: int, kid: int) -> bool:
         return True
     if word.dep == "conj":
         return _is_coordinated(tree, at, kid)
-    if word.rel == "acl:relcl" or word.dep == "acl":
+    if word.dep == "acl":
         return tree.words[_first(tree, kid) - 1].text not in ",—–("
     if word.dep in ("advcl", "parataxis"):
         return _mark_of(tree, kid) in _KEPT_MARKS
@@ -179,17 +170,7 @@ def _is_source(tree: Tree, verb: int, index: int) -> bool:
         return False
     case = tree.child(at, "case")
     inside = tree.descend(at)
-    is_named = case is not None and words[case].lower in (
-        "under",
-        "in",
-        "for",
-        "at",
-        "with",
-        "across",
-        "on",
-        "besides",
-        "like",
-    )
+    is_named = case is not None and words[case].lower in _SOURCE_PREPOSITIONS
     has_comma = inside[-1] + 1 < verb and "," in (words[inside[-1]].text, words[inside[-1] + 1].text)
     return is_named and has_comma and not any(words[i].text[0].isdigit() for i in inside)
 
@@ -199,7 +180,7 @@ def _opens(tree: Tree, verb: int, index: int) -> bool:
     return subject is None or index < subject
 
 
-def _unbroken(tree: Tree, verb: int, kept: list[int]) -> list[int]:
+def _unbroken(tree: Tree, kept: list[int]) -> list[int]:
     """From the first word to the last, without marks at the ends."""
     inside = set(kept)
     kept = [i for i in kept if tree.words[i].text != "," or (i - 1 in inside and i + 1 in inside)]
@@ -223,16 +204,11 @@ def _shared_subject(tree: Tree, verb: int) -> int | None:
     return None
 
 
-def stands_alone(tree: Tree, clause: Clause, clauses: list[Clause]) -> bool:
+def stands_alone(clause: Clause, clauses: list[Clause]) -> bool:
     """Does it assert something by itself, and is it no part of another clause?"""
     if len(clause.words) < _MIN_WORDS or clause.subject is None or clause.is_relative or clause.is_condition:
         return False
     return not any(clause.verb in other.whole for other in clauses if other.verb != clause.verb)
-
-
-def clause_span(tree: Tree, clause: Clause) -> Span:
-    first, last = tree.words[clause.words[0]], tree.words[clause.words[-1]]
-    return strip_span(tree.text, Span(first.start, last.end))
 
 
 def clause_of(clauses: list[Clause], index: int) -> Clause | None:

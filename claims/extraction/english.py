@@ -143,7 +143,7 @@ def _is_claim(reading: Reading, clause: Clause, kind: ClaimKind) -> bool:
     if kind is ClaimKind.PREDICTION and len(clause.words) < _FORECAST_WORDS:
         return False
     if (
-        not stands_alone(tree, clause, reading.clauses)
+        not stands_alone(clause, reading.clauses)
         or _is_denied(reading, clause)
         or is_opinion(reading.words_of(clause.words))
     ):

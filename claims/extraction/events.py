@@ -47,7 +47,7 @@ def find_event(tree: Tree, day: DateExpression) -> Event | None:
         return None
     taken = range(first, end)
     head = next((i for i in taken if tree.words[i].head not in taken), first)
-    phrase = _dated_by_clause(tree, head, taken) or _dated(tree, head, taken)
+    phrase = _dated_by_clause(tree, taken) or _dated(tree, head, taken)
     if not phrase or not phrase.text:
         return None
     used = [*phrase.words, first, end - 1]
@@ -56,7 +56,7 @@ def find_event(tree: Tree, day: DateExpression) -> Event | None:
     return Event(headline, span, phrase.verb, tree.words[phrase.verb].lower in _DUE | set(SCHEDULED))
 
 
-def _dated_by_clause(tree: Tree, head: int, taken: range) -> _Phrase | None:
+def _dated_by_clause(tree: Tree, taken: range) -> _Phrase | None:
     """`December 2021, when the army announced …`: the parse hangs that clause on the date, or the other way round."""
     words = tree.words
     after = taken.stop + (taken.stop < len(words) and words[taken.stop].text == ",")
@@ -97,7 +97,7 @@ def _dated(tree: Tree, head: int, taken: range) -> _Phrase | None:
 def _bare(tree: Tree, noun: int, taken: range) -> _Phrase | None:
     """`A second vote is due next spring`."""
     words = _noun_words(tree, noun, taken)
-    return _Phrase(_join(tree, words), words, tree.words[noun].head) if tree.words[noun].upos == "NOUN" else None
+    return _Phrase(tree.join(words), words, tree.words[noun].head) if tree.words[noun].upos == "NOUN" else None
 
 
 def _names_event(tree: Tree, index: int) -> bool:
@@ -109,7 +109,7 @@ def _of_noun(tree: Tree, noun: int, taken: range) -> _Phrase | None:
     if not _names_event(tree, noun):
         return None
     words = _noun_words(tree, noun, taken)
-    text = _join(tree, words)
+    text = tree.join(words)
     return _Phrase(text, words, noun) if " " in text or tree.words[noun].upos == "PROPN" else None
 
 
@@ -120,7 +120,7 @@ def _of_verb(tree: Tree, verb: int, taken: range) -> _Phrase | None:
     announced = tree.child(verb, "obj")
     if words[verb].lower in ANNOUNCING and announced is not None and _names_event(tree, announced):
         kept = _noun_words(tree, announced, taken)
-        return _Phrase(_join(tree, kept), [*kept, verb], verb)
+        return _Phrase(tree.join(kept), [*kept, verb], verb)
     particle = tree.child(verb, "compound:prt")
     if _only_occurs(tree, verb):
         subject = _meant(tree, tree.child(verb, "nsubj"))
@@ -186,7 +186,7 @@ def _with(tree: Tree, noun: str, preposition: str, index: int, verb: int, taken:
     if tree.words[index].upos == "PRON" and tree.words[verb].dep == "advcl":
         index = tree.child(tree.words[verb].head, "nsubj") or index
     kept = _noun_words(tree, index, taken)
-    text = _join(tree, kept)
+    text = tree.join(kept)
     if not text or tree.words[index].upos == "PRON":
         return None
     return _Phrase(f"{noun} {preposition} {text}", [*kept, verb], verb)
@@ -199,7 +199,7 @@ def _with_content(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | N
         return None
     kept = [i for i in tree.descend(kid) if i not in taken and not _is_determiner(tree, i)][: _MAX_WORDS + 3]
     kept = _trim(tree, kept)
-    return _Phrase(f"{noun} {_join(tree, kept)}", [verb, *kept], verb) if kept else None
+    return _Phrase(f"{noun} {tree.join(kept)}", [verb, *kept], verb) if kept else None
 
 
 def _with_own(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | None:
@@ -210,7 +210,7 @@ def _with_own(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | None:
             kept = _noun_words(tree, kid, taken)
             if kept and tree.words[kid].upos != "PRON" and not any(i in taken for i in kept):
                 preposition = tree.words[case].lower
-                return _Phrase(f"{noun} {preposition} {_join(tree, kept)}", [verb, *kept], verb)
+                return _Phrase(f"{noun} {preposition} {tree.join(kept)}", [verb, *kept], verb)
     return None
 
 
@@ -294,13 +294,3 @@ def _trim(tree: Tree, kept: list[int]) -> list[int]:
     while kept and tree.words[kept[0]].upos in ("ADP", "PUNCT", "CCONJ", "SCONJ"):
         kept = kept[1:]
     return kept
-
-
-def _join(tree: Tree, kept: list[int]) -> str:
-    """The words with the spaces that stand between neighbours."""
-    parts: list[str] = []
-    for position, index in enumerate(kept):
-        word = tree.words[index]
-        glued = position > 0 and kept[position - 1] == index - 1 and tree.words[index - 1].end == word.start
-        parts.append(("" if glued or not parts else " ") + word.text)
-    return "".join(parts)

@@ -22,7 +22,7 @@ def label_phrase(sentence: str, span: Span) -> str:
 
 def label_clause(reading: Reading, clause: Clause, words: list[int]) -> str:
     """The clause in the article's words; one without a subject of its own gets that of its sentence."""
-    text = join_words(reading, words)
+    text = reading.tree.join(words)
     if clause.is_shared and clause.subject is not None and clause.subject not in words:
         text = f"{subject_of(reading, clause.subject)} {text}"
     return _shorten(_drop_lone_quotes(text))
@@ -40,17 +40,6 @@ def subject_of(reading: Reading, subject: int) -> str:
     while end > first and tree.words[end - 1].upos == "PUNCT":
         end -= 1
     return tree.string(first, end)
-
-
-def join_words(reading: Reading, words: list[int]) -> str:
-    """The words with the space that stands between neighbours; a gap is one space."""
-    tree = reading.tree
-    parts: list[str] = []
-    for position, index in enumerate(words):
-        word = tree.words[index]
-        glued = position > 0 and words[position - 1] == index - 1 and tree.words[index - 1].end == word.start
-        parts.append(("" if glued or not parts else " ") + word.text)
-    return "".join(parts)
 
 
 def _drop_lone_quotes(text: str) -> str:

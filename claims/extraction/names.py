@@ -83,7 +83,7 @@ def is_person(claimant: str) -> bool:
 
 def name_of(tree: Tree, index: int) -> str:
     """The phrase of a noun as a claimant's name: a person without title and office, a body without `the`."""
-    cut = {kid for at in tree.descend(index) for kid in tree.kids[at] if _is_remark(tree, at, kid)}
+    cut = {kid for at in tree.descend(index) for kid in tree.kids[at] if _is_remark(tree, kid)}
     cut.update(kid for kid in tree.children(index, "case") if kid < index)
     first, end = tree.block(index, cut)
     person = _person_in(tree, index, first, min(len(tree.words), max(end, index + _MAX_NAME)))
@@ -191,7 +191,7 @@ def _links_name(tree: Tree, start: int, at: int) -> bool:
     return start < at < len(words) - 1 and words[at].lower in ("of", "for", "and") and words[at + 1].is_capitalised
 
 
-def _is_remark(tree: Tree, at: int, kid: int) -> bool:
+def _is_remark(tree: Tree, kid: int) -> bool:
     word = tree.words[kid]
     if word.dep in ("appos", "parataxis", "discourse", "cc", "conj", "advcl", "punct"):
         return word.dep != "punct" or word.text in ",;:–—("

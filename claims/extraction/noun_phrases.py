@@ -24,7 +24,7 @@ def end_of_noun(tree: Tree, index: int) -> int:
     words, end = tree.words, index
     for at in range(index, min(len(words), index + _MAX_WORDS)):
         word = words[at]
-        if word.lower in _NEAR_DATES and at > index - 1:
+        if word.lower in _NEAR_DATES:
             break
         if word.upos in _NOUNS and word.text[0].isalpha():
             end = at + 1

@@ -223,7 +223,7 @@ def _read_range(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
         return None
     scaled = number.end == index + 1 and second + 1 < len(words)
     value = number.value * (SCALES.get(words[second + 1].lower, 1) if scaled else 1)
-    return counted._replace(amount=replace(counted.amount, value=Decimal(value), value_max=Decimal(upper.value)))
+    return counted._replace(amount=replace(counted.amount, value=value, value_max=upper.value))
 
 
 def _read_money(tree: Tree, digits: int, currency: str) -> _Read | None:
@@ -239,7 +239,7 @@ def _read_money(tree: Tree, digits: int, currency: str) -> _Read | None:
     if end == number.end:
         end = _end_of_use(tree, end)
     whole, per = end_of_rate(tree, end)
-    return _Read(whole, Amount(value=Decimal(number.value), currency=currency, unit=unit, per=per))
+    return _Read(whole, Amount(value=number.value, currency=currency, unit=unit, per=per))
 
 
 def _end_of_use(tree: Tree, index: int) -> int:
@@ -253,11 +253,11 @@ def _end_of_use(tree: Tree, index: int) -> int:
 
 
 def _read_counted(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
-    words, amount = tree.words, Amount(value=Decimal(number.value), bound=number.bound)
+    words, amount = tree.words, Amount(value=number.value, bound=number.bound)
     percent = _end_of_percent(tree, number.end)
     if percent:
         return _read_percent(tree, percent, amount)
-    compound = _read_compound(tree, index, number)
+    compound = _read_compound(tree, number)
     if compound:
         return compound
     is_stressed = index > 0 and words[index - 1].lower in ("only", "just", "least", "than")
@@ -298,7 +298,7 @@ def _end_of_tally(tree: Tree, index: int) -> int:
     return other.end if other else index
 
 
-def _read_compound(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
+def _read_compound(tree: Tree, number: ReadNumber) -> _Read | None:
     """`14-month closure`, `a 200-bed hospital`."""
     words = tree.words
     at = number.end

@@ -38,13 +38,12 @@ def state_alone(reading: Reading, clause: Clause, claimant: str | None, on: str)
     inserts = {day.span.end: f" [{day.edtf}]" for day in reading.dates if day.relative and day.edtf}
     figures = (range(q.first, q.end) for q in reading.quantities if q.end - 1 in clause.whole)
     words = sorted({i for i in clause.words if not _is_lead(tree, clause, i)}.union(*figures))
-    parts: list[str] = []
-    for position, index in enumerate(words):
+
+    def say(index: int) -> str:
         word = tree.words[index]
-        text = _resolve(reading, clause, index) or word.text
-        glued = position > 0 and words[position - 1] == index - 1 and tree.words[index - 1].end == word.start
-        parts.append(("" if glued or not parts else " ") + text + inserts.get(word.end, ""))
-    text = squeeze("".join(parts)).strip(' .,;:“”"')
+        return (_resolve(reading, clause, index) or word.text) + inserts.get(word.end, "")
+
+    text = squeeze(tree.join(words, say)).strip(' .,;:“”"')
     if clause.is_shared and clause.subject is not None and clause.subject not in words:
         text = f"{_resolve(reading, clause, clause.subject) or subject_of(reading, clause.subject)} {text}"
     if any(tree.words[i].lower in _SPEAKERS and not tree.words[i].is_acronym for i in words) and claimant:

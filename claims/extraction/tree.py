@@ -1,6 +1,6 @@
 """A parsed sentence: its words and who depends on whom."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 
 from claims.extraction.tokens import Span, Token, squeeze
 
@@ -98,6 +98,15 @@ class Tree:
     def string(self, first: int, end: int) -> str:
         """The words as they stand, on one line."""
         return squeeze(self.text[self.words[first].start : self.words[end - 1].end]) if first < end else ""
+
+    def join(self, kept: list[int], text_of: Callable[[int], str] | None = None) -> str:
+        """Words in order of place, with the space that stands between neighbours; a gap is one space."""
+        parts: list[str] = []
+        for position, index in enumerate(kept):
+            word = self.words[index]
+            glued = position > 0 and kept[position - 1] == index - 1 and self.words[index - 1].end == word.start
+            parts.append(("" if glued or not parts else " ") + (text_of(index) if text_of else word.text))
+        return "".join(parts)
 
     def ancestors(self, index: int) -> Iterator[int]:
         """From the word's head upward."""

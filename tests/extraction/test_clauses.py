@@ -1,6 +1,6 @@
 import pytest
 
-from claims.extraction.clauses import clause_span, find_clauses, stands_alone
+from claims.extraction.clauses import find_clauses, stands_alone
 from tests.extraction.reading import parse
 
 Told = tuple[str, bool]  # a clause's words and whether they stand alone
@@ -9,7 +9,7 @@ Told = tuple[str, bool]  # a clause's words and whether they stand alone
 def told(sentence: str) -> list[Told]:
     tree = parse(sentence)
     clauses = find_clauses(tree, frozenset())
-    return [(sentence[slice(*clause_span(tree, clause))], stands_alone(tree, clause, clauses)) for clause in clauses]
+    return [(tree.string(clause.words[0], clause.words[-1] + 1), stands_alone(clause, clauses)) for clause in clauses]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ BASE: the folder of all-MiniLM-L6-v2; LABELLED: train.tsv and dev.tsv; TREEBANKS
 import argparse
 import math
 import random
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -153,101 +152,103 @@ def report(scores: list[float], gold: list[float]) -> str:
     return f"AP {average_precision_score(truth, scores):.4f} F1 {f1_score(truth, [s >= cut for s in scores]):.4f}"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    for name in ("base", "labelled", "treebanks", "out"):
-        parser.add_argument(name, type=Path)
-    parser.add_argument("--hold-out", default="", help="FIRST-LAST sentence ids kept from training")
-    parser.add_argument("--epochs", type=float, default=4)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--limit", type=int, default=0)
-    options = parser.parse_args()
-    torch.manual_seed(options.seed)
-    rng = random.Random(options.seed)
-    started = time.time()
+class Data:
+    """What is learnt from and measured on. The debates of `--hold-out` are only measured."""
 
-    tokenizer = load_tokenizer(options.base)
-    dev_bank, news_bank = (read_treebank(tokenizer, [options.treebanks / f"{n}.conllu"]) for n in ("dev", "news"))
-    treebank = read_treebank(tokenizer, [options.treebanks / "train.conllu"])
-    if not options.hold_out:
-        treebank += news_bank
-    labels = Labels(treebank)
-    rows = read_labelled(options.labelled / "train.tsv")
-    held: list[tuple[int, str, float]] = []
-    if options.hold_out:
-        first, last = map(int, options.hold_out.split("-"))
-        held = [row for row in rows if first <= row[0] <= last]
-        rows = [row for row in rows if not first <= row[0] <= last]
-    dev = read_labelled(options.labelled / "dev.tsv")
-    encoded = [encode(tokenizer, text) for _, text, _ in rows]
-    print(len(rows), len(held), len(treebank), len(dev_bank), len(news_bank), len(labels.relations), flush=True)
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.tokenizer = load_tokenizer(options.base)
+        train, dev, news = (
+            read_treebank(self.tokenizer, [options.treebanks / f"{name}.conllu"]) for name in ("train", "dev", "news")
+        )
+        self.treebank = train if options.hold_out else train + news
+        self.banks = {"dev": dev, "news": news}
+        self.labels = Labels(self.treebank)
+        first, last = map(int, options.hold_out.split("-")) if options.hold_out else (0, -1)
+        rows = read_labelled(options.labelled / "train.tsv")
+        self.rows = [row for row in rows if not first <= row[0] <= last]
+        self.encoded = [encode(self.tokenizer, text) for _, text, _ in self.rows]
+        self.measured = {"dev": read_labelled(options.labelled / "dev.tsv")}
+        if options.hold_out:
+            self.measured["held"] = [row for row in rows if first <= row[0] <= last]
 
-    network = Network(tokenizer.get_vocab_size(), 512, len(labels.relations), len(labels.upos), len(labels.xpos))
-    missing = network.load_state_dict(load_base(options.base), strict=False)
-    assert not missing.unexpected_keys
-    kept = base_means(network, encoded)
-    print(f"base embeddings {time.time() - started:.0f} s", flush=True)
 
-    head = [p for n, p in network.named_parameters() if not n.startswith("encoder")]
-    optimizer = torch.optim.AdamW(
-        [{"params": network.encoder.parameters(), "lr": ENCODER_RATE}, {"params": head, "lr": HEAD_RATE}],
-        weight_decay=0.01,
-    )
-    steps = round(options.epochs * len(rows) / BATCH)
+def check_loss(network: Network, data: Data, kept: list[torch.Tensor], group: list[int]) -> torch.Tensor:
+    """How wrong the check-worthiness is, and how far the embeddings have gone from the base's."""
+    ids, cases, mask, _ = collate([data.encoded[i] for i in group])
+    with torch.autocast("cpu", torch.bfloat16):
+        layers, mean = network.encode(ids, cases, mask)
+        logits = network.judge(layers, mean)
+    check = F.binary_cross_entropy_with_logits(logits.float(), torch.tensor([data.rows[i][2] for i in group]))
+    moved = 1 - F.cosine_similarity(mean.float(), torch.stack([kept[i] for i in group])).mean()
+    return check + KEEP_WEIGHT * moved
+
+
+def measure(network: Network, data: Data) -> str:
+    worth = []
+    for name, rows in data.measured.items():
+        scores = judge(network, [encode(data.tokenizer, text) for _, text, _ in rows])
+        worth.append(f"{name} {report(scores, [label for *_, label in rows])}")
+    syntax = (f"{name} {measure_syntax(network, bank, data.labels)}" for name, bank in data.banks.items())
+    return " | ".join([*worth, *syntax])
+
+
+def save(network: Network, labels: Labels, path: Path) -> None:
+    tags = {name: getattr(labels, name) for name in ("relations", "upos", "xpos")}
+    torch.save({"weights": network.state_dict(), **tags}, path)
+
+
+def begin(base: Path, data: Data) -> Network:
+    """The base's encoder with heads that know nothing yet."""
+    labels = data.labels
+    sizes = (len(labels.relations), len(labels.upos), len(labels.xpos))
+    network = Network(data.tokenizer.get_vocab_size(), 512, *sizes)
+    if network.load_state_dict(load_base(base), strict=False).unexpected_keys:
+        raise SystemExit("the base has weights that the network does not know")
+    return network
+
+
+def train(network: Network, data: Data, steps: int, rng: random.Random, out: Path) -> None:
+    kept = base_means(network, data.encoded)
+    heads = [p for n, p in network.named_parameters() if not n.startswith("encoder")]
+    rates = [{"params": network.encoder.parameters(), "lr": ENCODER_RATE}, {"params": heads, "lr": HEAD_RATE}]
+    optimizer = torch.optim.AdamW(rates, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, (s + 1) / (0.06 * steps)) * 0.5 * (1 + math.cos(math.pi * min(1.0, s / steps)))
     )
-    checks = forever([len(s.ids) for s in encoded], rng)
-    trees = forever([len(s.ids) for s in treebank], rng)
-    dev_sentences = [encode(tokenizer, text) for _, text, _ in dev]
-    held_sentences = [encode(tokenizer, text) for _, text, _ in held]
-    sums = [0.0, 0.0, 0.0]
     averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE_DECAY))
+    checks = forever([len(s.ids) for s in data.encoded], rng)
+    trees = forever([len(s.ids) for s in data.treebank], rng)
     for step in range(1, steps + 1):
         network.train()
-        group = next(checks)
-        ids, cases, mask, _ = collate([encoded[i] for i in group])
+        check = check_loss(network, data, kept, next(checks))
+        check.backward()
         with torch.autocast("cpu", torch.bfloat16):
-            layers, mean = network.encode(ids, cases, mask)
-            logits = network.judge(layers, mean)
-        target = torch.tensor([rows[i][2] for i in group])
-        check = F.binary_cross_entropy_with_logits(logits.float(), target)
-        keep = 1 - F.cosine_similarity(mean.float(), torch.stack([kept[i] for i in group])).mean()
-        (check + KEEP_WEIGHT * keep).backward()
-        group = next(trees)
-        with torch.autocast("cpu", torch.bfloat16):
-            syntax = syntax_loss(network, [treebank[i] for i in group], labels)
+            syntax = syntax_loss(network, [data.treebank[i] for i in next(trees)], data.labels)
         (0.5 * syntax).backward()
-        sums[2] += syntax.item()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         schedule.step()
         averaged.update_parameters(network)
-        sums[0] += check.item()
-        sums[1] += keep.item()
         if step % 50 == 0:
-            print(step, steps, *(f"{s / 50:.4f}" for s in sums), f"{time.time() - started:.0f} s", flush=True)
-            sums = [0.0, 0.0, 0.0]
+            print(f"{step}/{steps} check {check.item():.3f} syntax {syntax.item():.3f}", flush=True)
         if step % max(1, steps // 6) == 0 or step == steps:
-            for name, candidate in (("last", network), ("mean", averaged.module)):
-                line = f"{name} dev " + report(judge(candidate, dev_sentences), [label for *_, label in dev])
-                if held:
-                    line += " held " + report(judge(candidate, held_sentences), [label for *_, label in held])
-                line += " | dev " + measure_syntax(candidate, dev_bank, labels)
-                print(line, "| news", measure_syntax(candidate, news_bank, labels), flush=True)
-            torch.save(
-                {
-                    "weights": averaged.module.state_dict(),
-                    "relations": labels.relations,
-                    "upos": labels.upos,
-                    "xpos": labels.xpos,
-                    "step": step,
-                },
-                options.out,
-            )
-        if options.limit and step >= options.limit:
-            break
+            print(measure(averaged.module, data), flush=True)
+            save(averaged.module, data.labels, out)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    for name in ("base", "labelled", "treebanks", "out"):
+        parser.add_argument(name, type=Path)
+    parser.add_argument("--hold-out", default="", help="FIRST-LAST sentence ids kept from training")
+    parser.add_argument("--epochs", type=float, default=3.25)
+    parser.add_argument("--seed", type=int, default=7)
+    options = parser.parse_args()
+    torch.manual_seed(options.seed)
+    data = Data(options)
+    steps = round(options.epochs * len(data.rows) / BATCH)
+    train(begin(options.base, data), data, steps, random.Random(options.seed), options.out)
 
 
 if __name__ == "__main__":
