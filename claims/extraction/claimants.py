@@ -32,6 +32,7 @@ _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _SINGLE_CLOSE = re.compile(r"[.,!?]’|’(?=[\s,.]|$)")
 _SOURCES = [source.split() for source in ("according to", "in the view of", "in the words of", "in the opinion of")]
 _NEGATIONS = word_set("not n't never no neither nor nobody none cannot without hardly declined refused")
+_TIES = word_set("when where who which whose that because while although though after before since if as but and")
 _LATE_ONLY = word_set("held ordered ruled objected countered")
 _TO_WHOM = word_set("told tells tell telling warned warns reminded informed assured")
 _TELLING = word_set("told tells tell reports put puts")
@@ -58,7 +59,7 @@ def _trailing(tree: Tree) -> Attribution | None:
         end -= 1
     for verb in range(end - 1, max(1, end - _LONGEST_TAIL), -1):
         is_last = not any(word.xpos in _FINITE for word in words[verb + 1 : end])
-        if is_last and words[verb].lower in _SAYING and not _is_quoted(tree, verb):
+        if is_last and words[verb].lower in _SAYING and _ends_clause(tree, verb) and not _is_quoted(tree, verb):
             return _speaker_after_comma(tree, verb, end)
     return None
 
@@ -73,7 +74,8 @@ def _speaker_after_comma(tree: Tree, verb: int, end: int) -> Attribution | None:
         i for i in range(comma + 1, verb) if words[i].upos in ("NOUN", "PROPN", "PRON") and words[i - 1].text != "("
     ]
     has_verb = any(words[i].xpos in _FINITE for i in range(comma + 1, verb))
-    if comma < _FIRST_CONTENT or not nouns or has_verb or verb - comma > _LONGEST_TAIL:
+    is_tied = comma >= 0 and words[comma + 1].lower in _TIES
+    if comma < _FIRST_CONTENT or not nouns or has_verb or is_tied or verb - comma > _LONGEST_TAIL:
         return None
     is_described = (
         words[nouns[0]].upos == "NOUN"

@@ -60,6 +60,6 @@ def end_of_comparison(tree: Tree, index: int) -> int:
     end = tie + 1
     while end < len(words) and words[end].text not in _STOPS and words[end].upos not in ("VERB", "SCONJ"):
         end += 1
-    while end > tie + 1 and words[end - 1].upos in ("ADP", "CCONJ", "DET", "PUNCT"):
+    while end > tie + 1 and words[end - 1].upos in ("ADP", "CCONJ", "DET", "PUNCT", "PRON"):
         end -= 1
     return end if end > tie + 1 else tie + 2 if end < len(words) and words[end].xpos == "VBN" else index

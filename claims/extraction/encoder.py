@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -76,6 +77,7 @@ def read(sentence: str, words: list[Token]) -> float:
     _uproot_cycles(words)
     _join_roots(words)
     _promote_verb(words)
+    _seat_subjects(words)
     return float(logit)
 
 
@@ -130,6 +132,17 @@ def _promote_verb(words: list[Token]) -> None:
             word.head, word.rel, word.dep = -1, "root", "root"
             words[root].head, words[root].rel, words[root].dep = index, "nsubj", "nsubj"
             return
+
+
+def _seat_subjects(words: list[Token]) -> None:
+    """`banned bags, but 3 in 10 shops follow`: a noun joined to a verb is the next joined verb's subject."""
+    joined = [index for index, word in enumerate(words) if word.dep == "conj" and word.head >= 0]
+    with_subject = {word.head for word in words if word.dep == "nsubj"}
+    for noun, verb in pairwise(joined):
+        is_pair = words[noun].head == words[verb].head < noun and words[words[noun].head].upos == "VERB"
+        is_subject = words[noun].upos in ("NUM", "NOUN", "PROPN") and words[verb].xpos in _FINITE
+        if is_pair and is_subject and verb not in with_subject:
+            words[noun].head, words[noun].rel, words[noun].dep = verb, "nsubj", "nsubj"
 
 
 # Slow to import or to load, hence at first use.

@@ -125,7 +125,7 @@ def _joins_name(tree: Tree, first: int) -> bool:
     return (before.is_capitalised and before.upos in ("PROPN", "ADJ", "NOUN")) or (
         before.lower in ("and", "of", "&")
         and words[first - 2].is_capitalised
-        and words[first - 2].upos in ("PROPN", "ADJ")
+        and words[first - 2].upos in ("PROPN", "ADJ", "NOUN")
     )
 
 

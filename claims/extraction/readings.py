@@ -103,7 +103,7 @@ class Reading:
         """The dates of the clause that are not part of the figure itself, the nearest to the figure first."""
         days = [day for day in self.dates if self._follows(day, quantity)]
         days = days or [day for day in self.dates_in(clause) if self._dates(day, quantity)]
-        if not days and self.tree.words[clause.verb].dep == "conj":
+        if not days and clause.is_shared and self.tree.words[clause.verb].dep == "conj":
             days = [
                 day
                 for day in self.dates_in(self.clause_at(self.tree.words[clause.verb].head))
@@ -124,9 +124,13 @@ class Reading:
         return bool(_ADJOINS.fullmatch(self.sentence[quantity.span.end : day.start]))
 
     def _dates_above(self, day: DateExpression, quantity: Quantity) -> bool:
-        """Does the date hang on a verb that governs the figure?"""
-        verb = self.clause_at(self.tree.within(day.span)[0]).verb
-        return not self._is_outside(day.span) and verb in self.tree.ancestors(quantity.end - 1)
+        """Does the date hang on a verb that governs the figure, or lead the clause that the figure's is joined to?"""
+        above = self.clause_at(self.tree.within(day.span)[0])
+        own = self.clause_at(quantity.end - 1)
+        is_joined = self.tree.words[own.verb].dep == "conj" and not own.is_shared
+        leads = above.subject is None or self.tree.within(day.span)[0] < above.subject
+        governs = above.verb in self.tree.ancestors(quantity.end - 1)
+        return governs and (leads or not is_joined) and not self._is_outside(day.span)
 
     def _dates(self, day: DateExpression, quantity: Quantity) -> bool:
         """Is it the figure's date, and not part of it or of what it is compared with?"""

@@ -36,8 +36,10 @@ def state_alone(reading: Reading, clause: Clause, claimant: str | None, on: str)
     """`on` is the claim's date in EDTF, empty where it has none: told where the words themselves do not tell it."""
     tree = reading.tree
     inserts = {day.span.end: f" [{day.edtf}]" for day in reading.dates if day.relative and day.edtf}
-    figures = (range(q.first, q.end) for q in reading.quantities if q.end - 1 in clause.whole)
-    words = sorted({i for i in clause.words if not _is_lead(tree, clause, i)}.union(*figures))
+    figures = [(range(q.first, q.end), reading.clause_at(q.end - 1).verb == clause.verb) for q in reading.quantities]
+    own = [words for words, is_own in figures if is_own]
+    foreign = {i for words, is_own in figures if not is_own for i in words}
+    words = sorted({i for i in clause.words if i not in foreign and not _is_lead(tree, clause, i)}.union(*own))
 
     def say(index: int) -> str:
         word = tree.words[index]

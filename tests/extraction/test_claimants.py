@@ -43,6 +43,7 @@ def test_claimant_is_named_without_title_or_determiner(sentence: str, claimant: 
         "Nobody said that the port lost 40 ships.",
         "It is believed that 40 ships sailed.",
         "The council must report the loss.",
+        "Velmark keeps 40 troops there since 2021, when the army declared the end of its role.",
     ],
 )
 def test_no_claimant_is_invented(sentence: str) -> None:

@@ -138,6 +138,12 @@ def test_date_is_that_of_what_is_claimed(sentence: str, date: str | None) -> Non
     assert [claim.facts.get("date") for claim in draft(sentence)] == [date]
 
 
+def test_figure_of_another_clause_takes_neither_its_date_nor_its_words() -> None:
+    ban, shops = draft("The town banned bags in January 2018, but only 3 in 10 shops follow the rule.")
+    assert (ban.stand_alone, ban.facts) == ("The town banned bags in January 2018.", {"date": "2018-01"})
+    assert (shops.headline, "date" in shops.facts) == ("only 3 in 10 shops", False)
+
+
 def test_long_headline_is_cut_at_a_word() -> None:
     sentence = "The mill is owned by " + "the brother of " * 20 + "the mayor."
     (claim,) = draft(sentence)
