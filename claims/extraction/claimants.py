@@ -18,7 +18,8 @@ _SAYING = word_set(
     "reveal conceded concedes concede contends contended cautioned observed remarked stressed boasted counted",
     "calculated calculates recorded tweeted posted promised vowed heard hears insisting pointing stressing",
     "predicting recounted maintains projects fears alleges contend held ordered ruled promises vows answers",
-    "objected countered disclosed quipped continued reckons reckon believe put puts indicates indicate indicated",
+    "pointed objected countered disclosed quipped continued reckons reckon believe put puts indicates indicate",
+    "indicated",
 )
 _ESTIMATING = word_set(
     "put puts estimated estimates estimate counted counts recorded records reported reports reckons",
@@ -34,6 +35,8 @@ _SOURCES = [source.split() for source in ("according to", "in the view of", "in 
 _NEGATIONS = word_set("not n't never no neither nor nobody none cannot without hardly declined refused")
 _TIES = word_set("when where who which whose that because while although though after before since if as but and")
 _LATE_ONLY = word_set("held ordered ruled objected countered")
+_WITHIN_NAME = ("flat", "nmod", "appos", "compound")
+_RESUMING = word_set("because after when if while although since unless until before")
 _TO_WHOM = word_set("told tells tell telling warned warns reminded informed assured")
 _TELLING = word_set("told tells tell reports put puts")
 
@@ -87,11 +90,16 @@ def _speaker_after_comma(tree: Tree, verb: int, end: int) -> Attribution | None:
 
 def _sayings(tree: Tree) -> Iterator[Attribution]:
     for verb, word in enumerate(tree.words):
-        is_saying = word.lower in _SAYING and _may_say(tree, verb)
+        is_saying = (word.lower in _SAYING or _points_out(tree, verb)) and _may_say(tree, verb)
         if (is_saying or _is_aside(tree, verb)) and not _is_quoted(tree, verb):
             found = _participle(tree, verb) if word.xpos == "VBG" else _inverted(tree, verb) or _saying(tree, verb)
             if found:
                 yield found
+
+
+def _points_out(tree: Tree, verb: int) -> bool:
+    following = tree.words[verb + 1].lower if verb + 1 < len(tree.words) else ""
+    return tree.words[verb].lower == "points" and following == "out"
 
 
 def _is_aside(tree: Tree, verb: int) -> bool:
@@ -140,6 +148,9 @@ def _inverted(tree: Tree, verb: int) -> Attribution | None:
     if not 0 < verb < len(words) - 1 or words[verb - 1].text not in _ENDS:
         return None
     has_subject = any(kid < verb for kid in tree.children(verb, "nsubj"))
+    has_content = any(word.xpos in _FINITE and word.rel != "acl:relcl" for word in words[:verb])
+    if words[verb - 1].text in ",;:—–" and not has_content:  # `The owner, a Dutch firm, said the crew …`
+        return None
     if words[verb - 1].text in ",;:—–" and (has_subject or tree.child(verb, "ccomp") in range(verb, len(words))):
         return None
     if words[verb + 1].upos not in ("DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM") or words[verb].lower in _TELLING:
@@ -177,13 +188,19 @@ def _speaker_before(tree: Tree, verb: int) -> int | None:
     words = tree.words
     subjects = [kid for kid in tree.children(verb, "nsubj") if kid < verb and words[kid].rel != "nsubj:pass"]
     nearest = _nearest_before(tree, verb)
-    if nearest is not None and words[nearest].upos == "PROPN" and words[nearest].dep == "flat":
+    while nearest is not None and words[nearest].dep in _WITHIN_NAME and _is_joined(tree, nearest):
         nearest = words[nearest].head
     if nearest is not None and subjects and words[subjects[-1]].upos == "VERB":
         return nearest
     if subjects and not _cut_off(tree, subjects[-1], verb):
         return next((kid for kid in subjects if words[kid].upos == "PROPN"), subjects[-1])
     return nearest
+
+
+def _is_joined(tree: Tree, index: int) -> bool:
+    """Is the noun that it belongs to before it, with no mark between?"""
+    head = tree.words[index].head
+    return 0 <= head < index and not any(word.text in _ENDS for word in tree.words[head:index])
 
 
 def _cut_off(tree: Tree, subject: int, verb: int) -> bool:
@@ -237,6 +254,8 @@ def _start_of_speaker(tree: Tree, speaker: int) -> int:
 def _ends_clause(tree: Tree, verb: int) -> bool:
     """Nothing is said after the verb but to whom, when and where."""
     words = tree.words
+    if verb + 2 < len(words) and words[verb + 1].text == "," and words[verb + 2].lower in _ADDING:
+        return True
     complement = tree.child(verb, "ccomp")
     if complement is not None and complement > verb and not _is_quoted(tree, complement):
         return False
@@ -268,6 +287,8 @@ def _resumes(tree: Tree, comma: int, verb: int) -> bool:
     words = tree.words
     heads = {words[i].head for i in range(comma + 1, len(words))}
     subject_before = any(i < verb - 1 and words[i].dep == "nsubj" and words[i].head > comma for i in range(verb))
+    if words[comma + 1].lower in _RESUMING:
+        return True
     joined = words[comma + 1].upos == "CCONJ" and any(words[h].dep in ("conj", "root") for h in heads if h > comma)
     return subject_before or joined
 

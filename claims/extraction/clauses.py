@@ -7,7 +7,7 @@ from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
 _HEADS = frozenset({"root", "ccomp", "parataxis", "conj", "advcl", "acl", "csubj", "dep", "xcomp", "appos"})
-_KEPT_MARKS = word_set("because as so if unless whether until before than where")
+_KEPT_MARKS = word_set("because as so if unless whether until before than where once whenever")
 _CONDITIONS = word_set(
     "if unless whether until once when before after because that as than lest why how where so since whenever",
     "till",

@@ -27,7 +27,8 @@ _ROSE = re.compile(
 _FELL = re.compile(r"\b(?:fell|fallen|dropped|declined|shrank|shrunk|decreased|slipped|down|fall|drop|decline)\b", re.I)
 _NEAR_WORDS = 4
 _COMPARATIVES = word_set(
-    "more higher above larger greater longer less fewer lower below smaller shorter cheaper as",
+    "more higher above larger greater longer less fewer lower below smaller shorter cheaper earlier later sooner",
+    "faster slower as",
 )
 _REACH, _STOPS = 5, frozenset(',;:.()–—”"')
 
@@ -49,17 +50,22 @@ def find_comparison(tree: Tree, first: int, end: int) -> Comparison | None:
     return Comparison(Direction.TIMES, squeeze(times["base"])) if times else None
 
 
-def end_of_comparison(tree: Tree, index: int) -> int:
+def end_of_comparison(tree: Tree, index: int, ties: tuple[str, ...] = ("than", "as")) -> int:
     """Index after `more than a year earlier`, `as many as in 2020`; `index` if no comparison follows."""
     words = tree.words
     if index >= len(words) or words[index].lower not in _COMPARATIVES:
         return index
-    tie = next((i for i in range(index + 1, min(len(words), index + _REACH)) if words[i].lower in ("than", "as")), None)
+    tie = next((i for i in range(index + 1, min(len(words), index + _REACH)) if words[i].lower in ties), None)
     if tie is None:
         return index
+    counted = [i for i in range(index + 1, tie) if words[i].upos == "NOUN" and words[i].lower not in ("times", "years")]
+    if counted and words[tie].lower == "than":  # `41% less nitrogen | than bare mud`
+        return counted[-1] + 1
     end = tie + 1
     while end < len(words) and words[end].text not in _STOPS and words[end].upos not in ("VERB", "SCONJ"):
         end += 1
+    if end < len(words) and words[end].xpos == "VBN" and words[end - 1].lower == "been":  # `than had been thought`
+        return end + 1
     while end > tie + 1 and words[end - 1].upos in ("ADP", "CCONJ", "DET", "PUNCT", "PRON"):
         end -= 1
     return end if end > tie + 1 else tie + 2 if end < len(words) and words[end].xpos == "VBN" else index

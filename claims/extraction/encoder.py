@@ -7,15 +7,14 @@ import json
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from claims.extraction.repairs import repair
 from claims.extraction.tokens import Token
 
 MODEL = Path(__file__).parent / "model"
 MAX_PIECES = 500
-_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -74,75 +73,8 @@ def read(sentence: str, words: list[Token]) -> float:
         word.head, word.rel = head - 1, labels.relations[relation]
         word.dep = word.rel.partition(":")[0]
         word.upos, word.xpos = labels.upos[coarse], labels.xpos[fine]
-    _uproot_cycles(words)
-    _join_roots(words)
-    _promote_verb(words)
-    _seat_subjects(words)
+    repair(words)
     return float(logit)
-
-
-def _uproot_cycles(words: list[Token]) -> None:
-    """Words whose heads lead in a circle: the first of them becomes a root."""
-    safe: set[int] = {-1}
-    for index in range(len(words)):
-        path: list[int] = []
-        at = index
-        while at not in safe and at not in path:
-            path.append(at)
-            at = words[at].head
-        if at not in safe:
-            words[at].head, words[at].rel, words[at].dep = -1, "root", "root"
-        safe.update(path)
-
-
-def _join_roots(words: list[Token]) -> None:
-    """A sentence has one root: a noun before it without a head is its subject, the rest stands beside it."""
-    roots = [index for index, word in enumerate(words) if word.head < 0]
-    first = next((index for index in roots if words[index].upos in ("VERB", "AUX")), roots[0] if roots else -1)
-    if first >= 0:
-        words[first].rel = words[first].dep = "root"
-    for index in roots:
-        if index != first:
-            relation = _relation_to(words, first, index)
-            words[index].head, words[index].rel, words[index].dep = first, relation, relation
-
-
-def _relation_to(words: list[Token], root: int, index: int) -> str:
-    if words[index].upos not in ("NOUN", "PROPN", "PRON", "NUM") or index > root or words[root].upos != "VERB":
-        return "parataxis"
-    kids = [word for word in words[:root] if word.head == index]
-    if any(kid.dep == "case" for kid in kids):
-        return "obl"
-    return "parataxis" if any(word.dep == "nsubj" and word.head == root for word in words) else "nsubj"
-
-
-def _promote_verb(words: list[Token]) -> None:
-    """A noun at the root with a bare finite verb below it is that verb's subject."""
-    root = next((index for index, word in enumerate(words) if word.head < 0), -1)
-    if root < 0 or words[root].upos not in ("NOUN", "PROPN") or any(w.head == root and w.dep == "cop" for w in words):
-        return
-    has_finite = any(word.xpos in _FINITE or word.xpos == "MD" for word in words)
-    for index in range(root + 1, len(words)):
-        word = words[index]
-        if word.head != root or word.upos != "VERB":
-            continue
-        has_helper = any(kid.head == index and kid.dep == "aux" for kid in words)
-        is_finite = word.xpos in _FINITE or has_helper or not has_finite
-        if is_finite and not any(kid.head == index and kid.dep in ("nsubj", "mark") for kid in words):
-            word.head, word.rel, word.dep = -1, "root", "root"
-            words[root].head, words[root].rel, words[root].dep = index, "nsubj", "nsubj"
-            return
-
-
-def _seat_subjects(words: list[Token]) -> None:
-    """`banned bags, but 3 in 10 shops follow`: a noun joined to a verb is the next joined verb's subject."""
-    joined = [index for index, word in enumerate(words) if word.dep == "conj" and word.head >= 0]
-    with_subject = {word.head for word in words if word.dep == "nsubj"}
-    for noun, verb in pairwise(joined):
-        is_pair = words[noun].head == words[verb].head < noun and words[words[noun].head].upos == "VERB"
-        is_subject = words[noun].upos in ("NUM", "NOUN", "PROPN") and words[verb].xpos in _FINITE
-        if is_pair and is_subject and verb not in with_subject:
-            words[noun].head, words[noun].rel, words[noun].dep = verb, "nsubj", "nsubj"
 
 
 # Slow to import or to load, hence at first use.

@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from claims.extraction.dates import DateExpression
-from claims.extraction.nominals import ANNOUNCING, EVENT_NOUNS, SCHEDULED, nominalise
+from claims.extraction.nominals import ANNOUNCING, EVENT_NOUNS, SCHEDULED, find_idiom, nominalise
 from claims.extraction.tokens import Span, squeeze
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
@@ -22,6 +22,7 @@ _STATES = word_set(
 )
 _OPEN_ENDED = word_set("since until till from by")
 _DUE = word_set("due scheduled planned")
+_LIGHT_VERBS = word_set("held made gave conducted carried paid underwent had")  # their object is what happened
 _MAX_WORDS = 9
 
 
@@ -115,12 +116,19 @@ def _of_noun(tree: Tree, noun: int, taken: range) -> _Phrase | None:
 
 def _of_verb(tree: Tree, verb: int, taken: range) -> _Phrase | None:
     words = tree.words
-    if words[verb].upos != "VERB" or not _happened(tree, verb):
-        return None
     announced = tree.child(verb, "obj")
+    is_light = words[verb].lower in _LIGHT_VERBS and announced is not None and _names_event(tree, announced)
+    if words[verb].upos != "VERB" or not _happened(tree, verb, is_light):
+        return None
+    if is_light and announced is not None:
+        held = _bare(tree, announced, taken)
+        return held and held._replace(verb=verb)
     if words[verb].lower in ANNOUNCING and announced is not None and _names_event(tree, announced):
         kept = _noun_words(tree, announced, taken)
         return _Phrase(tree.join(kept), [*kept, verb], verb)
+    idiom = find_idiom([word.lower for word in words[verb : verb + 3]])
+    if idiom:
+        return _with_subject(tree, idiom, verb, taken)
     particle = tree.child(verb, "compound:prt")
     if _only_occurs(tree, verb):
         subject = _meant(tree, tree.child(verb, "nsubj"))
@@ -167,11 +175,12 @@ def _only_occurs(tree: Tree, verb: int) -> bool:
     )
 
 
-def _happened(tree: Tree, verb: int) -> bool:
-    """Past, and no mere state; saying is no event of the world."""
+def _happened(tree: Tree, verb: int, is_light: bool) -> bool:
+    """Past, and no mere state unless a light verb leads an event; saying is no event of the world."""
     words = tree.words
     helpers = {words[kid].lower for kid in tree.children(verb, "aux")}
-    if helpers & _FUTURE or words[verb].lower in _STATES or _is_denied(tree, verb):
+    is_state = words[verb].lower in _STATES and not is_light
+    if helpers & _FUTURE or is_state or _is_denied(tree, verb):
         return False
     if (
         words[verb].xpos in ("VBD", "VBN")
@@ -185,11 +194,11 @@ def _happened(tree: Tree, verb: int) -> bool:
 def _with(tree: Tree, noun: str, preposition: str, index: int, verb: int, taken: range) -> _Phrase | None:
     if tree.words[index].upos == "PRON" and tree.words[verb].dep == "advcl":
         index = tree.child(tree.words[verb].head, "nsubj") or index
+    if tree.words[index].upos == "PRON":  # `dismissed her`: the noun alone, if the verb has one
+        return None if noun.endswith("ing") else _Phrase(noun, [verb], verb)
     kept = _noun_words(tree, index, taken)
     text = tree.join(kept)
-    if not text or tree.words[index].upos == "PRON":
-        return None
-    return _Phrase(f"{noun} {preposition} {text}", [*kept, verb], verb)
+    return _Phrase(f"{noun} {preposition} {text}", [*kept, verb], verb) if text else None
 
 
 def _with_content(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | None:

@@ -25,9 +25,13 @@ _RULE = re.compile(
     r"|faces? up to .{0,30}(?:prison|jail|fine)|carries a (?:\w+ )?(?:sentence|fine|penalty)"
     r"|(?:lose|loses) (?:their|its|the) right|can be (?:fined|jailed|barred|evicted|banned|imprisoned|removed"
     r"|suspended)|nor can|has [0-9]+ \w+ to"
-    r"|restricts?|barred from|may be .{0,40}(?:up to|only|without|at most)|only .{0,40} may|may .{0,30} only"
-    r"|are free to|have the right to|has the right to|limits? .{0,40} to|caps .{0,40} at"
-    r"|contract (?:obliges|requires|allows|lets))\b",
+    r"|restricts?|barred from|(?-i:may) be .{0,40}(?:up to|only|without|at most)"
+    r"|only .{0,40} (?-i:may)|(?-i:may) .{0,60} only"
+    r"|would have to|are free to|have the right to|has the right to|limits? .{0,40} to|caps .{0,40} at"
+    r"|contract (?:obliges|required?s?|allows|lets)|(?:law|treaty|order|licence|rules) required"
+    r"|needs? the (?:approval|consent"
+    r"|permission|backing)|(?:is|are|be) fined|(?:do|does) not apply|appl(?:y|ies) (?:only )?to"
+    r"|can (?:claim|apply|appeal|opt|register|take a complaint|travel free|vote|ask for|request))\b",
     re.IGNORECASE,
 )
 _PREDICTION = re.compile(
@@ -50,7 +54,8 @@ MULTIPLYING = {
 }
 _FUTURE = word_set("will won't won’t shall 'll ’ll wo")
 _CAUSATION = re.compile(
-    r"\b(?:because|due to|caus(?:e|ed|es|ing)|led to|leads? to|leading to|as a result of|result(?:ed|s|ing)? (?:in"
+    r"\b(?:because|due to|caus(?:e|ed|es|ing)|led (?:\w+ ){0,3}to|leads? (?:\w+ ){0,3}to|leading to|as a result of"
+    r"|result(?:ed|s|ing)? (?:in"
     r"|from)"
     r"|thanks to|in response to|trigger(?:ed|s)|blamed? (?:\w+ )?(?:on|for)|prompt(?:ed|s)|owing to|linked to"
     r"|contribut(?:ed|es|e) to"
@@ -72,7 +77,8 @@ _CHANGING = word_set(
     "destroyed destroys flooded killed kills kill wiped drained drains empties cost costs makes make made saved",
     "saves strained strains drove drives pushed pushes hit hits disrupted disrupts prevented prevents prevent",
     "protects protected protect forced forces triggers warms warmed cools cooled attracts attracted eroded erodes",
-    "fuels deepened deepens eased eases",
+    "fuels deepened deepens eased eases lifted lifts calms calmed shrinks shrank shrinking wrecking starved starves",
+    "choked chokes clogged clogs buried choking pushing",
 )
 _AGENT_ENDINGS = ("er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "man", "men", "woman", "women", "ants", "ees")
 _AGENTS = word_set(
@@ -90,6 +96,8 @@ def classify_clause(reading: Reading, clause: Clause) -> ClaimKind:
     text = reading.words_of(clause.words)
     if _is_prediction(reading, clause, text):
         return ClaimKind.PREDICTION
+    if _is_first_person(reading, clause) and _is_experience(reading, clause):
+        return ClaimKind.EXPERIENCE
     if (_RULE.search(text) and not _is_past_inability(reading, clause)) or _permits(reading, clause):
         return ClaimKind.RULE
     if _CAUSATION.search(text) or _changes_something(reading, clause):
@@ -100,6 +108,10 @@ def classify_clause(reading: Reading, clause: Clause) -> ClaimKind:
     if reading.tree.words[clause.verb].lower in MULTIPLYING:
         return ClaimKind.QUANTITY
     return ClaimKind.QUANTITY if _SCORE.search(text) else ClaimKind.OTHER
+
+
+def _is_first_person(reading: Reading, clause: Clause) -> bool:
+    return clause.subject is not None and reading.tree.words[clause.subject].lower == "i"
 
 
 def _is_own(reading: Reading, clause: Clause) -> bool:
@@ -175,7 +187,8 @@ def _is_experience(reading: Reading, clause: Clause) -> bool:
     if clause.subject is None:
         return False
     subject = tree.words[clause.subject]
-    if subject.lower == "i" and not is_feeling(tree, clause.verb) and tree.words[clause.verb].upos == "VERB":
+    is_verb = tree.words[clause.verb].upos == "VERB" or tree.child(clause.verb, "cop") is not None
+    if subject.lower == "i" and is_verb and not is_feeling(tree, clause.verb):
         return True
     if tree.words[clause.verb].xpos not in ("VBD", "VBN"):
         return False

@@ -15,6 +15,7 @@ _TITLES = word_set(
     "finance health interior defence defense education transport environment former acting interim opposition",
     "leader reader resident teacher passenger hydrologist survivor student shopkeeper activist author critic",
     "customer consumer lead senior detective constable officer hon rev reverend father sister brother engineer",
+    "rapporteur assistant midwife historian scientist archaeologist biologist ombudsman undersecretary whip retired",
     "farmer harbour union campaign party state federal national regional coordinator manager",
 )
 _BODY_WORDS = word_set(
@@ -37,8 +38,10 @@ _DOCUMENTS = word_set(
     "research filing filings",
 )
 _ANY_BODY = word_set(
-    "company group firm charity agency organisation organization operator business retailer carrier lender",
+    "company group firm charity agency organisation organization operator business retailer carrier lender club",
+    "maker manufacturer broadcaster consultancy insurer developer supplier owner producer",
 )
+_DESCRIBING = word_set("of in at with from on for familiar close who that involved seen briefed working near")
 _GENERIC_FIRST = word_set(
     "national european royal new world united international federal central north south east west american",
     "british",
@@ -58,7 +61,7 @@ _PARTICLES = word_set(
 )
 _MAX_WORDS, _MAX_NAME = 14, 6
 _DETERMINERS = word_set(
-    "the a an this that these those its his her their our my one two three four five some several",
+    "the a an this that these those its his her their our my some several",
 )
 
 
@@ -212,7 +215,8 @@ def _person_in(tree: Tree, index: int, first: int, end: int) -> str:
         start -= 1
     while stop > start + 1 and words[stop - 1].text.upper() in _POSTNOMINALS:
         stop -= 1
-    last_title = max((i for i in range(start, stop - 1) if words[i].lower.rstrip(".") in _TITLES), default=start - 1)
+    titles = (i for i in range(start, stop - 1) if words[i].lower.rstrip(".") in _TITLES and words[i + 1].upos != "ADP")
+    last_title = max(titles, default=start - 1)
     had_title = last_title >= start
     start = last_title + 1
     while start < stop and words[start].text in ".,":
@@ -269,6 +273,9 @@ class Cast:
     def _remember(self, words: list[str]) -> None:
         while len(words) > 1 and words[0].lower().rstrip(".") in _TITLES:
             words = words[1:]
+        titles = [i for i, word in enumerate(words) if word.lower() in _TITLES]
+        if titles and is_person(" ".join(words[titles[-1] + 1 :])):  # `Ostrava Mayor Ida Holm`
+            words = words[titles[-1] + 1 :]
         if len(words) < 2 or any(word.lower() in ("the",) for word in words):
             return
         name = " ".join(words)
@@ -293,8 +300,8 @@ class Cast:
             related = (key for key in self.full if key in kindred or key.rstrip("s").endswith(kindred))
             if key := next(related, None):
                 return self.full[key]
-        if bare in _ANY_BODY and bare not in self.full and self.last_body:
-            return self.last_body
+        if bare.split()[-1:] and bare.split()[-1] in _ANY_BODY and name[-1:].islower() and self.last_body:
+            return self.full.get(bare, self.last_body)
         return self.full.get(bare, name)
 
     def speak(self, claimant: str) -> None:
@@ -305,8 +312,16 @@ class Cast:
             return
         if len(words) > 1 and words[-1] in _BODY_WORDS:
             self.full.setdefault(words[-1], claimant)
-        if not is_anonymous(claimant):
+        if is_name(claimant) or any(word in _BODY_WORDS | _ANY_BODY for word in words):
             self.last_body = self.last_body_speaker = claimant
+        elif len(words) > 1:
+            self.full[_head_of(words)] = claimant
+
+
+def _head_of(words: list[str]) -> str:
+    """`diplomat` of `a Western diplomat briefed on the talks`: the last word before what describes it."""
+    ends = (i for i, word in enumerate(words) if i and (word in _DESCRIBING or word.endswith("ed")))
+    return words[next(ends, len(words)) - 1]
 
 
 def _capitalised_runs(tree: Tree) -> list[list[str]]:
@@ -341,7 +356,7 @@ def _trimmed(run: list[str]) -> list[str]:
 
 def _name_before(text: str, acronym: str) -> str:
     """The words before `(WHO)` whose initials it is."""
-    words = re.findall(r"[\w-]+", text)[-2 * len(acronym) :]
+    words = re.findall(r"[\w'’-]+", text)[-2 * len(acronym) :]
     for start in range(len(words)):
         initials = "".join(word[0] for word in words[start:] if word[0].isupper())
         if words[start][0].isupper() and initials.upper() == acronym.upper():

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
-# a line: past forms of a verb, its noun, the preposition before what it happened to ("" keeps the verb's own alone)
+# a line: past forms of a verb (`took+over` with what belongs to it), its noun, the preposition before what it happened
+# to (left out: the verb's own stays)
 _TABLE = Path(__file__).with_name("nominals.txt")
 _EXTRA_EVENT_NOUNS = (
     "election elections referendum war coup protest protests riot riots earthquake flood floods fire wildfire "
     "hurricane storm summit deal treaty ceasefire pandemic outbreak strike strikes massacre blackout census budget "
-    "trial vote recount hearing inquiry conference congress marathon festival derby final match debate crash eclipse"
+    "trial vote recount hearing inquiry conference congress marathon festival derby final match debate crash eclipse "
+    "talks exercise exercises drill drills offensive rally blockade auction ceremony siege famine drought heatwave"
 )
 
 
@@ -76,7 +78,14 @@ _GERUNDS = {
     for past in pasts
 }
 _LIGHT = frozenset(("", "down", "off", "away", "out"))
-EVENT_NOUNS = frozenset(noun for noun, _ in NOMINALS.values()) | frozenset(_EXTRA_EVENT_NOUNS.split())
+IDIOMS = {
+    "took effect": "entry into effect", "taken effect": "entry into effect", "came into effect": "entry into effect",
+    "went into effect": "entry into effect", "came into force": "entry into force",
+    "entered into force": "entry into force", "ran aground": "grounding", "went bankrupt": "bankruptcy",
+    "came to power": "coming to power", "went on strike": "strike", "gave birth": "giving birth",
+    "fell ill": "falling ill", "pleaded guilty": "guilty plea", "pled guilty": "guilty plea",
+}  # fmt: skip
+EVENT_NOUNS = (frozenset(noun for noun, _ in NOMINALS.values()) | frozenset(_EXTRA_EVENT_NOUNS.split())) - {"march"}
 ANNOUNCING = frozenset(
     ("announced", "declared", "confirmed", "marked", "saw", "proclaimed", "celebrated", "reported", "began")
 )
@@ -87,12 +96,19 @@ def nominalise(verb: str, xpos: str, particle: str = "") -> tuple[str, str]:
 
     A verb without a noun of its own becomes its gerund; empty where not even that can be told.
     """
+    if f"{verb}+{particle}" in NOMINALS:
+        return NOMINALS[f"{verb}+{particle}"]
     if verb in NOMINALS and particle in _LIGHT:
         return NOMINALS[verb]
     if verb in SCHEDULED:
         return SCHEDULED[verb]
     gerund = verb if xpos == "VBG" else _GERUNDS.get(verb) or _gerund(verb)
     return (f"{gerund} {particle}".strip(), "of") if gerund else ("", "")
+
+
+def find_idiom(words: list[str]) -> str:
+    """The noun of the idiom that begins here (`came into force`); "" of none."""
+    return IDIOMS.get(" ".join(words[:3])) or IDIOMS.get(" ".join(words[:2]), "")
 
 
 def _gerund(verb: str) -> str:

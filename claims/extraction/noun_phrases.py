@@ -58,6 +58,20 @@ def end_of_of_phrase(tree: Tree, index: int) -> int:
         return index
     if words[index + 1].lower in ("them", "that", "it", "those", "these", "us"):
         return index + 2
+    return _end_of_phrase(tree, index)
+
+
+def end_of_level(tree: Tree, index: int) -> int:
+    """Index after `below average`, `above the firm's target`; `index` if that does not follow."""
+    words = tree.words
+    if index + 1 >= len(words) or words[index].lower not in ("below", "above"):
+        return index
+    return _end_of_phrase(tree, index) if words[index + 1].lower not in ("average", "normal") else index + 2
+
+
+def _end_of_phrase(tree: Tree, index: int) -> int:
+    """Index after the preposition at `index` and its noun, with whose it is; `index` if no noun follows."""
+    words = tree.words
     start = skip_determiners(tree, index + 1)
     end = end_of_noun(tree, start)
     while end > start and end + 1 < len(words) and words[end].xpos == "POS":
@@ -79,7 +93,8 @@ def end_of_rate(tree: Tree, index: int) -> tuple[int, str]:
     after = words[index + 2].lower if index + 2 < len(words) else ""
     if following.lower in ("cubic", "square") and index + 2 < len(words):
         return index + 3, f"{following.lower} {after}"
-    if following.lower in _RATE_NOUNS and after not in ("earlier", "ago", "later", "before", "after", "on"):
+    is_later = after == "on" and (index + 3 >= len(words) or words[index + 3].upos == "PUNCT")  # `a year on,`
+    if following.lower in _RATE_NOUNS and after not in ("earlier", "ago", "later", "before", "after") and not is_later:
         return index + 2, following.lower
     if words[index].lower == "per" and (following.text[0].isdigit() or following.upos == "NOUN"):
         end = end_of_noun(tree, index + 1 + following.text[0].isdigit())

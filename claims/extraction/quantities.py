@@ -5,12 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from claims.extraction.bounds import find_approximator, find_bound_after
 from claims.extraction.comparisons import end_of_comparison, find_comparison
 from claims.extraction.currencies import currency_code
 from claims.extraction.dates import DateExpression
 from claims.extraction.exclusions import counts_nothing
-from claims.extraction.facts import Amount, Bound
-from claims.extraction.noun_phrases import end_of_noun, end_of_of_phrase, end_of_rate, skip_determiners
+from claims.extraction.facts import Amount
+from claims.extraction.noun_phrases import end_of_level, end_of_noun, end_of_of_phrase, end_of_rate, skip_determiners
 from claims.extraction.numbers import SCALES, ReadNumber, is_attached, read_number
 from claims.extraction.ratios import read_fraction, read_ratio, read_vague_number
 from claims.extraction.records import read_record
@@ -26,17 +27,6 @@ _MEASURES = word_set(
     "counts shipments loads containers boxes bags sacks groups types kinds sets members victims worth mm cm hours",
     "days weeks months cubic tonne ton litre",
 )
-_HEDGE = re.compile(
-    r"(?:\b(?:(?P<about>roughly|about|around|approximately|some|an estimated|estimated|circa|or so)"
-    r"|(?P<min>(?:just |well |slightly |far )?(?:over|above|more than)|at least|no fewer than|no less than|upwards of)"
-    r"|(?P<max>(?:just |well )?under|(?:fewer|less) than|up to|at most|not? more than|no later than|within|nearly"
-    r"|almost|close to"
-    r"|as (?:many|much|high) as)"
-    r"|only(?: about)?|just|a record|as few as|as little as|an additional|another|a further|an extra|exactly)\s+"
-    r"|~\s?)$",
-    re.IGNORECASE,
-)
-_HEDGE_CHARS = 24
 _MAX_QUANTITIES = 40  # a sentence with more is a table
 _MIN_BARE_FIGURE = 10
 _HANDFUL = 12
@@ -95,22 +85,13 @@ def _finish(tree: Tree, index: int, read: _Read) -> Quantity:
     amount = read.amount
     if start and tree.text[start - 1] in "-−" and (start == 1 or tree.text[start - 2].isspace()) and amount.value:
         start, amount = start - 1, replace(amount, value=-amount.value)
-    hedge = _HEDGE.search(tree.text, max(0, start - _HEDGE_CHARS), start)
-    if hedge:
-        start = hedge.start()
-        amount = replace(amount, bound=_bound_of(hedge) or amount.bound)
+    start, before = find_approximator(tree.text, start)
+    end, after = find_bound_after(tree, read.end)
+    amount, read = replace(amount, bound=after or before or amount.bound), read._replace(end=end)
     first = next(i for i, word in enumerate(tree.words) if word.end > start)
     comparison = find_comparison(tree, first, read.end)
     amount = replace(amount, comparison=comparison) if comparison else amount
     return Quantity(first, read.end, Span(start, tree.words[read.end - 1].end), amount, read.needs_context)
-
-
-def _bound_of(hedge: re.Match[str]) -> Bound | None:
-    if hedge["about"] or hedge[0].startswith("~"):
-        return Bound.ABOUT
-    if hedge["min"]:
-        return Bound.AT_LEAST
-    return Bound.AT_MOST if hedge["max"] else None
 
 
 def _start_of(tree: Tree, index: int, read: _Read) -> int:
@@ -175,7 +156,11 @@ def _read_multiple(tree: Tree, index: int) -> _Read | None:
         is_phrase = words[at + 1].lower in ("many", "much") or words[at].lower in ("more", "higher")
         end = max(end_of_comparison(tree, at), end_of_noun(tree, at + 2)) if is_phrase else at
         return _Read(end, amount, end == at)
-    return _Read(at, amount, True) if words[at].lower in ("the", "that", "its", "their") else None
+    if words[at].lower not in ("the", "that", "its", "their"):
+        return None
+    noun = end_of_noun(tree, at + 1)
+    end = max(noun, end_of_of_phrase(tree, noun)) if noun > at + 1 else at
+    return _Read(end, amount, end == at)
 
 
 def _read_part(tree: Tree, index: int, part: ReadNumber) -> _Read | None:
@@ -268,21 +253,31 @@ def _read_counted(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
     tally = _end_of_tally(tree, end)
     if tally > end > number.end:
         return _Read(tally, replace(amount, unit=unit))
-    if words[end - 1].lower == "degrees" and end < len(words) and words[end].lower in ("celsius", "fahrenheit"):
-        return _Read(end + 1, replace(amount, unit=tree.string(number.end, end + 1)))
-    whole, per = end_of_rate(tree, end)
+    if words[end - 1].lower == "degrees" and tree.string(end, end + 1).lower() in ("celsius", "fahrenheit"):
+        end += 1
+        unit = tree.string(number.end, end)
+    whole, per = _end_of_measure(tree, end)
     if end > number.end and currency_code(words[end - 1].lower):
         return _Read(whole, replace(amount, currency=currency_code(words[end - 1].lower) or "", per=per))
     if end == number.end and is_attached(words, number.end):
         end, unit = end + 1, words[end].text
-        whole, per = end_of_rate(tree, end)
+        whole, per = _end_of_measure(tree, end)
     elif end == number.end and not per:
         return _read_bare(tree, number, amount)
-    if not per and words[end - 1].lower in _MEASURES:
-        whole, per = end_of_rate(tree, end_of_of_phrase(tree, end))
+    compared = max(end_of_level(tree, whole), end_of_comparison(tree, whole, ("than",)))
+    if compared > whole == end:
+        return _Read(compared, replace(amount, unit=unit))
     by = index > 1 and words[index - 1].lower == "by" and words[index - 2].upos == "VERB"
     is_context = whole == end and (words[end - 1].lower in _CONTEXT_UNITS or by)
     return _Read(whole, replace(amount, unit=unit, per=per), is_context)
+
+
+def _end_of_measure(tree: Tree, index: int) -> tuple[int, str]:
+    """As `end_of_rate`, after what a measure before `index` is one of (`tonnes of grain a year`)."""
+    whole, per = end_of_rate(tree, index)
+    if per or tree.words[index - 1].lower not in _MEASURES:
+        return whole, per
+    return end_of_rate(tree, end_of_of_phrase(tree, index))
 
 
 def _end_of_tally(tree: Tree, index: int) -> int:
@@ -313,18 +308,6 @@ def _read_compound(tree: Tree, number: ReadNumber) -> _Read | None:
     return _Read(end, Amount(value=number.value, unit=unit if unit.endswith("s") else f"{unit}s"))
 
 
-def _end_of_level(tree: Tree, index: int) -> int:
-    """Index after `below average`, `above the limit`; `index` if that does not follow."""
-    words = tree.words
-    if index + 1 >= len(words) or words[index].lower not in ("below", "above"):
-        return index
-    return max(
-        index,
-        end_of_noun(tree, skip_determiners(tree, index + 1)),
-        index + (words[index + 1].lower in ("average", "normal")) * 2,
-    )
-
-
 def _read_hyphened(tree: Tree, index: int) -> _Read | None:
     """`seven-month siege`."""
     count, _, unit = tree.words[index].lower.rpartition("-")
@@ -338,7 +321,7 @@ def _read_hyphened(tree: Tree, index: int) -> _Read | None:
 def _read_percent(tree: Tree, percent: int, amount: Amount) -> _Read:
     """`18%`, `18% of revenue`, `18% rise`, `3.2 percentage points higher than a year earlier`."""
     words = tree.words
-    compared = max(end_of_comparison(tree, percent), _end_of_level(tree, percent))
+    compared = max(end_of_comparison(tree, percent), end_of_level(tree, percent))
     end = end_of_of_phrase(tree, percent)
     start = skip_determiners(tree, percent + 1) if end > percent else percent
     noun = end_of_noun(tree, percent) if end == percent else percent
@@ -364,7 +347,12 @@ def _read_bare(tree: Tree, number: ReadNumber, amount: Amount) -> _Read | None:
         return _Read(compared, amount)
     if _is_in_score(tree, number.end):
         return None
-    is_figure = not number.in_words and number.value >= _MIN_BARE_FIGURE
+    words = tree.words
+    word, verb = words[number.end - 1], words[min(number.end, len(words) - 1)]
+    acts = word.dep == "nsubj" and number.value > 1 and verb.upos in ("VERB", "AUX")  # `two have died`
+    if number.end > 1 and words[number.end - 2].lower == "at":  # `left school at 14`
+        return None
+    is_figure = acts or (not number.in_words and number.value >= _MIN_BARE_FIGURE)
     return _Read(number.end, amount, True) if is_figure else None
 
 

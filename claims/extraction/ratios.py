@@ -32,7 +32,10 @@ _FEW = {"several": Bound.AT_LEAST, "few": Bound.AT_LEAST, "couple": Bound.ABOUT}
 
 
 def read_fraction(tokens: list[Token], index: int) -> ReadNumber | None:
-    """`half`, `a third`, `one-tenth`, `two thirds`, `three-quarters`, `¾`, `2/3 of`; a share."""
+    """`half`, `a third`, `one-tenth`, `two thirds`, `three-quarters`, `¾`, `2/3 of`: a share; `half a million`."""
+    size = SCALES.get(tokens[index + 2].lower, 0) if tokens[index].lower == "half" and index + 2 < len(tokens) else 0
+    if size and tokens[index + 1].lower == "a":
+        return ReadNumber(Decimal(size) / 2, index + 3, True)
     words = [word for token in tokens[index : index + 2] for word in _HYPHENS.split(token.lower)]
     if words[0] in _VULGAR:
         return _share(*_VULGAR[words[0]], index + 1)

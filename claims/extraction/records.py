@@ -62,7 +62,16 @@ def _read_period(tree: Tree, index: int) -> tuple[int, Decimal | None, str] | No
 def _read_since(tree: Tree, at: int) -> tuple[int, Decimal | None, str] | None:
     """`since 1998`, `since March 2009`."""
     words = tree.words
+    if at + 1 < len(words) and words[at].upos == "NOUN" and words[at + 1].lower in ("began", "started", "begin"):
+        return _read_beginning(tree, at + 2)
     year = at if words[at].text.isdigit() else at + 1
     if year < len(words) and words[year].text.isdigit() and len(words[year].text) == 4:
         return year + 1, Decimal(words[year].text), "year"
     return (at + 1, None, "") if words[at].upos == "PROPN" else None
+
+
+def _read_beginning(tree: Tree, at: int) -> tuple[int, Decimal | None, str]:
+    """`since records began`, `since records began in 1995`: `at` is the index after the verb."""
+    words = tree.words
+    is_dated = at + 1 < len(words) and words[at].lower == "in" and words[at + 1].text.isdecimal()
+    return (at + 2, Decimal(words[at + 1].text), "year") if is_dated else (at, None, "")

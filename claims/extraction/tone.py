@@ -23,7 +23,7 @@ _FEELING = word_set(
     "believes believed",
 )
 _SPEAKING = word_set(
-    "said say says told tell tells spoke speak speaks asked ask asks replied went commented declined refused",
+    "said say says told tell tells spoke speak speaks asked ask asks replied commented declined refused",
     "added thanked apologised apologized explained insisted joked continued called",
 )
 _COMPARISON = re.compile(
@@ -51,6 +51,10 @@ _NO_CLAIM = re.compile(
     r"|that ends our|more on this|tell us|send us|visit|support our|download|enjoy|happy|congratulations|note that)\b",
     re.IGNORECASE,
 )
+_NO_ANSWER = re.compile(
+    r"\b(?:(?:did|has|have|had|could) not|declined|refused|unable)\b.{0,30}"
+    r"\b(?:comment|respond|reply|replied|responded|be reached|answer|return)\b"
+)
 _QUESTION = re.compile(r"[?؟][\"'”’»)]*$")
 
 
@@ -71,7 +75,7 @@ def is_speech(tree: Tree, verb: int) -> bool:
 
 
 def is_opinion(text: str) -> bool:
-    return bool(_OPINION.search(text))
+    return bool(_OPINION.search(text) or _NO_ANSWER.search(text))
 
 
 def is_comparison(text: str) -> bool:

@@ -63,8 +63,15 @@ class Tree:
         return Span(self.words[first].start, self.words[end - 1].end)
 
     def reattach_subjects(self, content: Container[int], outside: Container[int]) -> None:
-        """A subject of what was said that the parse hung on the saying goes to the first verb without one."""
+        """What was said goes to what was said, where the parse hung it on the saying.
+
+        A subject goes to the first verb without one; a clause to that before it (`They fled, he said, because`).
+        """
         for index, word in enumerate(self.words):
+            if index in content and word.dep == "advcl" and word.head in outside and word.head < index:
+                verb = next((i for i in range(word.head) if i in content and self.words[i].upos == "VERB"), None)
+                if verb is not None:
+                    self._move(index, verb)
             if index in content and word.dep == "nsubj" and word.head in outside:
                 below = set(self.descend(index))
                 verbs = (
@@ -72,22 +79,23 @@ class Tree:
                 )
                 verb = next(verbs, None) or self._rise_verb(index, below, content)
                 if verb is not None:
-                    self.kids[word.head].remove(index)
-                    self.kids[verb].append(index)
-                    self.kids[verb].sort()
-                    word.head = verb
+                    self._move(index, verb)
 
     def _rise_verb(self, index: int, below: set[int], content: Container[int]) -> int | None:
         """`Schools that ban phones | have calm classrooms`: a main verb that the parse took for a relative clause."""
         for at in sorted(below):
             word = self.words[at]
             if word.head == index and word.dep == "acl" and self._lacks_subject(at, content):
-                self.kids[index].remove(at)
-                word.head, word.rel, word.dep = self.words[index].head, "ccomp", "ccomp"
-                self.kids[word.head].append(at)
-                self.kids[word.head].sort()
+                self._move(at, self.words[index].head)
+                word.rel = word.dep = "ccomp"
                 return at
         return None
+
+    def _move(self, index: int, head: int) -> None:
+        self.kids[self.words[index].head].remove(index)
+        self.kids[head].append(index)
+        self.kids[head].sort()
+        self.words[index].head = head
 
     def _lacks_subject(self, index: int, content: Container[int]) -> bool:
         is_finite = self.words[index].xpos in ("VBD", "VBZ", "VBP") or self.child(index, "aux") is not None

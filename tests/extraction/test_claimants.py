@@ -26,6 +26,10 @@ from tests.extraction.reading import parse
         ("The army's spokesman, Henrik Aas, said that 40 ships had sailed.", "Henrik Aas"),
         ("The minister told reporters that the port would close.", "minister"),
         ("Maria Keller wrote that 40 ships had sailed.", "Maria Keller"),
+        ("Two port officials said that 40 ships had sailed.", "two port officials"),
+        ("The port lost 40 ships, its treasurer said, adding that more would follow.", "treasurer"),
+        ("Corvane Maritime, a Dutch company that runs the port, said 40 ships had sailed.", "Corvane Maritime"),
+        ("Maria Keller points out that 40 ships have sailed.", "Maria Keller"),
     ],
 )
 def test_claimant_is_named_without_title_or_determiner(sentence: str, claimant: str) -> None:

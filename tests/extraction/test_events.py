@@ -27,6 +27,12 @@ def events(sentence: str) -> list[str]:
         ("The princess was born in 1931.", "1931 birth of princess"),
         ("The mill burned on Monday.", "Monday burning of mill"),
         ("The summit opens on 3 May 2026.", "3 May 2026 opening of summit"),
+        ("The ban came into force on 3 March 2021.", "3 March 2021 entry into force of ban"),
+        ("The army carried out a raid on the camp in June 2022.", "June 2022 raid on camp"),
+        ("The two sides held talks in Doha in June 2022.", "June 2022 talks"),
+        ("Fighting broke out in April 2023.", "April 2023 outbreak of Fighting"),
+        ("The firm dismissed her in March 2022.", "March 2022 dismissal"),
+        ("Velmark Steel took over the yard in May 2019.", "May 2019 takeover of yard"),
     ],
 )
 def test_event_is_a_date_and_a_noun(sentence: str, headline: str) -> None:
@@ -63,12 +69,12 @@ def test_quote_holds_the_date_and_what_happened() -> None:
     [
         ("withdrew", "VBD", "", ("withdrawal", "")),
         ("approved", "VBD", "", ("approval", "of")),
-        ("shut", "VBD", "down", ("closure", "of")),
+        ("shut", "VBD", "down", ("shutdown", "of")),
         ("raised", "VBD", "", ("rise", "in")),
         ("opens", "VBZ", "", ("opening", "of")),
         ("painted", "VBD", "", ("painting", "of")),
         ("carried", "VBD", "out", ("carrying out", "of")),
-        ("built", "VBN", "up", ("", "")),
+        ("built", "VBN", "up", ("build-up", "of")),
         ("wound", "VBD", "up", ("winding up", "of")),
         ("slept", "VBD", "", ("", "")),
     ],

@@ -39,6 +39,12 @@ def facts(sentence: str) -> dict[str, object]:
         ("About 300 US soldiers left.", "About 300 US soldiers"),
         ("It bought 14 newly built hospital beds.", "14 newly built hospital beds"),
         ("The strike followed a 14-month closure.", "14-month closure"),
+        ("The town spends £1.9m a week on care.", "£1.9m a week"),
+        ("Prices are 38% above the firm's target.", "38% above the firm's target"),
+        ("It pays five times the price of 2019.", "five times the price"),
+        ("It was the warmest winter since records began in 1995.", "warmest winter since records began in 1995"),
+        ("The trees flowered 19 days earlier than in a normal year.", "19 days earlier than in a normal year"),
+        ("The reef holds 41% less nitrogen than bare mud.", "41% less nitrogen"),
     ],
 )
 def test_quantity_is_found_whole(sentence: str, quantity: str) -> None:
@@ -54,6 +60,7 @@ def test_quantity_is_found_whole(sentence: str, quantity: str) -> None:
         "It was so in 2019 and since June 2020.",
         "See page 12 of chapter 3.",
         "Henrik Aas, 45, left.",
+        "She left school at 14.",
     ],
 )
 def test_dates_ages_clock_times_and_labels_are_no_quantities(sentence: str) -> None:
@@ -88,6 +95,9 @@ def test_dates_ages_clock_times_and_labels_are_no_quantities(sentence: str) -> N
         ("It lost 18 per cent of voters.", {"value": 18, "unit": "voters", "share": True}),
         ("It handles 310,000 tonnes a year.", {"value": 310_000, "unit": "tonnes", "per": "year"}),
         ("There were 12 deaths per 100,000 people.", {"value": 12, "unit": "deaths", "per": "100,000 people"}),
+        ("It serves around half a million homes.", {"value": 500_000, "unit": "homes", "bound": "about"}),
+        ("It lost 40 ships or more.", {"value": 40, "unit": "ships", "bound": "at_least"}),
+        ("It lost 40 ships or fewer.", {"value": 40, "unit": "ships", "bound": "at_most"}),
         ("It is the lowest level in 50 years.", {"value": 50, "unit": "years", "record": "lowest"}),
         ("It is the highest rate since 1998.", {"value": 1998, "unit": "year", "record": "highest"}),
         ("It is the worst drought in decades.", {"unit": "decades", "record": "worst"}),

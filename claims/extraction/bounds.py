@@ -1,0 +1,41 @@
+"""What makes a figure rough or a bound: `roughly`, `at least`, `up to`, `or more`."""
+
+import re
+
+from claims.extraction.facts import Bound
+from claims.extraction.tree import Tree
+
+_APPROXIMATOR = re.compile(
+    r"(?:\b(?:(?P<about>roughly|about|around|approximately|some|an estimated|estimated|circa|or so)"
+    r"|(?P<min>(?:just |well |slightly |far )?(?:over|above|more than)|at least|no fewer than|no less than|upwards of)"
+    r"|(?P<max>(?:just |well )?(?:under|below)|(?:fewer|less) than|up to|at most|not? more than|no later than|within"
+    r"|nearly|almost|close to|as (?:many|much|high) as)"
+    r"|only(?: about)?|just|a record|as few as|as little as|an additional|another|a further|an extra|exactly)\s+"
+    r"|~\s?)$",
+    re.IGNORECASE,
+)
+_REACH = 24  # characters
+_AFTER = dict.fromkeys(("more", "above", "longer", "over", "higher", "older"), Bound.AT_LEAST) | dict.fromkeys(
+    ("less", "fewer", "under", "below", "younger"), Bound.AT_MOST
+)
+
+
+def find_approximator(text: str, start: int) -> tuple[int, Bound | None]:
+    """Where the approximator before the figure at `start` begins (`start` if there is none), and what it says."""
+    found = _APPROXIMATOR.search(text, max(0, start - _REACH), start)
+    return (found.start(), _bound_of(found)) if found else (start, None)
+
+
+def _bound_of(found: re.Match[str]) -> Bound | None:
+    if found["about"] or found[0].startswith("~"):
+        return Bound.ABOUT
+    if found["min"]:
+        return Bound.AT_LEAST
+    return Bound.AT_MOST if found["max"] else None
+
+
+def find_bound_after(tree: Tree, index: int) -> tuple[int, Bound | None]:
+    """The index after `or more` in `5% or more` (`index` if that does not follow), and what it says."""
+    following = [word.lower for word in tree.words[index : index + 2]]
+    bound = _AFTER.get(following[1]) if following[:1] == ["or"] and len(following) > 1 else None
+    return index + 2 * bool(bound), bound

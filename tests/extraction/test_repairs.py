@@ -1,0 +1,53 @@
+import pytest
+
+from claims.extraction.repairs import repair
+from claims.extraction.tokens import Token, tokenise
+
+
+def parse(text: str, *parsed: tuple[int, str, str, str]) -> list[Token]:
+    """`parsed`: head, relation, UPOS and XPOS of each word."""
+    words = tokenise(text)
+    for word, (head, relation, upos, xpos) in zip(words, parsed, strict=True):
+        word.head, word.rel, word.dep, word.upos, word.xpos = head, relation, relation, upos, xpos
+    repair(words)
+    return words
+
+
+def arcs(words: list[Token]) -> list[tuple[int, str]]:
+    return [(word.head, word.rel) for word in words]
+
+
+def test_circle_is_opened() -> None:
+    words = parse("ships sank", (1, "nsubj", "NOUN", "NNS"), (0, "root", "VERB", "VBD"))
+    assert sum(word.head == -1 for word in words) == 1
+
+
+def test_second_root_stands_beside_the_verb() -> None:
+    words = parse(
+        "ships sank yesterday", (1, "nsubj", "NOUN", "NNS"), (-1, "root", "VERB", "VBD"), (-1, "root", "ADV", "RB")
+    )
+    assert arcs(words) == [(1, "nsubj"), (-1, "root"), (1, "parataxis")]
+
+
+def test_subject_reaches_over_no_verb_that_governs_its_own() -> None:
+    words = parse(
+        "Talks are due to resume",
+        (4, "nsubj", "NOUN", "NNS"),
+        (2, "cop", "AUX", "VBP"),
+        (-1, "root", "ADJ", "JJ"),
+        (4, "mark", "PART", "TO"),
+        (2, "xcomp", "VERB", "VB"),
+    )
+    assert arcs(words)[0] == (2, "nsubj")
+
+
+@pytest.mark.parametrize(("opener", "arc"), [("who", (1, "acl:relcl")), ("when", (0, "advcl"))])
+def test_clause_that_who_opens_behind_a_noun_is_about_that_noun(opener: str, arc: tuple[int, str]) -> None:
+    words = parse(
+        f"Push owners {opener} began",
+        (-1, "root", "VERB", "VB"),
+        (0, "obj", "NOUN", "NNS"),
+        (3, "nsubj", "PRON", "WP"),
+        (0, "advcl", "VERB", "VBD"),
+    )
+    assert arcs(words)[3] == arc
