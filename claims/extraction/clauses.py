@@ -14,6 +14,7 @@ _CONDITIONS = word_set(
 )
 _QUESTIONS = word_set("whether if when why how where what who")
 _TIMES = word_set("when while as after before since")
+_TIES = _TIMES | _CONDITIONS
 _OPENERS = word_set(
     "however meanwhile moreover furthermore still also but and so yet then therefore instead indeed besides",
     "nevertheless separately elsewhere overall additionally finally today yesterday now",
@@ -93,7 +94,8 @@ def _mark_of(tree: Tree, verb: int) -> str:
     if tree.words[verb].dep not in ("advcl", "ccomp", "acl", "conj", "parataxis"):
         return ""
     ties = [tree.words[kid] for kid in tree.children(verb, "mark", "advmod") if kid < verb]
-    tie = next((tie.lower for tie in ties if tie.dep == "mark" or tie.lower in _TIMES | _CONDITIONS), "")
+    is_joined = tree.words[verb].dep == "conj"  # `has since swept`
+    tie = next((tie.lower for tie in ties if tie.dep == "mark" or (not is_joined and tie.lower in _TIES)), "")
     return "" if tie == "that" or (tie and tree.words[verb].dep == "ccomp" and tie not in _QUESTIONS) else tie
 
 

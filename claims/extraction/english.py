@@ -102,7 +102,8 @@ def _tells_the_clause(reading: Reading, clause: Clause, quantity: Quantity) -> b
     """Of several bare figures the one at the verb (`fell 7.8%`), or else the first, is told by the whole clause."""
     if any(not q.needs_context and q.first in clause.whole and q.first < quantity.first for q in reading.quantities):
         return False
-    if clause.subject is not None and reading.tree.words[clause.subject].lower in _VAGUE_SUBJECTS:
+    is_vague = clause.subject is not None and reading.tree.words[clause.subject].lower in _VAGUE_SUBJECTS
+    if is_vague or reading.tree.child(clause.verb, "expl") is not None:
         return False
     bare = [q for q in reading.quantities if q.needs_context and q.first in clause.whole]
     near = [q for q in bare if 0 < q.first - clause.verb <= _NEAR_WORDS]

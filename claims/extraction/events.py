@@ -195,7 +195,7 @@ def _with(tree: Tree, noun: str, preposition: str, index: int, verb: int, taken:
     if tree.words[index].upos == "PRON" and tree.words[verb].dep == "advcl":
         index = tree.child(tree.words[verb].head, "nsubj") or index
     if tree.words[index].upos == "PRON":  # `dismissed her`: the noun alone, if the verb has one
-        return None if noun.endswith("ing") else _Phrase(noun, [verb], verb)
+        return _Phrase(noun, [verb], verb) if noun in EVENT_NOUNS else None
     kept = _noun_words(tree, index, taken)
     text = tree.join(kept)
     return _Phrase(f"{noun} {preposition} {text}", [*kept, verb], verb) if text else None

@@ -195,7 +195,8 @@ def _is_experience(reading: Reading, clause: Clause) -> bool:
     owner = tree.child(clause.subject, "nmod:poss")
     if subject.lower in ("i", "we") or (owner is not None and tree.words[owner].lower == "my"):
         return True
-    if any(tree.words[i].lower in _OWN and not tree.words[i].is_acronym for i in clause.words):
+    own = _OWN | {"us"} if reading.claimant else _OWN
+    if any(tree.words[i].lower in own and not tree.words[i].is_acronym for i in clause.words):
         return True
     had = any(tree.words[kid].lower == "had" for kid in tree.children(clause.verb, "aux"))
     return subject.lower in _PERSONAL and had and reading.is_reported(clause)

@@ -26,7 +26,8 @@ def end_of_noun(tree: Tree, index: int) -> int:
         word = words[at]
         if word.lower in _NEAR_DATES:
             break
-        if word.upos in _NOUNS and word.text[0].isalpha():
+        is_people = word.upos == "ADJ" and word.is_capitalised and word.dep in ("nsubj", "obj", "obl", "nmod")
+        if (word.upos in _NOUNS and word.text[0].isalpha()) or is_people:  # `860,000 Sudanese`
             end = at + 1
             if not at < word.head <= at + _REACH or words[word.head].upos not in _NOUNS:
                 break

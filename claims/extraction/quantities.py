@@ -173,6 +173,7 @@ def _read_part(tree: Tree, index: int, part: ReadNumber) -> _Read | None:
     if compared > part.end:
         return _Read(compared, Amount(value=part.value, unit="times", bound=part.bound))
     end = end_of_of_phrase(tree, part.end)
+    end = end_of_of_phrase(tree, end) if words[end - 1].lower == "members" else end
     if end == part.end:
         end = (
             max(part.end, end_of_noun(tree, at)) if at == part.end or words[part.end - 1].lower == "half" else part.end

@@ -21,7 +21,7 @@ _ASKED = re.compile(
 )
 _HEAD = re.compile(
     r"(?:[A-Z][A-Z'’. -]{2,40}(?:, [A-Z][^—–\n]{0,40}?)?\s?(?:\([^)\n]{2,40}\)\s?)?(?:—|–|--|-)\s+"  # a dateline
-    r"|[QA]:\s+"  # whose turn it is in an interview
+    r"|(?:[QA]|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2}):\s+(?![“\"])"  # whose turn it is in an interview
     r"|[0-2]?[0-9][:.][0-5][0-9]\s?(?:[ap]m|[A-Z]{2,4})?\s*[-–—:]?\s+)(?=\S)"  # the time of a live entry
 )
 _PARAGRAPH = re.compile(r"[^\n\r]+(?:\r?\n[^\n\r]+)*")

@@ -66,7 +66,7 @@ def is_claimless(sentence: str) -> bool:
 def is_feeling(tree: Tree, verb: int) -> bool:
     """Does the verb tell what someone feels or thinks rather than what is so? `looked into` is no look."""
     following = tree.words[verb + 1].lower if verb + 1 < len(tree.words) else ""
-    return tree.words[verb].lower in _FEELING and following not in ("into", "after")
+    return tree.words[verb].lower in _FEELING and following not in ("into", "after", "at")
 
 
 def is_speech(tree: Tree, verb: int) -> bool:
