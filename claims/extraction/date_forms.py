@@ -74,21 +74,19 @@ _SHIFTED: dict[str, Callable[[date, int], str | None]] = {
 
 
 def _shifted_month(month: int, shift: int, published_on: date) -> str:
-    year = published_on.year if shift == 0 else place_in_year(month, None, published_on, shift > 0)
-    is_now = shift and (year, month) == (published_on.year, published_on.month)
-    return f"{year + shift if is_now else year:04d}-{month:02d}"
+    turn = {-1: month >= published_on.month, 0: False, 1: month <= published_on.month}[shift]
+    return f"{published_on.year + shift * turn:04d}-{month:02d}"
 
 
 def _read_ago(match: re.Match[str], published_on: date, future: bool) -> str | None:
-    """`two years ago`, `ten days ago`; a count of weeks names a day only roughly, one of decades a year."""
+    """`two years ago`, `ten days ago`; a count of weeks names a day only roughly."""
     count, unit = _count(match), match["unit"]
     if unit in _DAYS_IN:
         day = shift_days(published_on, -count * _DAYS_IN[unit])
         return (day.isoformat() + ("~" if unit != "day" else "")) if day else None
     if unit == "month":
         return shift_months(published_on, -count)
-    year = shift_years(published_on, -count * _YEARS_IN[unit])
-    return f"{year}~" if year and unit == "decade" else year
+    return shift_years(published_on, -count * _YEARS_IN[unit])
 
 
 def _read_stretch(match: re.Match[str], published_on: date, future: bool) -> str | None:
@@ -146,6 +144,14 @@ def _read_months(match: re.Match[str], published_on: date, future: bool) -> str 
     return f"{year:04d}-{first:02d}/{year:04d}-{first + months - 1:02d}" if year else None
 
 
+def _read_months_to(match: re.Match[str], published_on: date, future: bool) -> str | None:
+    """`the three months to September`, `the year to June 2023`"""
+    count, month = 12 if match["span"] else _count(match), MONTHS[match["last"]]
+    year = int(match["year"]) if match["year"] else place_in_year(month, None, published_on, future)
+    first = year * 12 + month - count
+    return f"{first // 12:04d}-{first % 12 + 1:02d}/{year:04d}-{month:02d}" if count and first >= 12 else None
+
+
 def _year_of(match: re.Match[str], published_on: date) -> int | None:
     if match["year"]:
         return int(match["year"])
@@ -183,7 +189,8 @@ def _read_season(match: re.Match[str], published_on: date, future: bool) -> str 
     if match["year"]:
         return season_of(match["season"], int(match["year"][:4]))
     begun = shifted_season(match["season"], 1, published_on) != season_of(match["season"], published_on.year)
-    return shifted_season(match["season"], 0 if begun or future else -1, published_on)
+    over = shifted_season(match["season"], -1, published_on) == season_of(match["season"], published_on.year)
+    return shifted_season(match["season"], int(over) if future else begun - 1, published_on)
 
 
 def _read_decade(match: re.Match[str], published_on: date, future: bool) -> str | None:
@@ -218,7 +225,7 @@ _OF = (
 )
 _AFTER = "|".join(
     f"(?<=\\b{words} )"
-    for words in ("in", "in the", "by", "since", "until", "during the", "through the", "after the", "from")
+    for words in ("in", "in the", "by", "by the", "since", "until", "during the", "through the", "after the", "from")
 )
 _COUNT = (
     "(?P<count>[0-9]{1,3}|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\\s])?(?:"
@@ -257,6 +264,11 @@ _PATTERNS: tuple[tuple[str, Reader | None], ...] = (
     (r"(?:(?<=over the )|(?<=at the )|(?<=over this ))weekend\b", _read_weekend),
     (r"(?:the\s)?end\sof\s(?:the|this)\s(?P<ending>year|month|week)\b", _read_ending),
     (rf"(?P<nth>first|last|final)\s(?P<months>two|three|four|five|six|eight|nine|ten)\smonths{_OF}", _read_months),
+    (
+        rf"(?:{_COUNT}\smonths|(?P<span>year))\s(?:to|ended|ending|through)\s(?:in\s)?(?:the\send\sof\s|[1-3]?\d\s)?"
+        rf"(?P<last>{'|'.join(name for name in MONTHS if len(name) > 2)})\b(?:\s[1-3]?\d\b)?(?:,?\s(?P<year>{YEAR}))?",
+        _read_months_to,
+    ),
     (rf"(?P<season>{'|'.join(SEASONS)})\s(?:of\s)?{_SHORT_YEARS}", _read_season),
     (rf"(?:{_AFTER})(?P<season>spring|summer|autumn|winter)(?P<year>)\b(?!\s(?:of|water|games))", _read_season),
     (

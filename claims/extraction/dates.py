@@ -5,6 +5,7 @@ a moment where we need precision, and gives no places.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
@@ -34,6 +35,7 @@ _STARTER = re.compile(
     r"|sevent|eight|nine|sixteenth|fiscal|financial|fy|[qh][1-4]\b|the\sday\s(?:before\syest|after\stom))"
     r"|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\s])?"
     rf"(?:an?|{'|'.join(SMALL_NUMBERS)})\s(?:day|week|fortnight|month|year|decade)s?\s(?:ago|ear|lat|bef|prev)"
+    rf"|(?:(?:{'|'.join(SMALL_NUMBERS)}|[1-9]\d?)\smonths|year)\s(?:to|ended|ending|through)\s"
     r")"
 )
 _IN_LIST = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or)\s")
@@ -59,21 +61,30 @@ class DateExpression(NamedTuple):
         return Span(self.start, self.end)
 
 
-def find_dates(sentence: str, published_on: date | None = None) -> list[DateExpression]:
+def looks_ahead(words: str) -> bool:
+    """Do the words speak of what is to come?"""
+    return bool(_FUTURE.search(words))
+
+
+def find_dates(
+    sentence: str, published_on: date | None = None, is_ahead: Callable[[int], bool] | None = None
+) -> list[DateExpression]:
     """In order, never overlapping, without the preposition before them; an interval is one expression as written.
+
+    `is_ahead` tells of a place in the sentence whether the talk there is of what is to come; without it the whole
+    sentence is asked.
 
     EDTF: `2021-12`, `2024-01-10`, `2024-01-15/2024-01-21`, `2024-01-04~`, `199X`, `2023-22` (summer), `XXXX-07-17` (a
     day without a year, where `published_on` is not known). `10/01/2024` is read day first.
     """
     text = fold(sentence)
     found: list[DateExpression] = []
-    scan: _Scan | None = None
+    is_ahead = is_ahead or (lambda place: looks_ahead(sentence))
     end = 0
     for match in _STARTER.finditer(text):
         if match.start() < end or len(found) == _MAX_DATES:
             continue
-        scan = scan or _Scan(sentence, text, published_on, bool(_FUTURE.search(sentence)))
-        expression = scan.read(match, end)
+        expression = _Scan(sentence, text, published_on, is_ahead(match.start())).read(match, end)
         if expression:
             found.append(expression)
             end = expression.end
@@ -121,14 +132,10 @@ class _Scan(NamedTuple):
         return self._read_form(start) or self._read_interval(start) or self._read_point(start, last_end)
 
     def _read_part(self, start: int, at: int) -> DateExpression | None:
-        """`early 2021`, `mid-March`, `late last year`: about then. Early on a day it is that day."""
+        """`early 2021`, `mid-March`, `late last year`: in it. The words before a day belong to the day no more."""
         whole = self._read_form(at) or self._read_interval(at) or self._read_point(at, start, lone=True)
-        if not whole or not whole.edtf:
-            return whole and whole._replace(start=start)
-        if "/" in whole.edtf:
-            return whole._replace(start=start)
-        is_day = len(whole.edtf) == len("2021-12-31")
-        return whole if is_day else whole._replace(start=start, edtf=whole.edtf.rstrip("~") + "~")
+        is_day = whole is not None and len(whole.edtf or "") == len("2021-12-31")
+        return whole if is_day else whole and whole._replace(start=start)
 
     def _read_form(self, at: int) -> DateExpression | None:
         form = read_form(self.text, at)

@@ -8,7 +8,7 @@ from functools import cached_property
 from claims.enums import ClaimKind
 from claims.extraction.claimants import Attribution, find_attribution
 from claims.extraction.clauses import Clause, clause_of, find_clauses, whole_clause
-from claims.extraction.dates import DateExpression, find_dates
+from claims.extraction.dates import DateExpression, find_dates, looks_ahead
 from claims.extraction.events import Event, find_event
 from claims.extraction.kinds import classify_clause
 from claims.extraction.quantities import Quantity, find_quantities
@@ -17,6 +17,7 @@ from claims.extraction.tokens import Span, strip_span
 from claims.extraction.tree import Tree
 
 _ADJOINS = re.compile(r"\s(?:(?:in|on|during|since|by|of) )?(?:the )?")
+_DEADLINE = 12  # characters before a date that may say `by` or `until`
 _COMPARED = re.compile(
     r"\b(?:than|same (?:period|time|month|quarter|week|day)|compared|as in"
     r"|from\W+(?:a |an |about |nearly |some )?\W?\d)"
@@ -37,7 +38,7 @@ class Reading:
         if self.attribution:
             tree.reattach_subjects(self.attribution.content, outside)
         self.published_on = published_on
-        self.dates = find_dates(tree.text, published_on)
+        self.dates = find_dates(tree.text, published_on, self._is_ahead)
         self.clauses = find_clauses(tree, outside)
         found = find_quantities(tree, self.dates)
         self.quantities = [one for one in found if one.end - 1 not in outside or self._counts_aside(one)]
@@ -49,6 +50,19 @@ class Reading:
         found = ((day, find_event(self.tree, day)) for day in self.dates if not self._is_outside(day.span))
         counted = {i for quantity in self.quantities for i in range(quantity.first, quantity.end)}
         return [(day, event) for day, event in found if event and event.verb not in counted]
+
+    def _is_ahead(self, place: int) -> bool:
+        """Does the clause around the place, and what governs it, speak of what is to come?"""
+        tree = self.tree
+        at = next((i for i, word in enumerate(tree.words) if word.end > place), len(tree.words) - 1)
+        verbs = [i for i in (at, *tree.ancestors(at)) if tree.words[i].upos in ("VERB", "AUX", "ADJ")]
+        if not verbs or looks_ahead(tree.text[max(0, place - _DEADLINE) : place + 1]):
+            return looks_ahead(tree.text)
+        kept = verbs[:1]
+        while kept[-1] != verbs[-1] and tree.words[kept[-1]].dep in ("xcomp", "ccomp", "advcl"):
+            kept.append(verbs[len(kept)])
+        helpers = (kid for verb in kept for kid in tree.children(verb, "aux"))
+        return looks_ahead(" ".join(tree.words[i].lower for i in (*kept, *helpers)))
 
     def _counts_aside(self, quantity: Quantity) -> bool:
         """`Two officials said` tells who said it; `Makers, 60% of whom have a plant, said` tells more."""
@@ -104,7 +118,13 @@ class Reading:
         return clause_of(self.clauses, index) or whole_clause(self.tree, index, self._outside)
 
     def dates_in(self, clause: Clause) -> list[DateExpression]:
-        return [day for day in self.dates if self.clause_at(self.tree.within(day.span)[0]).verb == clause.verb]
+        """Those that hang on its verb first, then others (`under a law passed in May`)."""
+        days = [day for day in self.dates if self.clause_at(self.tree.within(day.span)[0]).verb == clause.verb]
+        return sorted(days, key=lambda day: self._verb_above(day) != clause.verb)
+
+    def _verb_above(self, day: DateExpression) -> int | None:
+        above = self.tree.ancestors(self.tree.within(day.span)[0])
+        return next((i for i in above if self.tree.words[i].upos == "VERB"), None)
 
     def dates_near(self, clause: Clause, quantity: Quantity) -> list[DateExpression]:
         """The dates of the clause that are not part of the figure itself, the nearest to the figure first."""
