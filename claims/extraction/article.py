@@ -119,7 +119,7 @@ class Article:
             if attribution.claimant in _PERSONAL:
                 return self.cast.last_person
             return (
-                (self.cast.last_body_speaker or self.cast.last_body)
+                (self.cast.last_body_speaker or self.cast.last_body or self.cast.last_speaker)
                 if attribution.claimant == "it"
                 else self.cast.last_speaker
             )

@@ -1,5 +1,6 @@
 """What the extractor hands out."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
@@ -33,7 +34,10 @@ class Candidate:
 
 
 class Draft(NamedTuple):
-    """A claim still within its sentence: `span` counts from there; `features` are names to judge by."""
+    """A claim still within its sentence: `span` counts from there; `features` are names to judge by.
+
+    `traits` say whether a clause is a claim at all; a figure or an event has none.
+    """
 
     span: Span
     headline: str
@@ -42,3 +46,4 @@ class Draft(NamedTuple):
     claimant: str | None
     features: frozenset[str]
     stand_alone: str = ""
+    traits: Mapping[str, float] = {}

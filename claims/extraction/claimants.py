@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from claims.extraction.nameless import describe
 from claims.extraction.names import apposed_name, name_of
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
@@ -175,7 +176,8 @@ def _saying(tree: Tree, verb: int) -> Attribution | None:
     start = None if words[verb].lower in _LATE_ONLY else _start_of_content(tree, verb)
     if start is None:
         if words[verb].lower in _ESTIMATING and tree.child(verb, "obj", "obl") is not None:
-            return _attribute(tree, speaker, range(0), None) if words[verb].lower in ("put", "puts") else None
+            is_own = words[verb].lower in ("put", "puts", "reported", "reports")
+            return _attribute(tree, speaker, range(0), None) if is_own else None
         return None
     begin = first if words[first - 1].lower in ("and", "but") and first > _FIRST_CONTENT else 0
     if speaker < verb and words[verb].dep == "conj" and tree.child(verb, "nsubj") is None:
@@ -377,22 +379,9 @@ def _attribute(
     name = word.lower if is_pronoun else apposed_name(tree, speaker) or name_of(tree, speaker)
     if not name:
         return None
-    if verb is not None and word.upos == "NOUN" and name[-1:].islower():
-        name = _described(tree, speaker, verb, name)
+    if word.upos == "NOUN" and name[-1:].islower():
+        name = describe(tree, speaker, verb, name)
     said = content if content is not None else frozenset(range(len(tree.words))) - frozenset(outside)
     is_document = content is None and bool(outside) and _length_of_source(tree, outside.start) > 0
     about = set() if is_document else {i for kid in tree.children(speaker, "acl") for i in tree.descend(kid)}
     return Attribution(name, frozenset(outside) - about, said - about, is_pronoun)
-
-
-def _described(tree: Tree, speaker: int, verb: int, name: str) -> str:
-    """`officers familiar with the inquiry`: a source without a name keeps the words up to the saying."""
-    words = tree.words[speaker + 1 : verb]
-    while words and words[-1].upos in ("ADV", "AUX"):
-        words = words[:-1]
-    is_plain = all(word.upos not in ("PUNCT", "VERB") or word.text == "-" for word in words)
-    if not words or not is_plain or len(words) > _LONGEST_TAIL or words[0].upos not in ("ADP", "ADJ", "PRON"):
-        return name
-    rest = tree.string(speaker + 1, speaker + 1 + len(words))
-    head = tree.words[speaker].text
-    return f"{name[: name.rfind(head) + len(head)]} {rest}" if head in name else name

@@ -3,6 +3,8 @@
 from collections.abc import Container
 from typing import NamedTuple
 
+from claims.extraction.calendar import MONTHS, WEEKDAYS
+from claims.extraction.tokens import Token
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
@@ -59,7 +61,7 @@ def _is_finite(tree: Tree, index: int) -> bool:
         return True
     if tree.child(index, "cop") is not None:
         return not _is_infinitive(tree, index)
-    if word.upos not in ("VERB", "AUX"):
+    if word.upos not in ("VERB", "AUX") and tree.child(index, "aux:pass") is None:
         return False
     has_auxiliary = any(tree.words[kid].xpos in ("VBD", "VBZ", "VBP", "MD") for kid in tree.children(index, "aux"))
     if word.xpos in ("VBD", "VBZ", "VBP", "MD") or has_auxiliary:
@@ -76,7 +78,10 @@ def _make(tree: Tree, verb: int, verbs: frozenset[int], outside: Container[int])
     words = tree.words
     mark = _mark_of(tree, verb)
     opener = tree.child(verb, "nsubj")
-    is_relative = words[verb].dep == "acl" or (opener is not None and words[opener].lower in ("who", "which"))
+    is_content = tree.child(verb, "mark") is not None  # `said in a statement that …`
+    is_relative = (words[verb].dep == "acl" and not is_content) or (
+        opener is not None and words[opener].lower in ("who", "which")
+    )
     whole = frozenset(i for i in _own_words(tree, verb, verbs) if i not in outside)
     kept = [i for i in sorted(whole) if not _is_lead(tree, verb, i)]
     subject = tree.child(verb, "nsubj", "csubj")
@@ -131,6 +136,8 @@ def _belongs(tree: Tree, at: int, kid: int) -> bool:
         return True
     if word.dep == "conj":
         return _is_coordinated(tree, at, kid)
+    if word.dep == "acl" and any(_is_figure_or_day(tree.words[i]) for i in tree.descend(kid)):
+        return False  # told by its own figure
     if word.dep == "acl":
         return tree.words[_first(tree, kid) - 1].text not in ",—–("
     if word.dep in ("advcl", "parataxis"):
@@ -139,10 +146,15 @@ def _belongs(tree: Tree, at: int, kid: int) -> bool:
 
 
 def _is_coordinated(tree: Tree, at: int, kid: int) -> bool:
-    """`accepted the conclusions and hired a guard`: one clause of two verbs, unless one of them has a figure."""
+    """`accepted the conclusions and hired a guard`: one clause of two verbs, unless one has a figure or a date."""
     if tree.child(kid, "nsubj") is not None or tree.words[at].upos != "VERB":
         return False
-    return not any(tree.words[i].upos == "NUM" or tree.words[i].text[0].isdigit() for i in tree.descend(at))
+    return not any(_is_figure_or_day(tree.words[i]) for i in tree.descend(at))
+
+
+def _is_figure_or_day(word: Token) -> bool:
+    is_day = word.is_capitalised and (word.lower in WEEKDAYS or word.lower in MONTHS)
+    return word.upos == "NUM" or word.text[0].isdigit() or is_day
 
 
 def _first(tree: Tree, index: int) -> int:

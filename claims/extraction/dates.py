@@ -18,7 +18,8 @@ from claims.extraction.tokens import Span
 
 _MAX_DATES = 20  # a sentence with more is a table; every date is compared with every other
 _FUTURE = re.compile(
-    r"\b(?:will|due|scheduled|upcoming|expected|plans? to|set to|going to|would|promised to|meets|promises|expects?"
+    r"\b(?:will|due|scheduled|upcoming|expected|plans? to|set to|going to|would|promised to|meets|promises"
+    r"|expects?|likely"
     r"|forecasts?)\b|\b(?:by|until)\s(?=[A-Z][a-z])"
 )
 _PLAIN = str.maketrans("–—‐‑‒−’‘\u00a0\u2009\u202f\u2007", "------''    ")
@@ -30,7 +31,8 @@ _STARTER = re.compile(
     rf"|(?:{'|'.join(MONTHS)}|{'|'.join(WEEKDAYS)}|{'|'.join(SEASONS)})\b"
     r"|(?:last|past|this|next|previous|current|coming|following|same|yesterday|today|tonight|tomorrow|christmas"
     r"|new\syear"
-    r"|(?:the\s)?(?:end|start|beginning)\sof\s(?:the|this)|weekend|boxing|halloween|valentine's|fourth|final|first|second|third|armistice|twent"
+    r"|(?:the\s)?(?:end|start|beginning)\sof\s(?:the|this)|weekend|boxing|halloween|valentine's|fourth|final"
+    r"|first|second|third|armistice|twent"
     r"|thirties|forties|fifties|sixties"
     r"|sevent|eight|nine|sixteenth|fiscal|financial|fy|[qh][1-4]\b|the\sday\s(?:before\syest|after\stom))"
     r"|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\s])?"

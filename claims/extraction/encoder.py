@@ -15,6 +15,7 @@ from claims.extraction.tokens import Token
 
 MODEL = Path(__file__).parent / "model"
 MAX_PIECES = 500
+_CURRENCIES = str.maketrans(dict.fromkeys("£€¥₹₦₩₽₺₴₫฿₱৳", "$"))  # signs that its training hardly knew
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -60,7 +61,7 @@ def align(ids: list[int], offsets: list[tuple[int, int]], words: Sequence[Token]
 
 def read(sentence: str, words: list[Token]) -> float:
     """The sentence's check-worthiness as log-odds; every word is given its head, relation and parts of speech."""
-    encoding = _tokenizer().encode(_SURROGATE.sub("\ufffd", sentence))
+    encoding = _tokenizer().encode(_SURROGATE.sub("\ufffd", sentence).translate(_CURRENCIES))
     ids, cases, starts = align(encoding.ids, encoding.offsets, words)
     numpy = _numpy()
     arrays = (numpy.array(values, dtype=numpy.int64) for values in (ids, cases, starts))

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from claims.enums import ClaimKind
+from claims.extraction.acceptance import find_traits, is_accepted
 from claims.extraction.candidates import Draft
-from claims.extraction.clauses import Clause, stands_alone
+from claims.extraction.clauses import Clause
 from claims.extraction.events import Event
 from claims.extraction.facts import Amount
 from claims.extraction.features import find_features
@@ -15,12 +16,12 @@ from claims.extraction.quantities import Quantity
 from claims.extraction.readings import Reading
 from claims.extraction.standalone import state_alone
 from claims.extraction.tokens import Span
-from claims.extraction.tone import is_claimless, is_feeling, is_opinion, is_speech
+from claims.extraction.tone import is_claimless, is_feeling, is_opinion
 from claims.extraction.words import word_set
 
 _WHOLE = (ClaimKind.PREDICTION, ClaimKind.RULE, ClaimKind.EXPERIENCE)
 _MAX_CONTEXT_WORDS, _NEAR_WORDS = 30, 4
-_FEW_WORDS, _FORECAST_WORDS = 3, 4
+_FEWEST_WORDS = 3
 _DENYING = word_set(
     "denied denies deny doubted doubts doubt wondered asked rejected dismissed disputes disputed",
 )
@@ -33,6 +34,11 @@ _VAGUE_SUBJECTS = word_set("it this that these those there what something everyt
 
 def draft_claims(reading: Reading) -> list[Draft]:
     """In the order in which they stand. No two have the same span."""
+    return [draft for draft in propose_claims(reading) if not draft.traits or is_accepted(draft.traits)]
+
+
+def propose_claims(reading: Reading) -> list[Draft]:
+    """What may be a claim: figures, events, and every clause that asserts something."""
     if is_claimless(reading.sentence):
         return []
     drafts: dict[Span, Draft] = {}
@@ -82,7 +88,10 @@ def _has_figure(reading: Reading, clause: Clause, event: Event) -> bool:
     if tree.words[event.verb].dep == "acl":
         parts += range(max(0, event.verb - _NEAR_WORDS), event.verb)
     counted = any(not q.needs_context and any(q.first <= i < q.end for i in parts) for q in reading.quantities)
-    bare = (q for q in reading.quantities if q.needs_context and q.first in clause.whole)
+    bare = [q for q in reading.quantities if q.needs_context and q.first in clause.whole]
+    levels = [kid for kid in tree.children(event.verb, "obl") if tree.child(kid, "case") is not None]
+    reached = [kid for kid in levels if tree.words[tree.child(kid, "case") or 0].lower in ("to", "by", "from")]
+    counted = counted or any(q.first <= kid < q.end for kid in reached for q in reading.quantities)
     return counted or any(_tells_the_clause(reading, clause, quantity) for quantity in bare)
 
 
@@ -119,13 +128,23 @@ def _is_worth_a_clause(reading: Reading, clause: Clause, quantity: Quantity) -> 
 
 
 def _draft_clauses(reading: Reading) -> Iterator[Draft]:
-    """Clauses that say more than the figures and events already found in them."""
     for clause in reading.told_clauses():
         kind = reading.kind_of(clause)
-        is_told = kind in (ClaimKind.OTHER, ClaimKind.EVENT) and reading.is_told(clause)
-        if is_told or not _is_claim(reading, clause, kind):
+        is_told = kind is ClaimKind.OTHER and reading.is_told(clause)
+        is_part = len(clause.words) < _FEWEST_WORDS or clause.subject is None
+        if is_told or is_part or _is_denied(reading, clause) or is_opinion(reading.words_of(clause.words)):
             continue
-        yield _draft_words(reading, clause, clause.words, kind, _facts_of(reading, clause, kind))
+        words = _cut_after_score(reading, clause) if kind is ClaimKind.QUANTITY else clause.words
+        draft = _draft_words(reading, clause, words, kind, _facts_of(reading, clause, kind))
+        yield draft._replace(traits=find_traits(reading, clause, kind, clause.words, draft.claimant))
+
+
+def _cut_after_score(reading: Reading, clause: Clause) -> list[int]:
+    """`Rovers beat Stourbrook 3-1 | on Tuesday in front of 24,600 people`."""
+    words = reading.tree.words
+    scores = (i for i in clause.words if i > 1 and words[i].text.isdigit() and words[i - 1].lower in ("-", "–", "to"))
+    end = next((i for i in scores if words[i - 2].text.isdigit()), clause.words[-1])
+    return [i for i in clause.words if i <= end]
 
 
 def _facts_of(reading: Reading, clause: Clause, kind: ClaimKind) -> dict[str, object]:
@@ -137,27 +156,6 @@ def _facts_of(reading: Reading, clause: Clause, kind: ClaimKind) -> dict[str, ob
         return {"quantity": amount.as_dict()} | reading.date_fact(reading.dates_in(clause))
     facts: dict[str, object] = {"quantity": figures[0].amount.as_dict()} if figures else {}
     return facts | reading.date_fact(reading.dates_in(clause))
-
-
-def _is_claim(reading: Reading, clause: Clause, kind: ClaimKind) -> bool:
-    tree = reading.tree
-    if kind is ClaimKind.PREDICTION and len(clause.words) < _FORECAST_WORDS:
-        return False
-    if (
-        not stands_alone(clause, reading.clauses)
-        or _is_denied(reading, clause)
-        or is_opinion(reading.words_of(clause.words))
-    ):
-        return False
-    if kind is ClaimKind.OTHER and (is_feeling(tree, clause.verb) or is_speech(tree, clause.verb)):
-        return False
-    if kind is ClaimKind.OTHER and len(clause.words) <= _FEW_WORDS and not reading.claimant_of(clause.verb):
-        return False
-    subject = tree.words[clause.subject] if clause.subject is not None else None
-    is_vague = subject is not None and subject.lower in _VAGUE_SUBJECTS and not subject.is_acronym
-    if is_vague and subject is not None and subject.lower == "it":
-        return kind is not ClaimKind.OTHER or bool(reading.claimant_of(clause.verb))
-    return subject is not None and not is_vague
 
 
 def _draft_words(

@@ -4,7 +4,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from claims.extraction.dates import DateExpression
-from claims.extraction.nominals import ANNOUNCING, EVENT_NOUNS, SCHEDULED, find_idiom, nominalise
+from claims.extraction.nominals import (
+    AGENTS_IDIOMS,
+    ANNOUNCING,
+    EVENT_NOUNS,
+    SCHEDULED,
+    find_idiom,
+    has_particle,
+    nominalise,
+)
 from claims.extraction.tokens import Span, squeeze
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
@@ -79,7 +87,7 @@ def _dated(tree: Tree, head: int, taken: range) -> _Phrase | None:
         if tree.child(at, "cop") is not None:
             break
         at = words[at].head
-    if words[at].lower in _DUE and tree.child(at, "xcomp") is not None:
+    if words[at].lower in _DUE and any(tree.child(kid, "mark") is not None for kid in tree.kids[at]):
         return None
     if words[at].lower in _DUE:
         subject = tree.child(at, "nsubj")
@@ -116,26 +124,37 @@ def _of_noun(tree: Tree, noun: int, taken: range) -> _Phrase | None:
 
 def _of_verb(tree: Tree, verb: int, taken: range) -> _Phrase | None:
     words = tree.words
-    announced = tree.child(verb, "obj")
-    is_light = words[verb].lower in _LIGHT_VERBS and announced is not None and _names_event(tree, announced)
+    obj = tree.child(verb, "obj")
+    leads = obj is not None and _names_event(tree, obj)  # `held talks`, `announced the end of its role`
+    is_light = leads and words[verb].lower in _LIGHT_VERBS
     if words[verb].upos != "VERB" or not _happened(tree, verb, is_light):
         return None
-    if is_light and announced is not None:
-        held = _bare(tree, announced, taken)
-        return held and held._replace(verb=verb)
-    if words[verb].lower in ANNOUNCING and announced is not None and _names_event(tree, announced):
-        kept = _noun_words(tree, announced, taken)
+    if obj is not None and leads and (is_light or words[verb].lower in ANNOUNCING):
+        kept = _noun_words(tree, obj, taken)
         return _Phrase(tree.join(kept), [*kept, verb], verb)
-    idiom = find_idiom([word.lower for word in words[verb : verb + 3]])
-    if idiom:
-        return _with_subject(tree, idiom, verb, taken)
-    particle = tree.child(verb, "compound:prt")
     if _only_occurs(tree, verb):
         subject = _meant(tree, tree.child(verb, "nsubj"))
         return None if subject is None else _bare(tree, subject, taken)
-    noun, preposition = nominalise(words[verb].lower, words[verb].xpos, words[particle].lower if particle else "")
-    if not noun:
-        return None
+    idiom = find_idiom([word.lower for word in words[verb : verb + 3]])
+    if idiom:
+        alone = _Phrase(idiom, [verb], verb)
+        return alone if idiom in AGENTS_IDIOMS.values() else _with_subject(tree, idiom, verb, taken)
+    noun, preposition = nominalise(words[verb].lower, words[verb].xpos, _particle_of(tree, verb))
+    return _turned(tree, verb, noun, preposition, taken) if noun else None
+
+
+def _particle_of(tree: Tree, verb: int) -> str:
+    """`out` of `walked out`, whatever the parse calls it."""
+    particle = tree.child(verb, "compound:prt")
+    if particle is not None:
+        return tree.words[particle].lower
+    after = tree.words[verb + 1].lower if verb + 1 < len(tree.words) else ""
+    return after if has_particle(tree.words[verb].lower, after) else ""
+
+
+def _turned(tree: Tree, verb: int, noun: str, preposition: str, taken: range) -> _Phrase | None:
+    """The noun of the verb with what it happened to."""
+    words = tree.words
     passive = _meant(tree, _passive_subject_of(tree, verb))
     content = tree.child(verb, "ccomp")
     if passive is not None and content is not None and content > verb:

@@ -28,7 +28,16 @@ def counts_nothing(tokens: list[Token], index: int, taken: list[Span]) -> bool:
         age = before.text == "," and index > 1 and tokens[index - 2].is_capitalised and after in (",", "")
         if (labelled and not currency_code(before.text)) or age:
             return True
-    return after in _CLOCK or after == ":" or (after == "-" and _is_age(tokens, index + 2))
+    if (
+        before
+        and index > 2
+        and before.lower in ("to", "and", "-")
+        and tokens[index - 3].lower in ("aged", "ages", "age")
+    ):
+        return True
+    following = [token.lower for token in tokens[index + 1 : index + 3]]
+    is_age = following in (["years", "old"], ["year", "old"], ["months", "old"])
+    return is_age or after in _CLOCK or after == ":" or (after == "-" and _is_age(tokens, index + 2))
 
 
 def _is_age(tokens: list[Token], index: int) -> bool:

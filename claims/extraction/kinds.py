@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 _RULE = re.compile(
     r"\b(?:(?:is|are|was|were|be|made|it) (?:illegal|unlawful)|banned (?:from|between|in|on|for|under)|forbidden"
-    r"|prohibit(?:s|ed)?|(?:is|are|was|were|be|been) (?:not )?"
+    r"|prohibit(?:s|ed)?|(?:is|are|was|were|be|been) (?:not |no longer )?"
     r"(?:allowed|permitted|required|obliged|entitled|banned)|by law|under the (?:law|act|constitution|treaty|rules?)"
-    r"|requires?|bans|bars|forbids?|forbade|obliges?|mandatory|compulsory|must|the law (?:says|states)|legally|eligible"
-    r"|(?:may|can|could) (?:not|only|no longer)|cannot|(?:no|nobody|neither|no one|none)\b.{0,40}\bmay\b|not allowed"
+    r"|requires?|bans|bars|forbids?|forbade|oblige[sd]?|mandatory|compulsory|must|the law (?:says|states)"
+    r"|legally|eligible"
+    r"|(?:may|can) (?:not|only|no longer)|could (?:only|no longer)|cannot|(?:no|nobody|neither|no one"
+    r"|none)\b.{0,40}\bmay\b|not allowed"
     r"|punishable"
     r"|rules? (?:stops?|lets?|allows?|permits?|says?|limits?|caps?)|law (?:lets?|allows?|permits?|caps?|limits?"
     r"|gives)|entitles?"
@@ -27,18 +29,27 @@ _RULE = re.compile(
     r"|suspended)|nor can|has [0-9]+ \w+ to"
     r"|restricts?|barred from|(?-i:may) be .{0,40}(?:up to|only|without|at most)"
     r"|only .{0,40} (?-i:may)|(?-i:may) .{0,60} only"
-    r"|would have to|are free to|have the right to|has the right to|limits? .{0,40} to|caps .{0,40} at"
+    r"|(?:has|have)(?: since)? (?:banned|outlawed|prohibited)|would have to|are free to|have the right to"
+    r"|has the right to|limits? .{0,40} to|caps .{0,40} at"
     r"|contract (?:obliges|required?s?|allows|lets)|(?:law|treaty|order|licence|rules) required"
     r"|needs? the (?:approval|consent"
     r"|permission|backing)|(?:is|are|be) fined|(?:do|does) not apply|appl(?:y|ies) (?:only )?to"
     r"|can (?:claim|apply|appeal|opt|register|take a complaint|travel free|vote|ask for|request))\b",
     re.IGNORECASE,
 )
+_UNDER = re.compile(
+    r"^(?:but |and |also,? )?under (?:[\w.’'-]+ ){0,5}?(?:laws?|rules?|acts?|agreements?|scheme|contracts?"
+    r"|bill|regulations?|code"
+    r"|treaty|plans?|deal|terms|legislation|constitution|policy|reforms?|system|order)\b",
+    re.IGNORECASE,
+)
+_MODALS = word_set("may can must cannot would could shall might")
 _PREDICTION = re.compile(
     r"\b(?:(?:is|are) (?:un)?likely|(?:is|are|was|were) (?:(?:now|widely|also|still|not) )?"
     r"(?:expected|set|likely|unlikely|projected|forecast|scheduled|poised|predicted|going|bound|on course"
     r"|on track) to"
-    r"|(?:is|are) (?:due|expected) (?:to|on|in|by|next)|expects?|forecasts?|predicts?|is due (?:in|on|next|by|this"
+    r"|(?:is|are|was|were) likely (?:to|on|in|by|next|this)|(?:is|are) (?:due|expected) (?:to|on|in|by|next)"
+    r"|expects?|forecasts?|predicts?|is due (?:in|on|next|by|this"
     r"|later|before)|are due (?:in|on|next|by|this))\b",
     re.IGNORECASE,
 )
@@ -63,7 +74,7 @@ _CAUSATION = re.compile(
     r"|ing) .{2,60} to|pushed up|drove (?:up|down)"
     r"|accounts? for|drag(?:s|ged|ging)? down|let .{2,40} (?:in|out|early)|(?:drives?|driving|pushes|brings|brought"
     r"|brought|pushed) (?:up|down)|ma(?:kes?|de) (?!up).{2,40} (?:more|less|worse|better|harder|easier)"
-    r"|cost (?-i:us)|so that|thereby|why)\b",
+    r"|cost (?-i:us)|so that|thereby|set(?:s|ting)? off|why)\b",
     re.IGNORECASE,
 )
 _CHANGING = word_set(
@@ -78,7 +89,7 @@ _CHANGING = word_set(
     "saves strained strains drove drives pushed pushes hit hits disrupted disrupts prevented prevents prevent",
     "protects protected protect forced forces triggers warms warmed cools cooled attracts attracted eroded erodes",
     "fuels deepened deepens eased eases lifted lifts calms calmed shrinks shrank shrinking wrecking starved starves",
-    "choked chokes clogged clogs buried choking pushing",
+    "ended ends froze frozen freezes choked chokes clogged clogs buried choking pushing",
 )
 _AGENT_ENDINGS = ("er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "man", "men", "woman", "women", "ants", "ees")
 _AGENTS = word_set(
@@ -94,6 +105,8 @@ _PERSONAL = word_set("he she")
 
 def classify_clause(reading: Reading, clause: Clause) -> ClaimKind:
     text = reading.words_of(clause.words)
+    if _is_under_a_law(reading, clause):
+        return ClaimKind.RULE
     if _is_prediction(reading, clause, text):
         return ClaimKind.PREDICTION
     if _is_first_person(reading, clause) and _is_experience(reading, clause):
@@ -115,7 +128,9 @@ def _is_first_person(reading: Reading, clause: Clause) -> bool:
 
 
 def _is_own(reading: Reading, clause: Clause) -> bool:
-    return clause.subject is not None and reading.tree.words[clause.subject].lower in ("i", "my")
+    words = reading.tree.words
+    is_mine = any(words[i].lower == "my" for i in clause.words)
+    return clause.subject is not None and (words[clause.subject].lower == "i" or is_mine)
 
 
 def _counts(reading: Reading, clause: Clause) -> bool:
@@ -134,6 +149,13 @@ def _is_prediction(reading: Reading, clause: Clause, text: str) -> bool:
     return bool(_PREDICTION.search(text))
 
 
+def _is_under_a_law(reading: Reading, clause: Clause) -> bool:
+    """`Under the bill, police could search homes`: what it says may, must or cannot be."""
+    tree = reading.tree
+    helpers = {tree.words[kid].lower for kid in tree.children(clause.verb, "aux")}
+    return bool(helpers & _MODALS or tree.words[clause.verb].lower in ("has", "have")) and bool(_UNDER.match(tree.text))
+
+
 def _permits(reading: Reading, clause: Clause) -> bool:
     """`Each vessel may transfer …`, `every fridge has to carry …`: said of all of a kind."""
     tree = reading.tree
@@ -142,6 +164,8 @@ def _permits(reading: Reading, clause: Clause) -> bool:
     if clause.subject is None or not (helpers & {"may"} or has_to) or "have" in helpers:
         return False
     determiner = tree.child(clause.subject, "det")
+    if determiner is not None and tree.words[determiner].lower in ("a", "an"):
+        return tree.words[clause.subject].lower in _AGENTS
     if determiner is not None:
         return tree.words[determiner].lower in ("each", "every", "any", "no", "neither", "all")
     return tree.words[clause.subject].xpos == "NNS" and tree.words[clause.verb].upos == "VERB"
@@ -174,6 +198,7 @@ def _changes_something(reading: Reading, clause: Clause) -> bool:
         or (tree.words[clause.verb].lower == "made" and tree.child(clause.verb, "compound:prt") is not None)
         or subject.rel == "nsubj:pass"
         or subject.lower in _AGENTS
+        or (subject.is_capitalised and clause.subject > 0)
     ):
         return False
     has_figure = any(q.end - 1 in clause.whole for q in reading.quantities)
@@ -199,4 +224,5 @@ def _is_experience(reading: Reading, clause: Clause) -> bool:
     if any(tree.words[i].lower in own and not tree.words[i].is_acronym for i in clause.words):
         return True
     had = any(tree.words[kid].lower == "had" for kid in tree.children(clause.verb, "aux"))
-    return subject.lower in _PERSONAL and had and reading.is_reported(clause)
+    is_theirs = owner is not None and tree.words[owner].lower in ("his", "her") and subject.lower not in _AGENTS
+    return (subject.lower in _PERSONAL or is_theirs) and had and reading.is_reported(clause)

@@ -23,7 +23,7 @@ _BODY_WORDS = word_set(
     "authority association federation committee board party government parliament army navy hospital school",
     "college society group organisation organization foundation fund service services ltd inc corp plc",
     "observatory survey bureau centre center trust league club team network alliance coalition desk times post",
-    "news ferries railways airlines airways lines insurance energy chamber guard coastguard unit force forces",
+    "news ferries railways airlines airways lines insurance energy chamber coast coastguard unit force forces",
     "section embassy",
 )
 _ANONYMOUS = re.compile(
@@ -56,6 +56,17 @@ _MET = re.compile(
     r"\b(?:We|I) (?:spoke|talked|sat down|met) (?:to|with)\b|\b(?:spoke|speaks|talked|talks) (?:to|with) (?:us"
     r"|this newspaper)\b"
 )
+_NAME = r"[A-Z][\w'’&-]*(?: (?:(?:of|for|and|the|&) )?[A-Z][\w'’&-]*)*"
+_KIND = (
+    r"group|charity|company|firm|agency|union|operator|club|retailer|carrier|lender|consultancy|watchdog|regulator"
+    r"|think tank|network|developer|maker|manufacturer|insurer|organi[sz]ation"
+)
+# `the rights group Open Hands`; `Open Hands, a charity that …`
+_INTRODUCED = re.compile(
+    rf"\b(?P<kind>{_KIND}) (?P<name>{_NAME})"
+    rf"|(?P<who>{_NAME}), (?:an?|the|its|their) (?:[\w'’-]+ ){{0,4}}?(?P<what>{_KIND})\b"
+)
+_OUTLETS = word_set("news newswire times post press tribune herald gazette echo mirror telegraph wire reporters")
 _PARTICLES = word_set(
     "al el de del della der den di da du la le van von bin ibn ben abu of the and for",
 )
@@ -140,7 +151,8 @@ def _source_of(tree: Tree, index: int) -> int | None:
         word = tree.words[kid]
         cases = {tree.words[case].lower for case in tree.children(kid, "case")}
         made_by = word.dep in ("nmod", "obl") and cases & {"by", "from", "of", "'s", "’s", "'", "’"}
-        if kid != index and made_by and (word.upos == "PROPN" or _has_capital(tree, kid)):
+        is_body = word.upos == "PROPN" or word.lower in _BODY_WORDS or _has_capital(tree, kid)
+        if kid != index and made_by and is_body and tree.child(kid, "nummod") is None:
             return kid
     return None
 
@@ -172,7 +184,7 @@ def apposed_name(tree: Tree, index: int) -> str:
             return ""
         at += 1
     start = at + (at < len(words) and words[at].text == ",")
-    while start < len(words) and (words[start].lower.rstrip(".") in _TITLES or words[start].text == "."):
+    while start + 1 < len(words) and _is_title(tree, start):
         start += 1
     start += start < len(words) and words[start].lower == "the"
     end = start
@@ -186,6 +198,13 @@ def apposed_name(tree: Tree, index: int) -> str:
     if words[index].head >= 0 and any(words[i].upos in ("ADP",) for i in range(index, start)):
         return ""
     return name if is_person(name) or (is_name(name) and len(name.split()) > 1 and at < start) else ""
+
+
+def _is_title(tree: Tree, index: int) -> bool:
+    """`Justice Beyond Borders` is none."""
+    words = tree.words
+    is_title = words[index].lower.rstrip(".") in _TITLES and words[index + 1].upos != "ADP"
+    return is_title or words[index].text == "."
 
 
 def _links_name(tree: Tree, start: int, at: int) -> bool:
@@ -215,7 +234,7 @@ def _person_in(tree: Tree, index: int, first: int, end: int) -> str:
         start -= 1
     while stop > start + 1 and words[stop - 1].text.upper() in _POSTNOMINALS:
         stop -= 1
-    titles = (i for i in range(start, stop - 1) if words[i].lower.rstrip(".") in _TITLES and words[i + 1].upos != "ADP")
+    titles = (i for i in range(start, stop - 1) if words[i].text != "." and _is_title(tree, i))
     last_title = max(titles, default=start - 1)
     had_title = last_title >= start
     start = last_title + 1
@@ -262,6 +281,8 @@ class Cast:
         """Remember the full names of a sentence; `World Health Organization (WHO)` gives an acronym its meaning."""
         for run in _capitalised_runs(tree):
             self._remember(run)
+        for match in _INTRODUCED.finditer(tree.text):
+            self.full[(match["kind"] or match["what"]).lower()] = match["name"] or match["who"]
         met = _MET.search(tree.text)
         names = [" ".join(run) for run in _capitalised_runs(tree)] if met else []
         self.interviewee = next((name for name in names if is_person(name)), self.interviewee)
@@ -270,12 +291,8 @@ class Cast:
             if name:
                 self.full.setdefault(match[1].lower(), name)
 
-    def _remember(self, words: list[str]) -> None:
-        while len(words) > 1 and words[0].lower().rstrip(".") in _TITLES:
-            words = words[1:]
-        titles = [i for i, word in enumerate(words) if word.lower() in _TITLES]
-        if titles and is_person(" ".join(words[titles[-1] + 1 :])):  # `Ostrava Mayor Ida Holm`
-            words = words[titles[-1] + 1 :]
+    def _remember(self, run: list[str]) -> None:
+        words = _without_titles(run)
         if len(words) < 2 or any(word.lower() in ("the",) for word in words):
             return
         name = " ".join(words)
@@ -285,7 +302,8 @@ class Cast:
                     self.full[word.lower()] = name
             if words[0].lower() not in _GENERIC_FIRST | _BODY_WORDS:
                 self.full.setdefault(words[0].lower(), name)
-            self.last_body = name
+            if words[-1].lower() not in _OUTLETS:
+                self.last_body = name
             return
         if is_person(name):
             self.full.setdefault(words[-1].lower(), name)
@@ -296,7 +314,7 @@ class Cast:
         """The fullest name that the article gives for this one."""
         bare = name.lower().removeprefix("the ")
         kindred = _KINDRED.get(bare)
-        if kindred:
+        if kindred and bare not in self.full:
             related = (key for key in self.full if key in kindred or key.rstrip("s").endswith(kindred))
             if key := next(related, None):
                 return self.full[key]
@@ -316,6 +334,18 @@ class Cast:
             self.last_body = self.last_body_speaker = claimant
         elif len(words) > 1:
             self.full[_head_of(words)] = claimant
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    """`Ostrava Mayor Ida Holm KC` -> `Ida Holm`."""
+    while len(words) > 1 and words[0].lower().rstrip(".") in _TITLES:
+        words = words[1:]
+    titles = [i for i, word in enumerate(words) if word.lower() in _TITLES]
+    if titles and is_person(" ".join(words[titles[-1] + 1 :])):
+        words = words[titles[-1] + 1 :]
+    while len(words) > 2 and words[-1].upper() in _POSTNOMINALS:
+        words = words[:-1]
+    return words
 
 
 def _head_of(words: list[str]) -> str:

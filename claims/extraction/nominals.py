@@ -82,13 +82,18 @@ IDIOMS = {
     "took effect": "entry into effect", "taken effect": "entry into effect", "came into effect": "entry into effect",
     "went into effect": "entry into effect", "came into force": "entry into force",
     "entered into force": "entry into force", "ran aground": "grounding", "went bankrupt": "bankruptcy",
-    "came to power": "coming to power", "went on strike": "strike", "gave birth": "giving birth",
-    "fell ill": "falling ill", "pleaded guilty": "guilty plea", "pled guilty": "guilty plea",
+    "went on strike": "strike", "gave birth": "giving birth",
+    "fell ill": "falling ill",
 }  # fmt: skip
 EVENT_NOUNS = (frozenset(noun for noun, _ in NOMINALS.values()) | frozenset(_EXTRA_EVENT_NOUNS.split())) - {"march"}
 ANNOUNCING = frozenset(
     ("announced", "declared", "confirmed", "marked", "saw", "proclaimed", "celebrated", "reported", "began")
 )
+
+
+def has_particle(verb: str, particle: str) -> bool:
+    """`walked out`, `took over`: do they name an event together?"""
+    return f"{verb}+{particle}" in NOMINALS
 
 
 def nominalise(verb: str, xpos: str, particle: str = "") -> tuple[str, str]:
@@ -106,9 +111,13 @@ def nominalise(verb: str, xpos: str, particle: str = "") -> tuple[str, str]:
     return (f"{gerund} {particle}".strip(), "of") if gerund else ("", "")
 
 
+AGENTS_IDIOMS = {"came to power": "coming to power", "pleaded guilty": "guilty plea", "took office": "taking of office"}
+
+
 def find_idiom(words: list[str]) -> str:
     """The noun of the idiom that begins here (`came into force`); "" of none."""
-    return IDIOMS.get(" ".join(words[:3])) or IDIOMS.get(" ".join(words[:2]), "")
+    known = IDIOMS | AGENTS_IDIOMS
+    return known.get(" ".join(words[:3])) or known.get(" ".join(words[:2]), "")
 
 
 def _gerund(verb: str) -> str:

@@ -16,6 +16,8 @@ _PARTICIPLES = frozenset({"VBN", "VBG", "JJ", "HYPH", "AFX"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _MAX_WORDS = 7
 _REACH = 5
+_STATES_OF_PEOPLE = word_set("dead injured wounded missing")
+_SYMBOLS = frozenset(("C", "F", "p", "K"))  # of degrees and pence
 _NEAR_DATES = word_set("last next this")
 
 
@@ -26,7 +28,12 @@ def end_of_noun(tree: Tree, index: int) -> int:
         word = words[at]
         if word.lower in _NEAR_DATES:
             break
-        is_people = word.upos == "ADJ" and word.is_capitalised and word.dep in ("nsubj", "obj", "obl", "nmod")
+        is_unit = word.text in _SYMBOLS and at > 0 and words[at - 1].end == word.start
+        if is_unit:
+            return at + 1
+        is_people = word.lower in _STATES_OF_PEOPLE or (
+            word.upos == "ADJ" and word.is_capitalised and word.dep in ("nsubj", "obj", "obl", "nmod")
+        )
         if (word.upos in _NOUNS and word.text[0].isalpha()) or is_people:  # `860,000 Sudanese`
             end = at + 1
             if not at < word.head <= at + _REACH or words[word.head].upos not in _NOUNS:
@@ -57,7 +64,10 @@ def end_of_of_phrase(tree: Tree, index: int) -> int:
     words = tree.words
     if index + 1 >= len(words) or words[index].lower != "of":
         return index
-    if words[index + 1].lower in ("them", "that", "it", "those", "these", "us"):
+    if words[index + 1].lower in ("those", "everything", "everyone", "all"):
+        described = tree.child(index + 1, "acl")
+        return tree.descend(described)[-1] + 1 if described is not None else index + 2
+    if words[index + 1].lower in ("them", "that", "it", "these", "us"):
         return index + 2
     return _end_of_phrase(tree, index)
 
@@ -65,7 +75,9 @@ def end_of_of_phrase(tree: Tree, index: int) -> int:
 def end_of_level(tree: Tree, index: int) -> int:
     """Index after `below average`, `above the firm's target`; `index` if that does not follow."""
     words = tree.words
-    if index + 1 >= len(words) or words[index].lower not in ("below", "above"):
+    if index + 2 < len(words) and words[index].lower in ("ahead", "clear", "short") and words[index + 1].lower == "of":
+        return _end_of_phrase(tree, index + 1)
+    if index + 1 >= len(words) or words[index].lower not in ("below", "above", "behind"):
         return index
     return _end_of_phrase(tree, index) if words[index + 1].lower not in ("average", "normal") else index + 2
 

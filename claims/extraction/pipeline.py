@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice
 
-from claims.enums import ClaimKind
 from claims.extraction import encoder, english, generic
 from claims.extraction.article import Article
 from claims.extraction.candidates import Candidate, Draft
@@ -15,11 +14,10 @@ from claims.extraction.tokens import tokenise
 from claims.extraction.tree import Tree
 from claims.extraction.worthiness import judge
 
-EXTRACTOR_VERSION = "minilm-1"
+EXTRACTOR_VERSION = "minilm-2"
 
 _ENGLISH = ("en", "und")
 _WINDOW = 64
-_LEAST_WORTH = 0.01  # for a claim without figure, date, cause, rule or forecast: below it no one has anything to check
 
 
 def extract(text: str, published_on: date | None = None, language: str = "en") -> list[Candidate]:
@@ -71,27 +69,26 @@ def _read_english(published_on: date | None) -> Callable[[list[Sentence]], Itera
     article = Article()
 
     def read(window: list[Sentence]) -> Iterator[Candidate]:
-        words = [tokenise(sentence.text) for sentence in window]
-        logits = [encoder.read(sentence.text, of) for sentence, of in zip(window, words, strict=True)]
-        parsed = zip(window, words, logits, strict=True)
-        readings = [Reading(Tree(sentence.text, of), published_on, logit) for sentence, of, logit in parsed]
-        for sentence, reading in zip(window, readings, strict=True):
-            reading.opens_paragraph = sentence.opens_paragraph
-        article.attribute(readings)
-        for sentence, reading in zip(window, readings, strict=True):
-            for draft in english.draft_claims(reading):
-                claim = _finish(sentence, draft, reading.logit)
-                if claim.kind is not ClaimKind.OTHER or claim.check_worthiness >= _LEAST_WORTH:
-                    yield claim
+        for sentence, reading in zip(window, read_window(window, article, published_on), strict=True):
+            yield from (finish(sentence, draft, reading.logit) for draft in english.draft_claims(reading))
 
     return read
+
+
+def read_window(window: list[Sentence], article: Article, published_on: date | None) -> list[Reading]:
+    """The next sentences of an English article, each with who says it."""
+    readings = [_parse(sentence.text, published_on) for sentence in window]
+    for sentence, reading in zip(window, readings, strict=True):
+        reading.opens_paragraph = sentence.opens_paragraph
+    article.attribute(readings)
+    return readings
 
 
 def _read_other(published_on: date | None, language: str) -> Callable[[list[Sentence]], Iterator[Candidate]]:
     def read(window: list[Sentence]) -> Iterator[Candidate]:
         for sentence in window:
             for draft in generic.draft_claims(sentence.text, published_on, language):
-                yield _finish(sentence, draft, None)
+                yield finish(sentence, draft, None)
 
     return read
 
@@ -102,7 +99,7 @@ def _parse(text: str, published_on: date | None) -> Reading:
     return Reading(Tree(text, words), published_on, logit)
 
 
-def _finish(sentence: Sentence, draft: Draft, logit: float | None) -> Candidate:
+def finish(sentence: Sentence, draft: Draft, logit: float | None) -> Candidate:
     start, end = sentence.start + draft.span.start, sentence.start + draft.span.end
     judgement = judge(draft.features, logit)
     return Candidate(

@@ -25,7 +25,7 @@ _MEASURES = word_set(
     "tonnes tons kilograms kilos kilogrammes pounds litres liters gallons barrels bushels acres hectares miles",
     "metres meters kilometres kilometers feet kg km ha pairs pieces cases cans bottles packs copies doses reports",
     "counts shipments loads containers boxes bags sacks groups types kinds sets members victims worth mm cm hours",
-    "days weeks months cubic tonne ton litre",
+    "days weeks months cubic tonne ton litre megawatts gigawatts kilowatts terawatt-hours gigawatt-hours mw gw",
 )
 _MAX_QUANTITIES = 40  # a sentence with more is a table
 _MIN_BARE_FIGURE = 10
@@ -268,8 +268,7 @@ def _read_counted(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
     compared = max(end_of_level(tree, whole), end_of_comparison(tree, whole, ("than",)))
     if compared > whole == end:
         return _Read(compared, replace(amount, unit=unit))
-    by = index > 1 and words[index - 1].lower == "by" and words[index - 2].upos == "VERB"
-    is_context = whole == end and (words[end - 1].lower in _CONTEXT_UNITS or by)
+    is_context = whole == end and words[end - 1].lower in _CONTEXT_UNITS
     return _Read(whole, replace(amount, unit=unit, per=per), is_context)
 
 

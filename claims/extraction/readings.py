@@ -56,7 +56,7 @@ class Reading:
         tree = self.tree
         at = next((i for i, word in enumerate(tree.words) if word.end > place), len(tree.words) - 1)
         verbs = [i for i in (at, *tree.ancestors(at)) if tree.words[i].upos in ("VERB", "AUX", "ADJ")]
-        if not verbs or looks_ahead(tree.text[max(0, place - _DEADLINE) : place + 1]):
+        if not verbs or looks_ahead(tree.text[max(0, place - _DEADLINE) : place + 2]):
             return looks_ahead(tree.text)
         kept = verbs[:1]
         while kept[-1] != verbs[-1] and tree.words[kept[-1]].dep in ("xcomp", "ccomp", "advcl"):

@@ -6,6 +6,7 @@ from claims.extraction.tokens import Token
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _NOUNS = frozenset(("NOUN", "PROPN"))
+_SUBJECTS = _NOUNS | {"NUM", "PRON"}
 
 
 def repair(words: list[Token]) -> None:
@@ -14,6 +15,7 @@ def repair(words: list[Token]) -> None:
     _join_roots(words)
     _promote_verb(words)
     _seat_subjects(words)
+    _seat_bare_subjects(words)
     _uncross_subjects(words)
     _seat_relatives(words)
 
@@ -56,19 +58,29 @@ def _relation_to(words: list[Token], root: int, index: int) -> str:
 def _promote_verb(words: list[Token]) -> None:
     """A noun at the root with a bare finite verb below it is that verb's subject."""
     root = next((index for index, word in enumerate(words) if word.head < 0), -1)
-    if root < 0 or words[root].upos not in ("NOUN", "PROPN") or any(w.head == root and w.dep == "cop" for w in words):
+    if root < 0 or words[root].upos not in _SUBJECTS or any(w.head == root and w.dep == "cop" for w in words):
         return
     has_finite = any(word.xpos in _FINITE or word.xpos == "MD" for word in words)
     for index in range(root + 1, len(words)):
-        word = words[index]
-        if word.head != root or word.upos != "VERB":
-            continue
-        has_helper = any(kid.head == index and kid.dep == "aux" for kid in words)
-        is_finite = word.xpos in _FINITE or has_helper or not has_finite
-        if is_finite and not any(kid.head == index and kid.dep in ("nsubj", "mark") for kid in words):
-            word.head, word.rel, word.dep = -1, "root", "root"
+        helpers = {kid.dep for kid in words if kid.head == index}
+        is_predicate = words[index].upos == "VERB" or "cop" in helpers
+        is_finite = words[index].xpos in _FINITE or helpers & {"aux", "cop"} or not has_finite
+        if words[index].head == root and is_predicate and is_finite and not helpers & {"nsubj", "mark"}:
+            words[index].head, words[index].rel, words[index].dep = -1, "root", "root"
             words[root].head, words[root].rel, words[root].dep = index, "nsubj", "nsubj"
             return
+
+
+def _seat_bare_subjects(words: list[Token]) -> None:
+    """`The firm repaid him`: what stands before a finite verb is no part of its name."""
+    with_subject = {word.head for word in words if word.dep == "nsubj"}
+    for index, word in enumerate(words):
+        verb = words[word.head] if word.head > index else None
+        if word.dep != "compound" or verb is None or word.head in with_subject:
+            continue
+        if verb.upos == "VERB" and verb.xpos in _FINITE and word.upos in _NOUNS:
+            word.rel = word.dep = "nsubj"
+            with_subject.add(word.head)
 
 
 def _seat_subjects(words: list[Token]) -> None:

@@ -19,6 +19,7 @@ _ASKED = re.compile(
     r"\s*(?:(?:[A-Z][\w.’'-]*|the|a|an|his|her|its|their|he|she|they|it|I)\s(?:[a-z]+\s)?){1,5}(?:asked|said|says"
     r"|cried|shouted|wrote|told|added)\b"
 )
+_QUESTION_ENDS = re.compile('[?!][“”"„«»]+$')
 _HEAD = re.compile(
     r"(?:[A-Z][A-Z'’. -]{2,40}(?:, [A-Z][^—–\n]{0,40}?)?\s?(?:\([^)\n]{2,40}\)\s?)?(?:—|–|--|-)\s+"  # a dateline
     r"|(?:[QA]|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2}):\s+(?![“\"])"  # whose turn it is in an interview
@@ -99,7 +100,7 @@ def _segment(text: str, block: Span, code: str) -> Iterator[Span]:
     for found in sentencex.segment(code, readable):
         place += len(found)
         cut = _before_opening(piece, place)
-        is_asked = cut > begin and _QUOTE.match(piece[cut - 1]) and _ASKED.match(piece, cut)
+        is_asked = _QUESTION_ENDS.search(piece, begin, cut) and _ASKED.match(piece, cut)
         if cut > begin and not is_asked and place < len(piece):
             yield Span(start + begin, start + cut)
             begin = cut

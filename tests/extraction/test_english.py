@@ -35,7 +35,7 @@ def headlines(text: str) -> list[str]:
         ("We lost our house in the flood", EXPERIENCE),
         ("My son died in the flood", EXPERIENCE),
         ("The Ostrel mill is owned by the mayor's brother", OTHER),
-        ("The mayor is a member of the party", OTHER),
+        ("The mayor is the only member of the party", OTHER),
         ("The hospital has no emergency ward", OTHER),
         ("The port is the largest port in Europe", OTHER),
         ("The 2020 election was stolen", OTHER),

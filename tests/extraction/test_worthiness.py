@@ -85,7 +85,7 @@ def test_claim_has_the_features_that_it_shows(text: str, present: set[str]) -> N
 
 
 def test_name_is_a_feature() -> None:
-    assert {"named"} == features_of("Maria Keller owns the mill.") - features_of("The mayor owns the mill.")
+    assert {"named"} == features_of("Maria Keller has bought the mill.") - features_of("The mayor has bought the mill.")
 
 
 def test_bare_sentences_are_scored_one_by_one() -> None:

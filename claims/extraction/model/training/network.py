@@ -10,7 +10,7 @@ from torch import nn
 from torch.nn import functional as F
 
 WIDTH, LAYERS, HEADS, CASES = 384, 6, 12, 4
-ARC_WIDTH, RELATION_WIDTH = 128, 64
+ARC_WIDTH, RELATION_WIDTH = 256, 64
 
 
 class Layer(nn.Module):

@@ -1,7 +1,7 @@
 """Trains the encoder on check-worthiness and syntax at once; run with the packages of `requirements.txt` beside it.
 
 python -m claims.extraction.model.training.train BASE LABELLED TREEBANKS OUT [--hold-out FIRST-LAST]
-BASE: the folder of all-MiniLM-L6-v2; LABELLED: train.tsv and dev.tsv; TREEBANKS: train.conllu, dev.conllu, news.conllu
+BASE: the folder of all-MiniLM-L6-v2; LABELLED: train.tsv and dev.tsv; TREEBANKS: train/*.conllu, dev/*.conllu
 """
 
 import argparse
@@ -28,6 +28,8 @@ from claims.extraction.model.training.network import Network
 BATCH = 32
 ENCODER_RATE, HEAD_RATE = 5e-5, 1e-3
 KEEP_WEIGHT = 2.0
+TREES_PER_CHECK = 2  # batches of trees for each of labelled sentences: syntax is learnt slower
+SYNTAX_WEIGHT = 0.4
 MIN_RELATION = 60
 AVERAGE_DECAY = 0.998
 
@@ -157,11 +159,10 @@ class Data:
 
     def __init__(self, options: argparse.Namespace) -> None:
         self.tokenizer = load_tokenizer(options.base)
-        train, dev, news = (
-            read_treebank(self.tokenizer, [options.treebanks / f"{name}.conllu"]) for name in ("train", "dev", "news")
-        )
-        self.treebank = train if options.hold_out else train + news
-        self.banks = {"dev": dev, "news": news}
+        self.treebank = read_treebank(self.tokenizer, sorted(options.treebanks.glob("train/*.conllu")))
+        self.banks = {
+            path.stem: read_treebank(self.tokenizer, [path]) for path in sorted(options.treebanks.glob("dev/*.conllu"))
+        }
         self.labels = Labels(self.treebank)
         first, last = map(int, options.hold_out.split("-")) if options.hold_out else (0, -1)
         rows = read_labelled(options.labelled / "train.tsv")
@@ -222,9 +223,10 @@ def train(network: Network, data: Data, steps: int, rng: random.Random, out: Pat
         network.train()
         check = check_loss(network, data, kept, next(checks))
         check.backward()
-        with torch.autocast("cpu", torch.bfloat16):
-            syntax = syntax_loss(network, [data.treebank[i] for i in next(trees)], data.labels)
-        (0.5 * syntax).backward()
+        for _ in range(TREES_PER_CHECK):
+            with torch.autocast("cpu", torch.bfloat16):
+                syntax = syntax_loss(network, [data.treebank[i] for i in next(trees)], data.labels)
+            (SYNTAX_WEIGHT * syntax).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
