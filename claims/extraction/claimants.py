@@ -119,7 +119,10 @@ def _is_aside(tree: Tree, verb: int) -> bool:
 def _may_say(tree: Tree, verb: int) -> bool:
     """Not `must report`, `to say`."""
     helpers = {tree.words[kid].lower for kid in tree.children(verb, "aux")}
+    following = tree.words[verb + 1].lower if verb + 1 < len(tree.words) else ""
     is_base = tree.words[verb].xpos == "VB" and not helpers & {"would", "will"}
+    if tree.words[verb].dep == "acl" and following == "to":  # `crimes reported to the police`
+        return False
     return not _is_denied(tree, verb) and tree.words[verb].upos in ("VERB", "NOUN") and not is_base
 
 
@@ -176,7 +179,8 @@ def _saying(tree: Tree, verb: int) -> Attribution | None:
     start = None if words[verb].lower in _LATE_ONLY else _start_of_content(tree, verb)
     if start is None:
         if words[verb].lower in _ESTIMATING and tree.child(verb, "obj", "obl") is not None:
-            is_own = words[verb].lower in ("put", "puts", "reported", "reports")
+            is_reporting = words[verb].lower in ("reported", "reports") and tree.child(verb, "obj") is not None
+            is_own = words[verb].lower in ("put", "puts") or (is_reporting and words[verb].dep != "acl")
             return _attribute(tree, speaker, range(0), None) if is_own else None
         return None
     begin = first if words[first - 1].lower in ("and", "but") and first > _FIRST_CONTENT else 0

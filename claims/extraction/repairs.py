@@ -14,6 +14,8 @@ def repair(words: list[Token]) -> None:
     _uproot_cycles(words)
     _join_roots(words)
     _promote_verb(words)
+    _raise_finite(words)
+    _demote_participle(words)
     _seat_subjects(words)
     _seat_bare_subjects(words)
     _uncross_subjects(words)
@@ -47,6 +49,8 @@ def _join_roots(words: list[Token]) -> None:
 
 
 def _relation_to(words: list[Token], root: int, index: int) -> str:
+    if index > root and any(word.head == index and word.dep == "case" for word in words):
+        return "obl"
     if words[index].upos not in ("NOUN", "PROPN", "PRON", "NUM") or index > root or words[root].upos != "VERB":
         return "parataxis"
     kids = [word for word in words[:root] if word.head == index]
@@ -81,6 +85,45 @@ def _seat_bare_subjects(words: list[Token]) -> None:
         if verb.upos == "VERB" and verb.xpos in _FINITE and word.upos in _NOUNS:
             word.rel = word.dep = "nsubj"
             with_subject.add(word.head)
+
+
+def _raise_finite(words: list[Token]) -> None:
+    """`Fewer than 4,000 trains passed`: a finite verb without a subject describes no noun, the noun is its subject."""
+    root = next((index for index, word in enumerate(words) if word.head < 0), -1)
+    helpers = {word.dep for word in words if word.head == root}
+    if root < 0 or words[root].upos in ("VERB", "AUX") or "cop" in helpers:
+        return
+    tags = _FINITE if any(word.xpos in _FINITE or word.xpos == "MD" for word in words) else _FINITE | {"VBN"}
+    for index, word in enumerate(words):
+        noun = word.head
+        is_bare = word.rel == "acl" and word.xpos in tags and not _has(words, index, "nsubj", "mark")
+        if is_bare and noun < index and words[noun].head == root:
+            word.head, word.rel, word.dep = -1, "root", "root"
+            words[noun].head, words[noun].rel, words[noun].dep = index, "nsubj", "nsubj"
+            words[root].head, words[root].rel, words[root].dep = noun, "advmod", "advmod"
+            return
+
+
+def _demote_participle(words: list[Token]) -> None:
+    """`Fraud reported to the police | rose`: of two bare verbs in a row the first only describes the subject."""
+    root = next((index for index, word in enumerate(words) if word.head < 0), -1)
+    subject = next((i for i in range(root) if words[i].head == root and words[i].dep == "nsubj"), -1)
+    if subject < 0 or words[root].xpos not in ("VBN", "VBD") or _has(words, root, "aux", "obj"):
+        return
+    for index in range(root + 1, len(words)):
+        word = words[index]
+        is_bare = word.head == root and word.xpos in _FINITE and word.dep in ("advcl", "ccomp", "parataxis", "conj")
+        if is_bare and words[index - 1].text != "," and not _has(words, index, "nsubj", "mark", "cc"):
+            word.head, word.rel, word.dep = -1, "root", "root"
+            words[subject].head, words[subject].rel, words[subject].dep = index, "nsubj", "nsubj"
+            words[root].head, words[root].rel, words[root].dep = subject, "acl", "acl"
+            for later in words[index + 1 :]:
+                later.head = index if later.head == root else later.head
+            return
+
+
+def _has(words: list[Token], index: int, *relations: str) -> bool:
+    return any(word.head == index and word.dep in relations for word in words)
 
 
 def _seat_subjects(words: list[Token]) -> None:
