@@ -29,7 +29,18 @@ from claims.extraction.number_words import SMALL_NUMBERS
 
 _SHIFTS = {"last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 _COUNTS = {word: value for word, value in SMALL_NUMBERS.items() if value > 0} | {"a": 1, "an": 1}
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+_ORDINALS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "final": 4,
+    "last": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+}
 _DECADES = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8}
 _DECADES["nineties"] = 9
 _CENTURIES = (
@@ -127,8 +138,8 @@ def _read_quarter(match: re.Match[str], published_on: date, future: bool) -> str
     """`the third quarter of 2023`, `Q3`, `the first half of last year`; a lone quarter is the last that began."""
     year, number = _year_of(match, published_on), int(match["q"] or _ORDINALS[match["nth"]])
     if not year and not match["of"]:
-        begun = (number - 1) * 3 + 1 <= published_on.month
-        year = published_on.year if begun or future else published_on.year - 1
+        begun, over = (number - 1) * 3 + 1 <= published_on.month, number * 3 < published_on.month
+        year = published_on.year + (over if future else begun - 1)
     return quarter_of(year, number) if year and number <= 4 else None
 
 
@@ -241,7 +252,7 @@ _PERIOD = (
 )
 _SHIFT = r"(?P<shift>last|this|next|coming|current)\s(?:past\s|coming\s)?"
 _SHORT_YEARS = r"(?P<year>(?:1[5-9]|20)\d\d(?:[-/]\d\d(?:\d\d)?)?)(?![\w%]|[.,/]\d)"
-_NTH = "(?P<nth>first|second|third|fourth|final|1st|2nd|3rd|4th)"
+_NTH = "(?P<nth>first|second|third|fourth|final|last(?= quarter of (?:1|2))|1st|2nd|3rd|4th)"
 _PATTERNS: tuple[tuple[str, Reader | None], ...] = (
     (r"9/11\b|sept(?:ember|\.)?\s11(?:th)?(?=,?\s(?:attacks?|terror))", _read_attack),
     (

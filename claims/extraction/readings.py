@@ -17,9 +17,12 @@ from claims.extraction.tokens import Span, strip_span
 from claims.extraction.tree import Tree
 
 _ADJOINS = re.compile(r"\s(?:(?:in|on|during|since|by|of) )?(?:the )?")
+_SINCE = re.compile(r"\bsince (?:the |early |mid-|late )?$", re.IGNORECASE)
+_OPEN_RELATIVE = re.compile(r", (?:who|which|whose)\b[^,]*$")  # a side remark that nothing closes
+_GROUNDS = frozenset(("since", "when", "if", "as", "while"))
 _DEADLINE = 12  # characters before a date that may say `by` or `until`
 _COMPARED = re.compile(
-    r"\b(?:than|same (?:period|time|month|quarter|week|day)|compared|as in"
+    r"\b(?:than|same (?:period|time|month|quarter|week|day)|compared|against|as in|above|below"
     r"|from\W+(?:a |an |about |nearly |some )?\W?\d)"
 )
 
@@ -56,21 +59,26 @@ class Reading:
         tree = self.tree
         at = next((i for i, word in enumerate(tree.words) if word.end > place), len(tree.words) - 1)
         verbs = [i for i in (at, *tree.ancestors(at)) if tree.words[i].upos in ("VERB", "AUX", "ADJ")]
-        if not verbs or looks_ahead(tree.text[max(0, place - _DEADLINE) : place + 2]):
+        if not verbs:
             return looks_ahead(tree.text)
         kept = verbs[:1]
         while kept[-1] != verbs[-1] and tree.words[kept[-1]].dep in ("xcomp", "ccomp", "advcl"):
             kept.append(verbs[len(kept)])
-        helpers = (kid for verb in kept for kid in tree.children(verb, "aux"))
-        return looks_ahead(" ".join(tree.words[i].lower for i in (*kept, *helpers)))
+        helpers = [kid for verb in kept for kid in tree.children(verb, "aux")]
+        is_past = tree.words[kept[0]].xpos == "VBD" or any(tree.words[kid].xpos == "VBD" for kid in helpers)
+        is_deadline = looks_ahead(tree.text[max(0, place - _DEADLINE) : place + 2]) and not is_past
+        return is_deadline or looks_ahead(" ".join(tree.words[i].lower for i in (*kept, *helpers)))
 
     def _counts_aside(self, quantity: Quantity) -> bool:
         """`Two officials said` tells who said it; `Makers, 60% of whom have a plant, said` tells more."""
         return not quantity.is_minor and not quantity.needs_context
 
     def _is_outside(self, span: Span) -> bool:
-        """Is it the date of the saying rather than of what was said?"""
-        return self.tree.within(span)[0] in self._outside
+        """Is it the date of the saying rather than of what was said? `On Saturday, she said, …` is not."""
+        words = self.tree.words
+        first, end = self.tree.within(span)
+        leads = first <= 1 and end + 1 < len(words) and words[end].text == "," and words[end + 1].upos == "PRON"
+        return first in self._outside and not leads
 
     def is_reported(self, clause: Clause) -> bool:
         """Is it part of what the sentence says that someone said?"""
@@ -120,7 +128,16 @@ class Reading:
     def dates_in(self, clause: Clause) -> list[DateExpression]:
         """Those that hang on its verb first, then others (`under a law passed in May`)."""
         days = [day for day in self.dates if self.clause_at(self.tree.within(day.span)[0]).verb == clause.verb]
-        return sorted(days, key=lambda day: self._verb_above(day) != clause.verb)
+        return sorted(days, key=lambda day: self._verb_above(day) != clause.verb) or self._dates_below(clause)
+
+    def _dates_below(self, clause: Clause) -> list[DateExpression]:
+        """`It has grown since the mill opened in 1992`: what says when, a clause of its own."""
+        words = self.tree.words
+        below = [one for one in self.clauses if words[one.verb].head == clause.verb and one.mark in _GROUNDS]
+        ties = ((one.verb, kid) for one in below for kid in self.tree.kids[one.verb] if words[kid].lower == one.mark)
+        starts = {verb: tie for verb, tie in ties if words[verb].dep == "advcl"}
+        firsts = [(day, self.tree.within(day.span)[0]) for day in self.dates]
+        return [day for day, first in firsts if first > starts.get(self.clause_at(first).verb, len(words))]
 
     def _verb_above(self, day: DateExpression) -> int | None:
         above = self.tree.ancestors(self.tree.within(day.span)[0])
@@ -162,15 +179,22 @@ class Reading:
     def _dates(self, day: DateExpression, quantity: Quantity) -> bool:
         """Is it the figure's date, and not part of it or of what it is compared with?"""
         between = self.sentence[quantity.span.end : day.start].lower()
-        return not quantity.span.overlaps(day.span) and not _COMPARED.search(between)
+        is_apart = _COMPARED.search(between) or _OPEN_RELATIVE.search(between)
+        return not quantity.span.overlaps(day.span) and not is_apart
 
     def date_fact(self, days: list[DateExpression]) -> dict[str, object]:
         """What the first of the days says in EDTF; `since 2019` is an open interval."""
         day = next((day for day in days if day.edtf), None)
         if day is None:
             return {}
-        since = self.sentence[: day.start].rstrip().lower().endswith("since") and "/" not in str(day.edtf)
-        return {"date": f"{day.edtf}/.." if since else day.edtf}
+        return {"date": f"{day.edtf}/.." if self._opens(day) and "/" not in str(day.edtf) else day.edtf}
+
+    def _opens(self, day: DateExpression) -> bool:
+        """`since 2019`, `since war broke out in 2019`."""
+        if _SINCE.search(self.sentence[: day.start]):
+            return True
+        clause = self.clause_at(self.tree.within(day.span)[0])
+        return clause.mark == "since"
 
     def cut_after(self, clause: Clause, quantity: Quantity) -> list[int]:
         """`Prices rose by 18% | in May`: nothing after the figure, if the verb came before it."""

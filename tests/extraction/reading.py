@@ -24,7 +24,16 @@ def parse(sentence: str) -> Tree:
 
 
 def draft(text: str, published_on: date | None = PUBLISHED_ON) -> list[Draft]:
-    """The claims of the whole text before they are weighed: none is left out because it is hardly worth a check."""
+    """The claims of the whole text before they are weighed."""
+    return [found for reading in read_all(text, published_on) for found in english.draft_claims(reading)]
+
+
+def propose(text: str, published_on: date | None = PUBLISHED_ON) -> list[Draft]:
+    """As `draft`, with the clauses that are no claims: for what is asked of a clause, whatever the weights."""
+    return [found for reading in read_all(text, published_on) for found in english.propose_claims(reading)]
+
+
+def read_all(text: str, published_on: date | None) -> list[Reading]:
     readings = [read(sentence.text, published_on) for sentence in split_sentences(text)]
     Article().attribute(readings)
-    return [found for reading in readings for found in english.draft_claims(reading)]
+    return readings

@@ -4,7 +4,7 @@ import pytest
 
 from claims.enums import ClaimKind
 from claims.extraction.headlines import MAX_HEADLINE_CHARS
-from tests.extraction.reading import draft
+from tests.extraction.reading import draft, propose
 
 CAUSATION, EVENT, EXPERIENCE = ClaimKind.CAUSATION, ClaimKind.EVENT, ClaimKind.EXPERIENCE
 OTHER, PREDICTION, QUANTITY, RULE = ClaimKind.OTHER, ClaimKind.PREDICTION, ClaimKind.QUANTITY, ClaimKind.RULE
@@ -146,7 +146,7 @@ def test_figure_of_another_clause_takes_neither_its_date_nor_its_words() -> None
 
 def test_long_headline_is_cut_at_a_word() -> None:
     sentence = "The mill is owned by " + "the brother of " * 20 + "the mayor."
-    (claim,) = draft(sentence)
+    (claim,) = propose(sentence)
     assert len(claim.headline) <= MAX_HEADLINE_CHARS
     assert claim.headline.endswith(("brother…", "of…", "the…"))
     assert sentence[slice(*claim.span)] == sentence.rstrip(".")

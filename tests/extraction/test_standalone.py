@@ -1,11 +1,11 @@
 import pytest
 
-from tests.extraction.reading import draft
+from tests.extraction.reading import propose
 
 
 def stand_alone(text: str) -> str:
     """The last claim of the text without its context."""
-    return draft(text)[-1].stand_alone
+    return propose(text)[-1].stand_alone
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_present_holds_as_of_publication(text: str, alone: str) -> None:
 
 def test_without_a_day_of_publication_nothing_is_dated() -> None:
     text = "The council has 40 members.\n\nThe port lost 900 sailors last year."
-    assert [claim.stand_alone for claim in draft(text, published_on=None)] == [
+    assert [claim.stand_alone for claim in propose(text, published_on=None)] == [
         "The council has 40 members.",
         "The port lost 900 sailors last year.",
     ]

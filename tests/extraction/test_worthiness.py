@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from claims.extraction import score_sentences
 from claims.extraction.encoder import MODEL
 from claims.extraction.worthiness import FEATURES, judge
-from tests.extraction.reading import draft
+from tests.extraction.reading import propose
 
 features = st.frozensets(st.sampled_from(sorted(FEATURES)))
 logits = st.floats(-20, 20)
@@ -26,7 +26,7 @@ def total(reasons: list[dict[str, object]]) -> float:
 
 def features_of(text: str) -> frozenset[str]:
     """Those of the text's only claim."""
-    (claim,) = draft(text)
+    (claim,) = propose(text)
     return claim.features & FEATURES.keys()
 
 
