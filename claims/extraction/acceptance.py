@@ -76,7 +76,6 @@ def _flags(reading: Reading, clause: Clause, words: list[int]) -> list[str]:
         "told": reading.is_told(clause),
         "leans on another": not stands_alone(clause, reading.clauses),
         "relative": clause.is_relative,
-        "restrictive": clause.is_relative and tree.words[max(0, min(clause.whole) - 1)].text != ",",
         "shared subject": clause.is_shared,
         "named": any(word.upos == "PROPN" for word in inside),
         "number": any(word.upos == "NUM" for word in inside),

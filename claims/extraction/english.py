@@ -131,12 +131,21 @@ def _draft_clauses(reading: Reading) -> Iterator[Draft]:
     for clause in reading.told_clauses():
         kind = reading.kind_of(clause)
         is_told = kind is ClaimKind.OTHER and reading.is_told(clause)
-        is_part = len(clause.words) < _FEWEST_WORDS or clause.subject is None
+        is_part = len(clause.words) < _FEWEST_WORDS or clause.subject is None or _is_torn(reading, clause)
         if is_told or is_part or _is_denied(reading, clause) or is_opinion(reading.words_of(clause.words)):
             continue
         words = _cut_after_score(reading, clause) if kind is ClaimKind.QUANTITY else clause.words
         draft = _draft_words(reading, clause, words, kind, _facts_of(reading, clause, kind))
         yield draft._replace(traits=find_traits(reading, clause, kind, clause.words, draft.claimant))
+
+
+def _is_torn(reading: Reading, clause: Clause) -> bool:
+    """`troops who trained guards`, `will focus on whether`: not said by itself, or of what is counted already."""
+    words = reading.tree.words
+    first = next(i for i in reading.tree.descend(clause.verb) if words[i].upos != "PUNCT")
+    is_restrictive = clause.is_relative and words[max(0, first - 1)].text not in ",—–("
+    is_counted = clause.is_relative and any(q.first <= (clause.subject or 0) < q.end for q in reading.quantities)
+    return is_restrictive or is_counted or words[clause.words[-1]].upos == "SCONJ"
 
 
 def _cut_after_score(reading: Reading, clause: Clause) -> list[int]:

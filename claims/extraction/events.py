@@ -1,6 +1,6 @@
 """Dated events: date + event noun phrase, the verb turned into a noun where one exists."""
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from claims.extraction.dates import DateExpression
@@ -31,6 +31,8 @@ _STATES = word_set(
 _OPEN_ENDED = word_set("since until till from by")
 _DUE = word_set("due scheduled planned")
 _LIGHT_VERBS = word_set("held made gave conducted carried paid underwent had")  # their object is what happened
+_PARTICLES = word_set("away down off out over up back")
+_ENDS = frozenset(",;:—–")
 _MAX_WORDS = 9
 
 
@@ -148,8 +150,11 @@ def _particle_of(tree: Tree, verb: int) -> str:
     particle = tree.child(verb, "compound:prt")
     if particle is not None:
         return tree.words[particle].lower
-    after = tree.words[verb + 1].lower if verb + 1 < len(tree.words) else ""
-    return after if has_particle(tree.words[verb].lower, after) else ""
+    after = tree.words[verb + 1] if verb + 1 < len(tree.words) else None
+    if after is None:
+        return ""
+    is_loose = after.lower in _PARTICLES and after.head == verb and after.dep == "advmod"
+    return after.lower if is_loose or has_particle(tree.words[verb].lower, after.lower) else ""
 
 
 def _turned(tree: Tree, verb: int, noun: str, preposition: str, taken: range) -> _Phrase | None:
@@ -225,7 +230,8 @@ def _with_content(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | N
     kid = tree.child(verb, "xcomp", "ccomp")
     if kid is None or kid < verb:
         return None
-    kept = [i for i in tree.descend(kid) if i not in taken and not _is_determiner(tree, i)][: _MAX_WORDS + 3]
+    inside = takewhile(lambda i: tree.words[i].text not in _ENDS, (i for i in tree.descend(kid) if i not in taken))
+    kept = [i for i in inside if not _is_determiner(tree, i)][: _MAX_WORDS + 3]
     kept = _trim(tree, kept)
     return _Phrase(f"{noun} {tree.join(kept)}", [verb, *kept], verb) if kept else None
 

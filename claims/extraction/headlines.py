@@ -39,6 +39,8 @@ def subject_of(reading: Reading, subject: int) -> str:
     first, end = tree.block(subject, cut)
     while end > first and tree.words[end - 1].upos == "PUNCT":
         end -= 1
+    while first < subject and tree.words[first].dep == "case":
+        first += 1
     return tree.string(first, end)
 
 

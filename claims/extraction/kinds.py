@@ -68,7 +68,7 @@ _CAUSATION = re.compile(
     r"\b(?:because|due to|caus(?:e|ed|es|ing)|led (?:\w+ ){0,3}to|leads? (?:\w+ ){0,3}to|leading to|as a result of"
     r"|result(?:ed|s|ing)? (?:in"
     r"|from)"
-    r"|thanks to|in response to|trigger(?:ed|s)|blamed? (?:\w+ )?(?:on|for)|prompt(?:ed|s)|owing to|linked to"
+    r"|thanks to|in response to|trigger(?:ed|s)|blamed? (?:\w+ ){0,4}(?:on|for)|prompt(?:ed|s)|owing to|linked to"
     r"|contribut(?:ed|es|e) to"
     r"|fuell?ed|spark(?:ed|s)|brought about|responsible for|stems? from|stemmed from|driven by|forc(?:ed|es"
     r"|ing) .{2,60} to|pushed up|drove (?:up|down)"

@@ -108,14 +108,7 @@ def name_of(tree: Tree, index: int) -> str:
         return name_of(tree, source)
     while first < end and tree.words[first].lower in _DETERMINERS and not tree.words[first].is_acronym:
         first += 1
-    while end > first and tree.words[end - 1].upos in ("PUNCT", "CCONJ", "ADV", "SCONJ"):
-        end -= 1
-    while first < end < len(tree.words) and tree.words[end - 1].is_capitalised and tree.words[end].is_capitalised:
-        end += 1
-    if first < end < len(tree.words) and tree.words[end].upos == "PROPN" and tree.words[end - 1].upos == "NOUN":
-        end += 1  # `the trade association BalticWind`
-        while end < len(tree.words) and tree.words[end].is_capitalised:
-            end += 1
+    end = _end_of_name(tree, first, end)
     while 1 < first < end and _joins_name(tree, first):
         first -= 1
     while first < end and tree.words[first].lower in _DETERMINERS and not tree.words[first].is_acronym:
@@ -124,6 +117,19 @@ def name_of(tree: Tree, index: int) -> str:
     name = tree.string(first, min(end, first + _MAX_WORDS)).strip(' ,;:“”"()')
     is_common = first == 0 and name[1:].islower() and tree.words[0].upos != "PROPN"
     return name[:1].lower() + name[1:] if is_common else name
+
+
+def _end_of_name(tree: Tree, first: int, end: int) -> int:
+    words = tree.words
+    while end > first and (words[end - 1].upos in ("PUNCT", "CCONJ", "ADV", "SCONJ") or words[end - 1].xpos == "POS"):
+        end -= 1
+    while first < end < len(words) and words[end - 1].is_capitalised and words[end].is_capitalised:
+        end += 1
+    if first < end < len(words) and words[end].upos == "PROPN" and words[end - 1].upos == "NOUN":
+        end += 1  # `the trade association BalticWind`
+        while end < len(words) and words[end].is_capitalised:
+            end += 1
+    return end
 
 
 def _joins_name(tree: Tree, first: int) -> bool:

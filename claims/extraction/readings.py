@@ -18,7 +18,8 @@ from claims.extraction.tree import Tree
 
 _ADJOINS = re.compile(r"\s(?:(?:in|on|during|since|by|of) )?(?:the )?")
 _SINCE = re.compile(r"\bsince (?:the |early |mid-|late )?$", re.IGNORECASE)
-_OPEN_RELATIVE = re.compile(r", (?:who|which|whose)\b[^,]*$")  # a side remark that nothing closes
+# a side remark that nothing closes, and how long something lasts (`troops who have served there since 2021`)
+_OPEN_RELATIVE = re.compile(r", (?:who|which|whose)\b[^,]*$|\b(?:who|which|that) (?:has|have)\b[^,]*\bsince\s$")
 _GROUNDS = frozenset(("since", "when", "if", "as", "while"))
 _DEADLINE = 12  # characters before a date that may say `by` or `until`
 _COMPARED = re.compile(

@@ -6,6 +6,7 @@ from claims.extraction.tokens import Token
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _NOUNS = frozenset(("NOUN", "PROPN"))
+_WHERE = frozenset(("in", "at", "near", "outside", "across"))
 _SUBJECTS = _NOUNS | {"NUM", "PRON"}
 
 
@@ -156,8 +157,16 @@ def _seat_relatives(words: list[Token]) -> None:
             continue
         while words[noun].dep in ("compound", "flat") and words[noun].head >= 0:
             noun = words[noun].head
-        if words[verb].dep in ("advcl", "ccomp", "conj", "parataxis") and not _is_below(words, noun, verb):
+        noun = _person_before(words, noun) if word.lower == "who" else noun
+        if words[verb].dep in ("advcl", "ccomp", "conj", "parataxis", "acl") and not _is_below(words, noun, verb):
             words[verb].head, words[verb].rel, words[verb].dep = noun, "acl:relcl", "acl"
+
+
+def _person_before(words: list[Token], noun: int) -> int:
+    """`troops in the harbour, who …`: no place is a `who`."""
+    head = words[noun].head
+    is_place = any(word.head == noun and word.dep == "case" and word.lower in _WHERE for word in words[:noun])
+    return head if is_place and words[noun].dep == "nmod" and 0 <= head < noun and words[head].upos in _NOUNS else noun
 
 
 def _is_below(words: list[Token], index: int, top: int) -> bool:

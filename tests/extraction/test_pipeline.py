@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT.parent / "shared" / "sample" / "us-iraq-talks.txt"
 DEMO = sorted((ROOT / "claims" / "demo" / "articles").glob("*.txt"))
 TROOPS = (
-    "Velmark keeps roughly 2,500 troops in the harbour, who have trained guards there since December 2021, "
+    "Velmark keeps roughly 2,500 troops in the harbour who have trained guards there since December 2021, "
     "when its army declared the end of its combat role in the province."
 )
 TROOPS_FACTS = {"quantity": {"value": 2500, "bound": "about", "unit": "troops"}}
