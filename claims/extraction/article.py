@@ -2,7 +2,8 @@
 
 import re
 
-from claims.extraction.names import Cast, is_person, name_of
+from claims.extraction.cast import Cast
+from claims.extraction.names import is_person, name_of
 from claims.extraction.readings import Reading
 from claims.extraction.standalone import Referents
 

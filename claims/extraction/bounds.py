@@ -10,7 +10,8 @@ _APPROXIMATOR = re.compile(
     r"|(?P<min>(?:just |well |slightly |far )?(?:over|above|more than)|at least|no fewer than|no less than|upwards of)"
     r"|(?P<max>(?:just |well )?(?:under|below)|(?:fewer|less) than|up to|at most|not? more than|no later than|within"
     r"|nearly|almost|close to|as (?:many|much|high) as)"
-    r"|only(?: about)?|just|a record|as few as|as little as|an additional|another|a further|an extra|exactly)\s+"
+    r"|only(?: about)?|just|a record|as few as|as little as|an average of|a total of|an additional|another"
+    r"|a further|an extra|exactly)\s+"
     r"|~\s?)$",
     re.IGNORECASE,
 )

@@ -186,7 +186,8 @@ def _is_source(tree: Tree, verb: int, index: int) -> bool:
     inside = tree.descend(at)
     is_named = case is not None and words[case].lower in _SOURCE_PREPOSITIONS
     has_comma = inside[-1] + 1 < verb and "," in (words[inside[-1]].text, words[inside[-1] + 1].text)
-    return is_named and has_comma and not any(words[i].text[0].isdigit() for i in inside)
+    has_date = any(words[i].text[0].isdigit() for i in inside)
+    return is_named and has_comma and (not has_date or words[case or 0].lower == "under")
 
 
 def _opens(tree: Tree, verb: int, index: int) -> bool:

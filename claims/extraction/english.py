@@ -136,7 +136,9 @@ def _draft_clauses(reading: Reading) -> Iterator[Draft]:
             continue
         words = _cut_after_score(reading, clause) if kind is ClaimKind.QUANTITY else clause.words
         draft = _draft_words(reading, clause, words, kind, _facts_of(reading, clause, kind))
-        yield draft._replace(traits=find_traits(reading, clause, kind, clause.words, draft.claimant))
+        is_figure = kind is ClaimKind.QUANTITY
+        traits = {} if is_figure else find_traits(reading, clause, kind, clause.words, draft.claimant)
+        yield draft._replace(traits=traits)
 
 
 def _is_torn(reading: Reading, clause: Clause) -> bool:
@@ -149,8 +151,10 @@ def _is_torn(reading: Reading, clause: Clause) -> bool:
 
 
 def _cut_after_score(reading: Reading, clause: Clause) -> list[int]:
-    """`Rovers beat Stourbrook 3-1 | on Tuesday in front of 24,600 people`."""
+    """`Rovers beat Stourbrook 3-1 | on Tuesday in front of 24,600 people`, `Sales doubled | in 2020`."""
     words = reading.tree.words
+    if words[clause.verb].lower in MULTIPLYING and reading.tree.child(clause.verb, "obj") is None:
+        return [i for i in clause.words if i <= clause.verb]
     scores = (i for i in clause.words if i > 1 and words[i].text.isdigit() and words[i - 1].lower in ("-", "–", "to"))
     end = next((i for i in scores if words[i - 2].text.isdigit()), clause.words[-1])
     return [i for i in clause.words if i <= end]

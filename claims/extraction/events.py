@@ -18,9 +18,9 @@ from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
 _DROPPED = frozenset({"det", "punct", "discourse", "parataxis", "appos", "cc:preconj"})
-_OWN_PREPOSITIONS = word_set("from to into against over")
+_OWN_PREPOSITIONS = word_set("from to into against over for")
 _PLACES = word_set(
-    "in at across near within outside inside around throughout along under during since after before",
+    "in at across near within outside inside around throughout along under during since after before by",
 )
 _FUTURE = word_set("will would could may might should can shall 'll")
 _STATES = word_set(
@@ -241,7 +241,7 @@ def _with_own(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | None:
     for kid in tree.children(verb, "obl"):
         case = tree.child(kid, "case")
         if case is not None and tree.words[case].lower in _OWN_PREPOSITIONS and kid not in taken:
-            kept = _noun_words(tree, kid, taken)
+            kept = _noun_words(tree, kid, taken) if tree.child(kid, "nummod") is None else []
             if kept and tree.words[kid].upos != "PRON" and not any(i in taken for i in kept):
                 preposition = tree.words[case].lower
                 return _Phrase(f"{noun} {preposition} {tree.join(kept)}", [verb, *kept], verb)

@@ -17,7 +17,8 @@ _RULE = re.compile(
     r"\b(?:(?:is|are|was|were|be|made|it) (?:illegal|unlawful)|banned (?:from|between|in|on|for|under)|forbidden"
     r"|prohibit(?:s|ed)?|(?:is|are|was|were|be|been) (?:not |no longer )?"
     r"(?:allowed|permitted|required|obliged|entitled|banned)|by law|under the (?:law|act|constitution|treaty|rules?)"
-    r"|requires?|bans|bars|forbids?|forbade|oblige[sd]?|mandatory|compulsory|must|the law (?:says|states)"
+    r"|requires?|(?:has|have) required|bans|bars|forbids?|forbade|oblige[sd]?|mandatory|compulsory|must"
+    r"|the law (?:says|states)"
     r"|legally|eligible"
     r"|(?:may|can) (?:not|only|no longer)|could (?:only|no longer)|cannot|(?:no|nobody|neither|no one"
     r"|none)\b.{0,40}\bmay\b|not allowed"
@@ -40,7 +41,7 @@ _RULE = re.compile(
 _UNDER = re.compile(
     r"^(?:but |and |also,? )?under (?:[\w.’'-]+ ){0,5}?(?:laws?|rules?|acts?|agreements?|scheme|contracts?"
     r"|bill|regulations?|code"
-    r"|treaty|plans?|deal|terms|legislation|constitution|policy|reforms?|system|order)\b",
+    r"|treaty|truce|ceasefire|licence|convention|charter|statute|plans?|deal|terms|legislation|constitution|policy|reforms?|system|order)\b",
     re.IGNORECASE,
 )
 _MODALS = word_set("may can must cannot would could shall might")
@@ -48,6 +49,9 @@ _PREDICTION = re.compile(
     r"\b(?:(?:is|are) (?:un)?likely|(?:is|are|was|were) (?:(?:now|widely|also|still|not) )?"
     r"(?:expected|set|likely|unlikely|projected|forecast|scheduled|poised|predicted|going|bound|on course"
     r"|on track) to"
+    r"|(?<!aim )(?<!goal )(?<!plan )(?<!idea )(?:is|are) to (?:be|have|get|open|close|receive|become|start"
+    r"|begin|build|cut)"
+    r"|could .{1,40} (?:before|by (?:the|next|20|[A-Z])|within|as early as|as soon as|next)"
     r"|(?:is|are|was|were) likely (?:to|on|in|by|next|this)|(?:is|are) (?:due|expected) (?:to|on|in|by|next)"
     r"|expects?|forecasts?|predicts?|is due (?:in|on|next|by|this"
     r"|later|before)|are due (?:in|on|next|by|this))\b",
@@ -74,7 +78,8 @@ _CAUSATION = re.compile(
     r"|ing) .{2,60} to|pushed up|drove (?:up|down)"
     r"|accounts? for|drag(?:s|ged|ging)? down|let .{2,40} (?:in|out|early)|(?:drives?|driving|pushes|brings|brought"
     r"|brought|pushed) (?:up|down)|ma(?:kes?|de) (?!up).{2,40} (?:more|less|worse|better|harder|easier)"
-    r"|cost (?-i:us)|so that|thereby|set(?:s|ting)? off|why)\b",
+    r"|cost (?-i:us)|so that|thereby|set(?:s|ting)? off"
+    r"|(?:dr[io]ves?|push(?:es|ed)?) .{1,40} (?:into|out of|away)|why)\b",
     re.IGNORECASE,
 )
 _CHANGING = word_set(
@@ -153,7 +158,9 @@ def _is_under_a_law(reading: Reading, clause: Clause) -> bool:
     """`Under the bill, police could search homes`: what it says may, must or cannot be."""
     tree = reading.tree
     helpers = {tree.words[kid].lower for kid in tree.children(clause.verb, "aux")}
-    return bool(helpers & _MODALS or tree.words[clause.verb].lower in ("has", "have")) and bool(_UNDER.match(tree.text))
+    return bool(helpers & _MODALS or tree.words[clause.verb].lower in ("has", "have", "had")) and bool(
+        _UNDER.match(tree.text)
+    )
 
 
 def _permits(reading: Reading, clause: Clause) -> bool:

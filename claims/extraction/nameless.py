@@ -8,6 +8,7 @@ from claims.extraction.words import word_set
 
 _DESCRIBING = word_set("briefed involved familiar close working with near")
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_SAYING = word_set("found said reported concluded estimated announced confirmed warned")
 _LONGEST = 14
 
 
@@ -41,4 +42,4 @@ def _describes(word: Token) -> bool:
 
 def _is_participle_of_saying(word: Token) -> bool:
     """`the office found in an audit`, which the parse may take for a participle."""
-    return word.xpos == "VBN" and word.lower in ("found", "said", "reported", "concluded", "estimated")
+    return word.xpos == "VBN" and word.lower in _SAYING

@@ -83,7 +83,7 @@ IDIOMS = {
     "went into effect": "entry into effect", "came into force": "entry into force",
     "entered into force": "entry into force", "ran aground": "grounding", "went bankrupt": "bankruptcy",
     "went on strike": "strike", "gave birth": "giving birth",
-    "fell ill": "falling ill",
+    "fell ill": "falling ill", "became independent": "independence",
 }  # fmt: skip
 EVENT_NOUNS = (frozenset(noun for noun, _ in NOMINALS.values()) | frozenset(_EXTRA_EVENT_NOUNS.split())) - {"march"}
 ANNOUNCING = frozenset(

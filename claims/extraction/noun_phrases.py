@@ -26,7 +26,7 @@ def end_of_noun(tree: Tree, index: int) -> int:
     words, end = tree.words, index
     for at in range(index, min(len(words), index + _MAX_WORDS)):
         word = words[at]
-        if word.lower in _NEAR_DATES:
+        if word.lower in _NEAR_DATES and not (at + 1 < len(words) and words[at + 1].upos == "NUM"):
             break
         is_unit = word.text in _SYMBOLS and at > 0 and words[at - 1].end == word.start
         if is_unit:

@@ -153,7 +153,7 @@ def _read_multiple(tree: Tree, index: int) -> _Read | None:
         return None
     amount = Amount(value=value, unit="times")
     if words[at].lower == "as" or words[at + 1].lower == "than":
-        is_phrase = words[at + 1].lower in ("many", "much") or words[at].lower in ("more", "higher")
+        is_phrase = words[at + 1].upos in ("ADJ", "ADV") or words[at].lower in ("more", "higher")
         end = max(end_of_comparison(tree, at), end_of_noun(tree, at + 2)) if is_phrase else at
         return _Read(end, amount, end == at)
     if words[at].lower not in ("the", "that", "its", "their"):
@@ -193,7 +193,8 @@ def _read_range(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
         return None
     before = words[index - 1].lower if index else ""
     between = before == "between" or (index > 1 and words[index - 2].lower == "between")
-    is_change = before in ("by", "from") and words[joint].lower == "to"
+    is_level = before == "by" and not _end_of_percent(tree, (read_number(words, joint + 1) or number).end)
+    is_change = (before == "from" or is_level) and words[joint].lower == "to"
     if is_change or (
         (words[joint].lower not in ("to", "-", "–", "or")) and not (words[joint].lower == "and" and between)
     ):
@@ -265,10 +266,12 @@ def _read_counted(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
         whole, per = _end_of_measure(tree, end)
     elif end == number.end and not per:
         return _read_bare(tree, number, amount)
-    compared = max(end_of_level(tree, whole), end_of_comparison(tree, whole, ("than",)))
+    level = end_of_level(tree, whole) if words[end - 1].lower in _CONTEXT_UNITS else whole
+    compared = max(level, end_of_comparison(tree, whole, ("than",)))
     if compared > whole == end:
         return _Read(compared, replace(amount, unit=unit))
-    is_context = whole == end and words[end - 1].lower in _CONTEXT_UNITS
+    is_level = words[end - 1].lower == "degrees" and (index == 0 or words[index - 1].lower != "by")
+    is_context = whole == end and words[end - 1].lower in _CONTEXT_UNITS and not is_level
     return _Read(whole, replace(amount, unit=unit, per=per), is_context)
 
 

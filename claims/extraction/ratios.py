@@ -10,6 +10,7 @@ from claims.extraction.tokens import Token
 from claims.extraction.words import word_set
 
 _RATIO_WORDS = (["out", "of", "every"], ["out", "of"], ["in", "every"], ["in"])
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _HYPHENS = re.compile("[-‐‑]")
 _HALVES = {"half": Decimal(2), "halves": Decimal(2), "quarter": Decimal(4), "quarters": Decimal(4)}
 _VULGAR = {
@@ -57,6 +58,8 @@ def read_ratio(tokens: list[Token], index: int) -> ReadNumber | None:
     number = read_number(tokens, index)
     at = _skip_ratio_words(tokens, number.end) if number else 0
     base = read_number(tokens, at) if at < len(tokens) and at else None
+    if base and at == (number.end if number else 0) + 1 and _YEAR.fullmatch(tokens[at].text):  # `1,900 in 2020`
+        return None
     return _share(number.value, base.value, base.end) if number and base and 0 < number.value < base.value else None
 
 

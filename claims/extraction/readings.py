@@ -67,6 +67,8 @@ class Reading:
             kept.append(verbs[len(kept)])
         helpers = [kid for verb in kept for kid in tree.children(verb, "aux")]
         is_past = tree.words[kept[0]].xpos == "VBD" or any(tree.words[kid].xpos == "VBD" for kid in helpers)
+        if any(tree.words[kid].lower in ("must", "may", "shall") for kid in helpers) and not is_past:
+            return True
         is_deadline = looks_ahead(tree.text[max(0, place - _DEADLINE) : place + 2]) and not is_past
         return is_deadline or looks_ahead(" ".join(tree.words[i].lower for i in (*kept, *helpers)))
 

@@ -11,7 +11,7 @@ from claims.extraction.words import word_set
 _RECORDS = word_set(
     "lowest highest worst best biggest largest smallest deadliest longest shortest fastest slowest strongest",
     "weakest hottest coldest driest wettest sharpest steepest heaviest oldest youngest warmest busiest fewest",
-    "most least",
+    "most least first",
 )
 _PERIODS = word_set("years months weeks decades days year decade century history record")
 _MORE = word_set("more than at least nearly almost over about around some roughly")
@@ -31,7 +31,7 @@ def read_record(tree: Tree, index: int) -> Record | None:
     if words[index].lower not in _RECORDS:
         return None
     for at in range(index + 1, min(len(words), index + 2 + _MAX_RECORD_WORDS)):
-        if words[at].text in ",;:.":
+        if words[at].text in ",;:." or words[at].lower == "time":
             return None
         period = _read_period(tree, at)
         if period:

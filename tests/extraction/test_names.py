@@ -1,6 +1,7 @@
 import pytest
 
-from claims.extraction.names import Cast, is_anonymous, is_name, is_person
+from claims.extraction.cast import Cast
+from claims.extraction.names import is_anonymous, is_name, is_person
 from tests.extraction.reading import parse
 
 GROUPS = ("US officials", "sources familiar with the matter", "a person close to the talks", "witnesses")

@@ -1,0 +1,165 @@
+"""Who is who in one article: the full name behind `Mr Sudani`, `the ministry`, `the charity`."""
+
+import re
+
+from claims.extraction.names import BODY_WORDS, POSTNOMINALS, TITLES, is_name, is_person
+from claims.extraction.tree import Tree
+from claims.extraction.words import word_set
+
+_ANY_BODY = word_set(
+    "company group firm charity agency organisation organization operator business retailer carrier lender club",
+    "maker manufacturer broadcaster consultancy insurer developer supplier owner producer",
+)
+_DESCRIBING = word_set("of in at with from on for familiar close who that involved seen briefed working near")
+_GENERIC_FIRST = word_set(
+    "national european royal new world united international federal central north south east west american",
+    "british",
+)
+_KINDRED = {
+    "union": ("union", "federation", "workers", "brotherhood", "association"),
+    "charity": ("trust", "foundation", "charity", "aid"),
+}
+_MET = re.compile(
+    r"\b(?:We|I) (?:spoke|talked|sat down|met) (?:to|with)\b|\b(?:spoke|speaks|talked|talks) (?:to|with) (?:us"
+    r"|this newspaper)\b"
+)
+_NAME = r"[A-Z][\w'’&-]*(?: (?:(?:of|for|and|the|&) )?[A-Z][\w'’&-]*)*"
+_KIND = (
+    r"group|charity|company|firm|agency|union|operator|club|retailer|carrier|lender|consultancy|watchdog|regulator"
+    r"|think tank|network|developer|(?:[a-z]+)?maker|builder|airline|start-up|manufacturer|insurer|organi[sz]ation"
+)
+# `the rights group Open Hands`; `Open Hands, a charity that …`
+_INTRODUCED = re.compile(
+    rf"\b(?P<kind>{_KIND}) (?P<name>{_NAME})"
+    rf"|(?P<who>{_NAME}), (?:an?|the|its|their) (?:[\w'’-]+ ){{0,4}}?(?P<what>{_KIND})\b"
+)
+_OUTLETS = word_set("news newswire times post press tribune herald gazette echo mirror telegraph wire reporters")
+
+
+class Cast:
+    """The people and bodies of one article, by every name under which it speaks of them."""
+
+    def __init__(self) -> None:
+        self.full: dict[str, str] = {}
+        self.last_person: str | None = None
+        self.last_speaker: str | None = None
+        self.last_body: str | None = None
+        self.interviewee: str | None = None
+        self.last_body_speaker: str | None = None
+
+    def meet(self, tree: Tree) -> None:
+        """Remember the full names of a sentence; `World Health Organization (WHO)` gives an acronym its meaning."""
+        for run in _capitalised_runs(tree):
+            self._remember(run)
+        for match in _INTRODUCED.finditer(tree.text):
+            self.last_body = match["name"] or match["who"]
+            self.full[(match["kind"] or match["what"]).lower()] = self.last_body
+        met = _MET.search(tree.text)
+        names = [" ".join(run) for run in _capitalised_runs(tree)] if met else []
+        self.interviewee = next((name for name in names if is_person(name)), self.interviewee)
+        for match in re.finditer(r"\(([A-Z][A-Za-z]{1,7})\)", tree.text):
+            name = _name_before(tree.text[: match.start()], match[1])
+            if name:
+                self.full.setdefault(match[1].lower(), name)
+
+    def _remember(self, run: list[str]) -> None:
+        words = _without_titles(run)
+        if len(words) < 2 or any(word.lower() in ("the",) for word in words):
+            return
+        name = " ".join(words)
+        if any(word.lower() in BODY_WORDS for word in words):
+            for word in words:
+                if word.lower() in BODY_WORDS:
+                    self.full[word.lower()] = name
+            if words[0].lower() not in _GENERIC_FIRST | BODY_WORDS:
+                self.full.setdefault(words[0].lower(), name)
+            if words[-1].lower() not in _OUTLETS:
+                self.last_body = name
+            return
+        if is_person(name):
+            self.full.setdefault(words[-1].lower(), name)
+            self.full.setdefault(words[-1].lower().removeprefix("al-"), name)
+            self.full.setdefault(words[0].lower(), name)
+
+    def resolve(self, name: str) -> str:
+        """The fullest name that the article gives for this one."""
+        bare = name.lower().removeprefix("the ")
+        kindred = _KINDRED.get(bare)
+        if kindred and bare not in self.full:
+            related = (key for key in self.full if key in kindred or key.rstrip("s").endswith(kindred))
+            if key := next(related, None):
+                return self.full[key]
+        if bare.split()[-1:] and bare.split()[-1] in _ANY_BODY and name[-1:].islower() and self.last_body:
+            return self.full.get(bare, self.last_body)
+        return self.full.get(bare, name)
+
+    def speak(self, claimant: str) -> None:
+        self.last_speaker = claimant
+        words = claimant.lower().split()
+        if is_person(claimant):
+            self.last_person = claimant
+            return
+        if len(words) > 1 and words[-1] in BODY_WORDS:
+            self.full.setdefault(words[-1], claimant)
+        if is_name(claimant) or any(word in BODY_WORDS | _ANY_BODY for word in words):
+            self.last_body = self.last_body_speaker = claimant
+        elif len(words) > 1:
+            self.full[_head_of(words)] = claimant
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    """`Ostrava Mayor Ida Holm KC` -> `Ida Holm`."""
+    while len(words) > 1 and words[0].lower().rstrip(".") in TITLES:
+        words = words[1:]
+    titles = [i for i, word in enumerate(words) if word.lower() in TITLES]
+    if titles and is_person(" ".join(words[titles[-1] + 1 :])):
+        words = words[titles[-1] + 1 :]
+    while len(words) > 2 and words[-1].upper() in POSTNOMINALS:
+        words = words[:-1]
+    return words
+
+
+def _head_of(words: list[str]) -> str:
+    """`diplomat` of `a Western diplomat briefed on the talks`: the last word before what describes it."""
+    ends = (i for i, word in enumerate(words) if i and (word in _DESCRIBING or word.endswith("ed")))
+    return words[next(ends, len(words)) - 1]
+
+
+def _capitalised_runs(tree: Tree) -> list[list[str]]:
+    runs: list[list[str]] = []
+    run: list[str] = []
+    for index, word in enumerate(tree.words):
+        following = tree.words[index + 1] if index + 1 < len(tree.words) else None
+        opens_name = index > 0 or word.upos == "PROPN" or (following is not None and following.is_capitalised)
+        inside = word.is_capitalised and opens_name and word.upos not in ("DET", "PRON", "ADP", "SCONJ", "CCONJ")
+        owns = word.xpos == "POS" and following is not None and following.is_capitalised and word.text in ("'", "’")
+        if run and owns:
+            run[-1] += word.text
+            continue
+        joins = bool(run) and (
+            word.lower in ("of", "for", "de", "van", "von", "del", "bin") or word.lower.startswith("al-")
+        )
+        if inside or joins:
+            run.append(word.text)
+            continue
+        if run:
+            runs.append(_trimmed(run))
+        run = []
+    runs.append(_trimmed(run))
+    return [run for run in runs if len(run) > 1]
+
+
+def _trimmed(run: list[str]) -> list[str]:
+    while run and run[-1].lower() in ("of", "for", "de", "van", "von", "del", "bin"):
+        run = run[:-1]
+    return run
+
+
+def _name_before(text: str, acronym: str) -> str:
+    """The words before `(WHO)` whose initials it is."""
+    words = re.findall(r"[\w'’-]+", text)[-2 * len(acronym) :]
+    for start in range(len(words)):
+        initials = "".join(word[0] for word in words[start:] if word[0].isupper())
+        if words[start][0].isupper() and initials.upper() == acronym.upper():
+            return " ".join(words[start:])
+    return ""
