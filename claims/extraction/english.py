@@ -1,5 +1,6 @@
 """The claims of one English sentence: quantities, dated events, and clauses that stand alone."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from claims.extraction.tokens import Span
 from claims.extraction.tone import is_claimless, is_feeling, is_opinion
 from claims.extraction.words import word_set
 
+_BASE = re.compile(r"\b(?:against|compared (?:with|to)|(?:up|down) from)\s+(?:(?:a|an|the|just|only|about) )?$")
 _WHOLE = (ClaimKind.PREDICTION, ClaimKind.RULE, ClaimKind.EXPERIENCE)
 _MAX_CONTEXT_WORDS, _NEAR_WORDS = 30, 4
 _FEWEST_WORDS = 3
@@ -54,7 +56,8 @@ def _draft_parts(reading: Reading) -> Iterator[Draft]:
         if _is_denied(reading, clause):
             continue
         is_felt = is_feeling(reading.tree, clause.verb) and not quantity.amount.share
-        if reading.kind_of(clause) not in _WHOLE and not is_felt:
+        is_base = bool(_BASE.search(reading.sentence[: quantity.span.start]))
+        if (reading.kind_of(clause) not in _WHOLE or is_base) and not is_felt:
             yield from _draft_quantity(reading, clause, quantity)
     for day, event in reading.events:
         clause = reading.clause_at(event.verb)
@@ -115,7 +118,7 @@ def _tells_the_clause(reading: Reading, clause: Clause, quantity: Quantity) -> b
     if is_vague or reading.tree.child(clause.verb, "expl") is not None:
         return False
     bare = [q for q in reading.quantities if q.needs_context and q.first in clause.whole]
-    near = [q for q in bare if 0 < q.first - clause.verb <= _NEAR_WORDS]
+    near = [q for q in bare if q.first <= clause.verb < q.end or 0 < q.first - clause.verb <= _NEAR_WORDS]
     return quantity is (near or bare or [quantity])[0]
 
 

@@ -58,13 +58,19 @@ def find_event(tree: Tree, day: DateExpression) -> Event | None:
         return None
     taken = range(first, end)
     head = next((i for i in taken if tree.words[i].head not in taken), first)
-    phrase = _dated_by_clause(tree, taken) or _dated(tree, head, taken)
+    main = _dated(tree, head, taken)
+    phrase = main if main and _is_own(tree, head, main.verb) else _dated_by_clause(tree, taken) or main
     if not phrase or not phrase.text:
         return None
     used = [*phrase.words, first, end - 1]
     span = Span(min(day.start, *(tree.words[i].start for i in used)), max(day.end, *(tree.words[i].end for i in used)))
     headline = squeeze(f"{tree.text[day.start : day.end]} {phrase.text}")
     return Event(headline, span, phrase.verb, tree.words[phrase.verb].lower in _DUE | set(SCHEDULED))
+
+
+def _is_own(tree: Tree, head: int, verb: int) -> bool:
+    """`was found in May, when …`: the date stands behind the verb that it hangs on."""
+    return tree.words[head].head == verb < head and tree.words[verb].upos == "VERB"
 
 
 def _dated_by_clause(tree: Tree, taken: range) -> _Phrase | None:
@@ -85,6 +91,8 @@ def _dated(tree: Tree, head: int, taken: range) -> _Phrase | None:
     if at < 0:
         return None
     before = words[taken.start - 1].lower if taken.start else ""
+    if taken.stop - 1 < at and words[at].upos in ("NOUN", "PROPN") and not _names_event(tree, at):
+        return None  # `the January proposals`
     while words[at].upos in ("NOUN", "PROPN") and words[at].head >= 0 and not _names_event(tree, at):
         if tree.child(at, "cop") is not None:
             break

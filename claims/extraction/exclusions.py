@@ -10,7 +10,7 @@ _LABELS = word_set(
     "resolution interstate apollo covid group paragraph clause category aged age",
 )
 
-_CLOCK = word_set("am pm a.m. p.m. a.m p.m gmt utc o'clock o’clock local")
+_CLOCK = word_set("am pm a.m. p.m. a.m p.m gmt utc o'clock o’clock")
 
 
 def counts_nothing(tokens: list[Token], index: int, taken: list[Span]) -> bool:

@@ -25,12 +25,14 @@ _RULE = re.compile(
     r"|punishable"
     r"|rules? (?:stops?|lets?|allows?|permits?|says?|limits?|caps?)|law (?:lets?|allows?|permits?|caps?|limits?"
     r"|gives)|entitles?"
-    r"|faces? up to .{0,30}(?:prison|jail|fine)|carries a (?:\w+ )?(?:sentence|fine|penalty)"
+    r"|faces? up to .{0,30}(?:prison|jail|fine)|carries a (?:\w+ )?(?:sentence|fine|penalty|maximum|minimum)"
+    r"|can be dismissed"
     r"|(?:lose|loses) (?:their|its|the) right|can be (?:fined|jailed|barred|evicted|banned|imprisoned|removed"
     r"|suspended)|nor can|has [0-9]+ \w+ to"
     r"|restricts?|barred from|(?-i:may) be .{0,40}(?:up to|only|without|at most)"
     r"|only .{0,40} (?-i:may)|(?-i:may) .{0,60} only"
-    r"|(?:has|have)(?: since)? (?:banned|outlawed|prohibited)|would have to|are free to|have the right to"
+    r"|(?:has|have)(?: since)? (?:banned|outlawed|prohibited)|(?-i:may) (?:appeal|apply|claim|carry|bring"
+    r"|enter|vote)|would have to|are free to|have the right to"
     r"|has the right to|limits? .{0,40} to|caps .{0,40} at"
     r"|contract (?:obliges|required?s?|allows|lets)|(?:law|treaty|order|licence|rules) required"
     r"|needs? the (?:approval|consent"
@@ -52,8 +54,9 @@ _PREDICTION = re.compile(
     r"|(?<!aim )(?<!goal )(?<!plan )(?<!idea )(?:is|are) to (?:be|have|get|open|close|receive|become|start"
     r"|begin|build|cut)"
     r"|could .{1,40} (?:before|by (?:the|next|20|[A-Z])|within|as early as|as soon as|next)"
-    r"|(?:is|are|was|were) likely (?:to|on|in|by|next|this)|(?:is|are) (?:due|expected) (?:to|on|in|by|next)"
-    r"|expects?|forecasts?|predicts?|is due (?:in|on|next|by|this"
+    r"|(?:is|are|was|were) likely (?:to|on|in|by|next|this)|(?:is|are) set for|(?:is|are) (?:due"
+    r"|expected) (?:to|on|in|by|next)"
+    r"|expects?|(?<!had )(?<!been )forecasts?|predicts?|is due (?:in|on|next|by|this"
     r"|later|before)|are due (?:in|on|next|by|this))\b",
     re.IGNORECASE,
 )
@@ -151,7 +154,8 @@ def _is_prediction(reading: Reading, clause: Clause, text: str) -> bool:
         return True
     if "would" in helpers and "have" not in helpers:
         return reading.is_reported(clause)
-    return bool(_PREDICTION.search(text))
+    is_open = bool(helpers & {"could", "may", "might"}) and "have" not in helpers
+    return bool(_PREDICTION.search(text)) or (is_open and reading.is_ahead(clause))
 
 
 def _is_under_a_law(reading: Reading, clause: Clause) -> bool:

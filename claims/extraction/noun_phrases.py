@@ -17,7 +17,6 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _MAX_WORDS = 7
 _REACH = 5
 _STATES_OF_PEOPLE = word_set("dead injured wounded missing")
-_SYMBOLS = frozenset(("C", "F", "p", "K"))  # of degrees and pence
 _NEAR_DATES = word_set("last next this")
 
 
@@ -28,9 +27,6 @@ def end_of_noun(tree: Tree, index: int) -> int:
         word = words[at]
         if word.lower in _NEAR_DATES and not (at + 1 < len(words) and words[at + 1].upos == "NUM"):
             break
-        is_unit = word.text in _SYMBOLS and at > 0 and words[at - 1].end == word.start
-        if is_unit:
-            return at + 1
         is_people = word.lower in _STATES_OF_PEOPLE or (
             word.upos == "ADJ" and word.is_capitalised and word.dep in ("nsubj", "obj", "obl", "nmod")
         )
@@ -109,7 +105,7 @@ def end_of_rate(tree: Tree, index: int) -> tuple[int, str]:
     is_later = after == "on" and (index + 3 >= len(words) or words[index + 3].upos == "PUNCT")  # `a year on,`
     if following.lower in _RATE_NOUNS and after not in ("earlier", "ago", "later", "before", "after") and not is_later:
         return index + 2, following.lower
-    if words[index].lower == "per" and (following.text[0].isdigit() or following.upos == "NOUN"):
+    if words[index].lower == "per" and (following.text[0].isdigit() or following.upos in ("NOUN", "NUM")):
         end = end_of_noun(tree, index + 1 + following.text[0].isdigit())
         return end, tree.string(index + 1, end)
     return index, ""

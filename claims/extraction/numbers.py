@@ -24,7 +24,7 @@ _LETTER_SCALES = {
     "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9, "tn": 10**12,
     "trn": 10**12,
 }  # fmt: skip
-ATTACHED_UNITS = word_set("km kg mph kph cm mm ha mw gw kwh gwh mwh lb lbs ft sq gb tb mb pc pp")
+ATTACHED_UNITS = word_set("km kg mph kph cm mm ha mw gw kwh gwh mwh lb lbs ft sq gb tb mb pc pp c f p")
 _DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,3}){0,4},[0-9]{3}(?:\.[0-9]{1,12})?|[0-9]{1,15}(?:\.[0-9]{1,12})?")
 _HYPHENS = re.compile("[-‐‑]")
 _ORDINAL_ENDINGS = word_set("st nd rd th")

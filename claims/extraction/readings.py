@@ -72,6 +72,11 @@ class Reading:
         is_deadline = looks_ahead(tree.text[max(0, place - _DEADLINE) : place + 2]) and not is_past
         return is_deadline or looks_ahead(" ".join(tree.words[i].lower for i in (*kept, *helpers)))
 
+    def is_ahead(self, clause: Clause) -> bool:
+        """Is the clause dated after the day of publication?"""
+        today = self.published_on.isoformat() if self.published_on else "9999"
+        return any(str(day.edtf or "") > today for day in self.dates_in(clause))
+
     def _counts_aside(self, quantity: Quantity) -> bool:
         """`Two officials said` tells who said it; `Makers, 60% of whom have a plant, said` tells more."""
         return not quantity.is_minor and not quantity.needs_context
