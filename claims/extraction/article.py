@@ -69,9 +69,12 @@ class Article:
                     earlier.claimant = earlier.claimant or self._asked
 
     def _speaker_of_turn(self, label: str) -> str | None:
+        """A person by full name or surname; the label of a place or a body gives no one the word."""
         if label == "A":
             return self.cast.last_person
-        return self.cast.full.get(label.lower())
+        name = self.cast.full.get(label.lower(), label)
+        is_named = label.lower() in (name.lower(), name.lower().split()[-1])
+        return name if is_named and is_person(name) else None
 
     def _attribute_sentence(self, reading: Reading) -> None:
         if reading.opens_paragraph and reading.sentence[:1] not in _OPENERS:

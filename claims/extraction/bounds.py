@@ -16,6 +16,7 @@ _APPROXIMATOR = re.compile(
     re.IGNORECASE,
 )
 _REACH = 24  # characters
+_COUNTING = frozenset(("NUM", "NOUN", "ADJ", "PROPN", "SYM"))
 _AFTER = dict.fromkeys(("more", "above", "longer", "over", "higher", "older"), Bound.AT_LEAST) | dict.fromkeys(
     ("less", "fewer", "under", "below", "younger"), Bound.AT_MOST
 )
@@ -37,6 +38,8 @@ def _bound_of(found: re.Match[str]) -> Bound | None:
 
 def find_bound_after(tree: Tree, index: int) -> tuple[int, Bound | None]:
     """The index after `or more` in `5% or more` (`index` if that does not follow), and what it says."""
-    following = [word.lower for word in tree.words[index : index + 2]]
-    bound = _AFTER.get(following[1]) if following[:1] == ["or"] and len(following) > 1 else None
-    return index + 2 * bool(bound), bound
+    following = tree.words[index : index + 3]
+    is_bound = len(following) > 1 and following[0].lower == "or"
+    bound = _AFTER.get(following[1].lower) if is_bound else None
+    goes_on = len(following) > 2 and (following[2].lower == "than" or following[2].upos in _COUNTING)
+    return (index + 2, bound) if bound and not goes_on else (index, None)

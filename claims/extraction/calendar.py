@@ -32,7 +32,6 @@ _SEASON_STARTS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12
 _SEASON_CODES = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 SEASONS = tuple(_SEASON_STARTS)
 _FEBRUARY = 2
-_MONTH = 31  # days
 _MONTHS_IN_YEAR = 12
 
 
@@ -51,7 +50,9 @@ def place_in_year(month: int, day: int | None, published_on: date, future: bool)
     years = [published_on.year + offset for offset in (-1, 0, 1)]
     distances = {year: (_day_near(year, month, day) - published_on).days for year in years}
     if future:
-        return next((year for year in years if distances[year] > (-1 if day else -_MONTH)), years[-1])
+        now = (published_on.year, published_on.month)
+        to_come = (year for year in years if distances[year] >= 0 or (not day and (year, month) >= now))
+        return next(to_come, years[-1])
     return max((year for year in years if distances[year] <= 0), default=years[0])
 
 

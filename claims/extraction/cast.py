@@ -2,6 +2,7 @@
 
 import re
 
+from claims.extraction.calendar import MONTHS, WEEKDAYS
 from claims.extraction.names import BODY_WORDS, POSTNOMINALS, TITLES, is_name, is_person
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
@@ -9,6 +10,9 @@ from claims.extraction.words import word_set
 _ANY_BODY = word_set(
     "company group firm charity agency organisation organization operator business retailer carrier lender club",
     "maker manufacturer broadcaster consultancy insurer developer supplier owner producer",
+)
+_PUBLIC = word_set(
+    "council ministry commission court police department government parliament university authority army"
 )
 _DESCRIBING = word_set("of in at with from on for familiar close who that involved seen briefed working near")
 _GENERIC_FIRST = word_set(
@@ -31,7 +35,8 @@ _KIND = (
 # `the rights group Open Hands`; `Open Hands, a charity that …`
 _INTRODUCED = re.compile(
     rf"\b(?P<kind>{_KIND}) (?P<name>{_NAME})"
-    rf"|(?P<who>{_NAME}), (?:an?|the|its|their) (?:[\w'’-]+ ){{0,4}}?(?P<what>{_KIND})\b"
+    rf"|(?P<who>{_NAME}), (?:an?|the (?=[^,.]*(?:,|that|which))) (?:[\w'’-]+ ){{0,4}}?(?P<what>{_KIND})"
+    r"(?=,| that| which| who| behind| based| run| owned| founded| in )"
 )
 _OUTLETS = word_set("news newswire times post press tribune herald gazette echo mirror telegraph wire reporters")
 
@@ -52,7 +57,10 @@ class Cast:
         for run in _capitalised_runs(tree):
             self._remember(run)
         for match in _INTRODUCED.finditer(tree.text):
-            self.last_body = match["name"] or match["who"]
+            name = match["name"] or match["who"]
+            if name.lower() in MONTHS or name.lower() in WEEKDAYS:
+                continue
+            self.last_body = name
             self.full[(match["kind"] or match["what"]).lower()] = self.last_body
         met = _MET.search(tree.text)
         names = [" ".join(run) for run in _capitalised_runs(tree)] if met else []
@@ -77,9 +85,10 @@ class Cast:
                 self.last_body = name
             return
         if is_person(name):
-            self.full.setdefault(words[-1].lower(), name)
-            self.full.setdefault(words[-1].lower().removeprefix("al-"), name)
-            self.full.setdefault(words[0].lower(), name)
+            for short in {words[-1].lower(), words[-1].lower().removeprefix("al-"), words[0].lower()}:
+                known = self.full.setdefault(short, name)
+                if known != name:  # two of one name: neither is meant for sure
+                    self.full[short] = short.capitalize()
 
     def resolve(self, name: str) -> str:
         """The fullest name that the article gives for this one."""
@@ -90,7 +99,8 @@ class Cast:
             if key := next(related, None):
                 return self.full[key]
         if bare.split()[-1:] and bare.split()[-1] in _ANY_BODY and name[-1:].islower() and self.last_body:
-            return self.full.get(bare, self.last_body)
+            is_public = any(word.lower() in _PUBLIC for word in self.last_body.split())
+            return self.full.get(bare, name if is_public and bare.split()[-1] not in _PUBLIC else self.last_body)
         return self.full.get(bare, name)
 
     def speak(self, claimant: str) -> None:
@@ -109,7 +119,8 @@ class Cast:
 
 def _without_titles(words: list[str]) -> list[str]:
     """`Ostrava Mayor Ida Holm KC` -> `Ida Holm`."""
-    while len(words) > 1 and words[0].lower().rstrip(".") in TITLES:
+    is_body = any(word.lower() in BODY_WORDS for word in words)  # `State Electoral Commission`
+    while len(words) > 1 and words[0].lower().rstrip(".") in TITLES and not is_body:
         words = words[1:]
     titles = [i for i, word in enumerate(words) if word.lower() in TITLES]
     if titles and is_person(" ".join(words[titles[-1] + 1 :])):

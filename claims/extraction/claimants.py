@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from claims.extraction.nameless import describe
 from claims.extraction.names import apposed_name, name_of
+from claims.extraction.sources import end_of_opening, length_of_source, noun_after
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
@@ -32,11 +33,11 @@ _ADDING = word_set("adding saying noting warning claiming arguing")
 _FIRST_CONTENT, _LONGEST_TAIL = 2, 14
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _SINGLE_CLOSE = re.compile(r"[.,!?]’|’(?=[\s,.]|$)")
-_SOURCES = [source.split() for source in ("according to", "in the view of", "in the words of", "in the opinion of")]
 _NEGATIONS = word_set("not n't never no neither nor nobody none cannot without hardly declined refused")
 _TIES = word_set("when where who which whose that because while although though after before since if as but and")
 _LATE_ONLY = word_set("held ordered ruled objected countered")
 _WITHIN_NAME = ("flat", "nmod", "appos", "compound")
+_RESULTS = word_set("loss losses profit profits revenue revenues sales earnings income results turnover")
 _RESUMING = word_set("because after when if while although since unless until before")
 _TO_WHOM = word_set("told tells tell telling warned warns reminded informed assured")
 _TELLING = word_set("told tells tell reports put puts")
@@ -52,7 +53,9 @@ class Attribution(NamedTuple):
 
 
 def find_attribution(tree: Tree) -> Attribution | None:
-    return _according_to(tree) or next(_sayings(tree), None) or _trailing(tree)
+    found = list(_sayings(tree))
+    said = next((one for one in found if one.outside), None)
+    return _according_to(tree) or said or _trailing(tree) or next(iter(found), None)
 
 
 def _trailing(tree: Tree) -> Attribution | None:
@@ -179,8 +182,13 @@ def _saying(tree: Tree, verb: int) -> Attribution | None:
     start = None if words[verb].lower in _LATE_ONLY else _start_of_content(tree, verb)
     if start is None:
         if words[verb].lower in _ESTIMATING and tree.child(verb, "obj", "obl") is not None:
-            is_reporting = words[verb].lower in ("reported", "reports") and tree.child(verb, "obj") is not None
-            is_own = words[verb].lower in ("put", "puts") or (is_reporting and words[verb].dep != "acl")
+            results = (words[kid].lower in _RESULTS for kid in tree.children(verb, "obj"))
+            is_reporting = words[verb].lower in ("reported", "reports") and any(results)
+            levels = (tree.child(kid, "case") for kid in tree.children(verb, "obl"))
+            is_estimate = any(case is not None and words[case].lower == "at" for case in levels)
+            is_own = (words[verb].lower in ("put", "puts") and is_estimate) or (
+                is_reporting and words[verb].dep != "acl"
+            )
             return _attribute(tree, speaker, range(0), None) if is_own else None
         return None
     begin = first if words[first - 1].lower in ("and", "but") and first > _FIRST_CONTENT else 0
@@ -339,39 +347,27 @@ def _begins_quoted(text: str) -> bool:
 def _according_to(tree: Tree) -> Attribution | None:
     words = tree.words
     for index in range(len(words) - 2):
-        length = _length_of_source(tree, index)
+        length = length_of_source(tree, index)
         if length:
-            head = _noun_after(tree, index + length)
+            head = noun_after(tree, index + length)
             if head is None:
                 return None
-            end = max(i for i in tree.descend(head) if i >= index) + 1 if index else _end_of_opening(tree, head)
+            end = max(i for i in tree.descend(head) if i >= index) + 1 if index else end_of_opening(tree, head)
             return _attribute(tree, head, range(index, end), None)
     return None
 
 
-def _length_of_source(tree: Tree, index: int) -> int:
-    """How many words of `according to`, `in the view of` begin here; 0 if none do."""
-    for source in _SOURCES:
-        if [word.lower for word in tree.words[index : index + len(source)]] == source:
-            return len(source)
-    return 0
-
-
-def _noun_after(tree: Tree, index: int) -> int | None:
-    """The head of the phrase that begins here."""
+def _next_saying(tree: Tree, verb: int) -> int:
+    """`Holm said 40 had died and | Beck said 30 homes had burned`: where someone else takes the word."""
     words = tree.words
-    at = next((i for i in range(index, min(len(words), index + 8)) if words[i].upos in ("NOUN", "PROPN", "PRON")), None)
-    while at is not None and index < words[at].head < index + 12 and words[words[at].head].upos in ("NOUN", "PROPN"):
-        if words[at].head < at:
-            break
-        at = words[at].head
-    return at
-
-
-def _end_of_opening(tree: Tree, head: int) -> int:
-    """`According to the Pentagon, …`: up to the comma."""
-    words = tree.words
-    return next((i + 1 for i in range(head, len(words)) if words[i].text == ","), head + 1)
+    for other in range(verb + 2, len(words)):
+        speaker = tree.child(other, "nsubj")
+        if words[other].lower not in _SAYING or words[other].xpos not in _FINITE or speaker is None or speaker <= verb:
+            continue
+        first = _start_of_speaker(tree, speaker)
+        if words[first - 1].upos == "CCONJ" or words[first - 1].text == ";":
+            return first
+    return len(words)
 
 
 def _attribute(
@@ -385,7 +381,9 @@ def _attribute(
         return None
     if word.upos == "NOUN" and name[-1:].islower():
         name = describe(tree, speaker, verb, name)
+    if content and verb is not None:
+        content = content - frozenset(range(_next_saying(tree, verb), len(tree.words)))
     said = content if content is not None else frozenset(range(len(tree.words))) - frozenset(outside)
-    is_document = content is None and bool(outside) and _length_of_source(tree, outside.start) > 0
+    is_document = content is None and bool(outside) and length_of_source(tree, outside.start) > 0
     about = set() if is_document else {i for kid in tree.children(speaker, "acl") for i in tree.descend(kid)}
     return Attribution(name, frozenset(outside) - about, said - about, is_pronoun)

@@ -17,6 +17,7 @@ _CONDITIONS = word_set(
 _QUESTIONS = word_set("whether if when why how where what who")
 _TIMES = word_set("when while as after before since")
 _TIES = _TIMES | _CONDITIONS
+_DROPPED_MARKS = _TIES | word_set("that although though whereas whether once")
 _OPENERS = word_set(
     "however meanwhile moreover furthermore still also but and so yet then therefore instead indeed besides",
     "nevertheless separately elsewhere overall additionally finally today yesterday now",
@@ -136,8 +137,6 @@ def _belongs(tree: Tree, at: int, kid: int) -> bool:
         return True
     if word.dep == "conj":
         return _is_coordinated(tree, at, kid)
-    if word.dep == "acl" and any(_is_figure_or_day(tree.words[i]) for i in tree.descend(kid)):
-        return False  # told by its own figure
     if word.dep == "acl":
         return tree.words[_first(tree, kid) - 1].text not in ",—–("
     if word.dep in ("advcl", "parataxis"):
@@ -167,7 +166,8 @@ def _is_lead(tree: Tree, verb: int, index: int) -> bool:
     word = tree.words[index]
     if index >= verb:
         return False
-    if word.dep in ("cc", "mark") and word.head == verb and word.lower != "to":
+    is_tie = word.dep == "cc" or (word.dep == "mark" and word.lower in _DROPPED_MARKS)
+    if is_tie and word.head == verb:
         return True
     if word.dep in ("advmod", "case", "det") and word.head == verb and word.lower in _OPENERS:
         return _opens(tree, verb, index)

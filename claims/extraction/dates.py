@@ -18,7 +18,7 @@ from claims.extraction.tokens import Span
 
 _MAX_DATES = 20  # a sentence with more is a table; every date is compared with every other
 _FUTURE = re.compile(
-    r"\b(?:will|due|scheduled|upcoming|expected|plans? to|set to|going to|would|promised to|meets|promises"
+    r"\b(?:will|due|scheduled|planned|upcoming|expected|plans? to|set to|going to|would|promised to|meets|promises"
     r"|expects?|likely"
     r"|forecasts?)\b|\b(?:by|until)\s(?=[A-Z][a-z])"
 )

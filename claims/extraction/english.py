@@ -80,7 +80,9 @@ def _is_denied(reading: Reading, clause: Clause) -> bool:
     above = [word.head, *tree.ancestors(word.head)][:2]
     denies = any(tree.words[i].lower in _DENYING for i in above)
     is_content = word.dep != "acl" or tree.words[word.head].lower in _SAYINGS
-    negated = any(tree.words[kid].lower in _NEGATIONS for kid in (*tree.kids[word.head], *tree.kids[above[-1]]))
+    subjects = (kid for at in (word.head, above[-1]) for kid in tree.children(at, "nsubj"))
+    below = (word.head, above[-1], *subjects)
+    negated = any(tree.words[kid].lower in _NEGATIONS for at in below for kid in tree.kids[at])
     return is_content and (denies or negated)
 
 
@@ -100,7 +102,7 @@ def _has_figure(reading: Reading, clause: Clause, event: Event) -> bool:
 
 def _draft_quantity(reading: Reading, clause: Clause, quantity: Quantity) -> Iterator[Draft]:
     facts: dict[str, object] = {"quantity": quantity.amount.as_dict()} | reading.date_fact(
-        reading.dates_near(clause, quantity)
+        reading.dates_near(clause, quantity), clause
     )
     if not quantity.needs_context or not _tells_the_clause(reading, clause, quantity):
         headline = label_phrase(reading.sentence, quantity.span)
@@ -169,9 +171,9 @@ def _facts_of(reading: Reading, clause: Clause, kind: ClaimKind) -> dict[str, ob
     factor = MULTIPLYING.get(reading.tree.words[clause.verb].lower)
     if factor and kind is ClaimKind.QUANTITY:
         amount = Amount(value=Decimal(factor[0]), unit=factor[1], share=not factor[1])
-        return {"quantity": amount.as_dict()} | reading.date_fact(reading.dates_in(clause))
+        return {"quantity": amount.as_dict()} | reading.date_fact(reading.dates_in(clause), clause)
     facts: dict[str, object] = {"quantity": figures[0].amount.as_dict()} if figures else {}
-    return facts | reading.date_fact(reading.dates_in(clause))
+    return facts | reading.date_fact(reading.dates_in(clause), clause)
 
 
 def _draft_words(
@@ -186,5 +188,6 @@ def _draft(
 ) -> Draft:
     claimant = reading.claimant_of(clause.verb)
     features = find_features(reading, clause, kind, facts, claimant)
-    stand_alone = state_alone(reading, clause, claimant, str(facts.get("date", "")))
+    is_aside = reading.is_saying(clause.verb)
+    stand_alone = "" if is_aside else state_alone(reading, clause, claimant, str(facts.get("date", "")))
     return Draft(span, headline, kind, facts, claimant, features, stand_alone)

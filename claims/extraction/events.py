@@ -28,7 +28,7 @@ _STATES = word_set(
     "got saw showed compared based located named used amounted cost doubled tripled quadrupled halved carried",
     "contained included said told spoke asked",
 )
-_OPEN_ENDED = word_set("since until till from by")
+_OPEN_ENDED = word_set("since until till from by after before")
 _DUE = word_set("due scheduled planned")
 _LIGHT_VERBS = word_set("held made gave conducted carried paid underwent had")  # their object is what happened
 _PARTICLES = word_set("away down off out over up back")

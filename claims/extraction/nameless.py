@@ -16,7 +16,7 @@ def describe(tree: Tree, speaker: int, saying: int | None, name: str) -> str:
     """The name with the words behind it, up to the saying; without one behind it (None), up to the next mark."""
     words = tree.words[speaker + 1 : _end_of_description(tree, speaker) if saying is None else saying]
     words = list(takewhile(lambda word: word.xpos not in _FINITE and not _is_participle_of_saying(word), words))
-    while words and words[-1].upos in ("ADV", "AUX"):
+    while words and words[-1].upos in ("ADV", "AUX", "PRON", "ADP", "SCONJ"):
         words = words[:-1]
     is_plain = all(word.upos != "PUNCT" or word.text == "-" for word in words)
     if not words or not is_plain or len(words) > _LONGEST or not _describes(words[0]):

@@ -1,6 +1,7 @@
 """Names of people and bodies: how a phrase names them, and who of one article they are."""
 
 import re
+from itertools import takewhile
 
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
@@ -81,11 +82,15 @@ def name_of(tree: Tree, index: int) -> str:
     while first < end and tree.words[first].lower in _DETERMINERS and not tree.words[first].is_acronym:
         first += 1
     end = _end_of_name(tree, first, end)
-    while 1 < first < end and _joins_name(tree, first):
+    while 0 < first < end and _joins_name(tree, first):
         first -= 1
     while first < end and tree.words[first].lower in _DETERMINERS and not tree.words[first].is_acronym:
         first += 1
     first = _skip_description(tree, first, end)
+    first += first < end - 1 and tree.words[first].lower.endswith("-based")
+    owner = next((i for i in range(first, end - 1) if tree.words[i].xpos == "POS"), None)
+    if owner is not None and is_person(tree.string(owner + 1, end)):  # `the union's Jacek Wrona`
+        first = owner + 1
     name = tree.string(first, min(end, first + _MAX_WORDS)).strip(' ,;:“”"()')
     is_common = first == 0 and name[1:].islower() and tree.words[0].upos != "PROPN"
     return name[:1].lower() + name[1:] if is_common else name
@@ -110,6 +115,8 @@ def _joins_name(tree: Tree, first: int) -> bool:
     """`Baltic and Atlantic | Fish Council`, `National | Association`: does the name begin earlier?"""
     words = tree.words
     before, name = words[first - 1], words[first]
+    if first == 1:  # `Natural Resources Wales`, but not `Yesterday Resources Wales`
+        return name.is_capitalised and before.upos in ("PROPN", "ADJ") and before.is_capitalised
     if before.xpos == "POS" and first > 1 and words[first - 2].is_capitalised and name.is_capitalised:
         return True
     if before.is_capitalised and name.xpos == "POS":
@@ -117,7 +124,7 @@ def _joins_name(tree: Tree, first: int) -> bool:
     if not name.is_capitalised:
         return before.is_capitalised and name.lower in ("and", "of", "for", "&") and first < len(words) - 1
     return (before.is_capitalised and before.upos in ("PROPN", "ADJ", "NOUN")) or (
-        before.lower in ("and", "of", "&")
+        before.lower in ("and", "of", "for", "&")
         and words[first - 2].is_capitalised
         and words[first - 2].upos in ("PROPN", "ADJ", "NOUN")
     )
@@ -131,8 +138,10 @@ def _source_of(tree: Tree, index: int) -> int | None:
         word = tree.words[kid]
         cases = {tree.words[case].lower for case in tree.children(kid, "case")}
         made_by = word.dep in ("nmod", "obl") and cases & {"by", "from", "of", "'s", "’s", "'", "’"}
+        up_to_it = [kid, *takewhile(lambda at: at != index, tree.ancestors(kid))]
+        is_place = any(tree.words[case].lower == "in" for at in up_to_it for case in tree.children(at, "case"))
         is_body = word.upos == "PROPN" or word.lower in BODY_WORDS or _has_capital(tree, kid)
-        if kid != index and made_by and is_body and tree.child(kid, "nummod") is None:
+        if kid != index and made_by and is_body and not is_place and tree.child(kid, "nummod") is None:
             return kid
     return None
 
@@ -177,7 +186,8 @@ def apposed_name(tree: Tree, index: int) -> str:
     name = tree.string(start, end)
     if words[index].head >= 0 and any(words[i].upos in ("ADP",) for i in range(index, start)):
         return ""
-    return name if is_person(name) or (is_name(name) and len(name.split()) > 1 and at < start) else ""
+    is_set_off = at < start and (len(name.split()) > 1 or (end < len(words) and words[end].text == ","))
+    return name if is_person(name) or (is_name(name) and is_set_off) else ""
 
 
 def _is_title(tree: Tree, index: int) -> bool:

@@ -180,7 +180,11 @@ def _read_part(tree: Tree, index: int, part: ReadNumber) -> _Read | None:
         )
         end = part.end if end == at else end
     start = skip_determiners(tree, part.end + 1) if words[min(part.end, len(words) - 1)].lower == "of" else at
-    amount = Amount(value=part.value, share=part.share, bound=part.bound, unit=tree.string(start, end))
+    unit = tree.string(start, end)
+    currency = "" if part.share else currency_code(unit.lower()) or ""
+    amount = Amount(
+        value=part.value, share=part.share, bound=part.bound, unit="" if currency else unit, currency=currency
+    )
     return _Read(end, amount, end == part.end)
 
 
@@ -193,8 +197,7 @@ def _read_range(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
         return None
     before = words[index - 1].lower if index else ""
     between = before == "between" or (index > 1 and words[index - 2].lower == "between")
-    is_level = before == "by" and not _end_of_percent(tree, (read_number(words, joint + 1) or number).end)
-    is_change = (before == "from" or is_level) and words[joint].lower == "to"
+    is_change = before == "from" and words[joint].lower == "to"
     if is_change or (
         (words[joint].lower not in ("to", "-", "–", "or")) and not (words[joint].lower == "and" and between)
     ):
@@ -255,7 +258,8 @@ def _read_counted(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
     tally = _end_of_tally(tree, end)
     if tally > end > number.end:
         return _Read(tally, replace(amount, unit=unit))
-    if words[end - 1].lower == "degrees" and tree.string(end, end + 1).lower() in ("celsius", "fahrenheit"):
+    has_scale = end < len(words) and words[end].lower in ("celsius", "fahrenheit")
+    if words[end - 1].lower == "degrees" and has_scale:
         end += 1
         unit = tree.string(number.end, end)
     whole, per = _end_of_measure(tree, end)
@@ -293,7 +297,7 @@ def _end_of_tally(tree: Tree, index: int) -> int:
     ):
         return index
     other = read_number(words, index + 1)
-    return other.end if other else index
+    return other.end if other and not _end_of_percent(tree, other.end) else index
 
 
 def _read_compound(tree: Tree, number: ReadNumber) -> _Read | None:

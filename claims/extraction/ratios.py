@@ -37,6 +37,14 @@ def read_fraction(tokens: list[Token], index: int) -> ReadNumber | None:
     size = SCALES.get(tokens[index + 2].lower, 0) if tokens[index].lower == "half" and index + 2 < len(tokens) else 0
     if size and tokens[index + 1].lower == "a":
         return ReadNumber(Decimal(size) / 2, index + 3, True)
+    whole = read_number(tokens, index)
+    if (
+        whole
+        and whole.end > index + 2
+        and tokens[whole.end - 1].lower in SCALES
+        and "of" in _lower(tokens, index, whole)
+    ):
+        return ReadNumber(whole.value, whole.end, True)
     words = [word for token in tokens[index : index + 2] for word in _HYPHENS.split(token.lower)]
     if words[0] in _VULGAR:
         return _share(*_VULGAR[words[0]], index + 1)
@@ -47,6 +55,10 @@ def read_fraction(tokens: list[Token], index: int) -> ReadNumber | None:
     if parts and top < parts:
         return _share(top, parts, index + 1 + ("-" not in _HYPHENS.sub("-", tokens[index].text)))
     return _read_written(tokens, index)
+
+
+def _lower(tokens: list[Token], index: int, number: ReadNumber) -> list[str]:
+    return [token.lower for token in tokens[index : number.end]]
 
 
 def read_ratio(tokens: list[Token], index: int) -> ReadNumber | None:

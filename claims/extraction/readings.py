@@ -11,6 +11,7 @@ from claims.extraction.clauses import Clause, clause_of, find_clauses, whole_cla
 from claims.extraction.dates import DateExpression, find_dates, looks_ahead
 from claims.extraction.events import Event, find_event
 from claims.extraction.kinds import classify_clause
+from claims.extraction.nominals import SCHEDULED
 from claims.extraction.quantities import Quantity, find_quantities
 from claims.extraction.standalone import Referents
 from claims.extraction.tokens import Span, strip_span
@@ -20,11 +21,13 @@ _ADJOINS = re.compile(r"\s(?:(?:in|on|during|since|by|of) )?(?:the )?")
 _SINCE = re.compile(r"\bsince (?:the |early |mid-|late )?$", re.IGNORECASE)
 # a side remark that nothing closes, and how long something lasts (`troops who have served there since 2021`)
 _OPEN_RELATIVE = re.compile(r", (?:who|which|whose)\b[^,]*$|\b(?:who|which|that) (?:has|have)\b[^,]*\bsince\s$")
-_GROUNDS = frozenset(("since", "when", "if", "as", "while"))
+_GROUNDS = frozenset(("since", "when"))
+_GOVERNED = ("xcomp", "ccomp", "advcl")
 _DEADLINE = 12  # characters before a date that may say `by` or `until`
 _COMPARED = re.compile(
     r"\b(?:than|same (?:period|time|month|quarter|week|day)|compared|against|as in|above|below"
-    r"|from\W+(?:a |an |about |nearly |some )?\W?\d)"
+    r"|from\W+(?:a |an |about |nearly |some )?\W?\d"
+    r"|from\W*(?:(?:a|an|the)\W+)?(?:(?:record|high|low|peak|level|base|figure|average)\b.*)?$)"
 )
 
 
@@ -57,20 +60,30 @@ class Reading:
 
     def _is_ahead(self, place: int) -> bool:
         """Does the clause around the place, and what governs it, speak of what is to come?"""
-        tree = self.tree
-        at = next((i for i, word in enumerate(tree.words) if word.end > place), len(tree.words) - 1)
-        verbs = [i for i in (at, *tree.ancestors(at)) if tree.words[i].upos in ("VERB", "AUX", "ADJ")]
+        words = self.tree.words
+        at = next((i for i, word in enumerate(words) if word.end > place), len(words) - 1)
+        verbs = [i for i in self.tree.ancestors(at) if self._is_predicate(i)]
         if not verbs:
-            return looks_ahead(tree.text)
+            return looks_ahead(self.tree.text)
         kept = verbs[:1]
-        while kept[-1] != verbs[-1] and tree.words[kept[-1]].dep in ("xcomp", "ccomp", "advcl"):
+        while kept[-1] != verbs[-1] and words[kept[-1]].dep in _GOVERNED and not self._is_past(kept[-1]):
             kept.append(verbs[len(kept)])
-        helpers = [kid for verb in kept for kid in tree.children(verb, "aux")]
-        is_past = tree.words[kept[0]].xpos == "VBD" or any(tree.words[kid].xpos == "VBD" for kid in helpers)
-        if any(tree.words[kid].lower in ("must", "may", "shall") for kid in helpers) and not is_past:
+        helpers = [words[kid].lower for verb in kept for kid in self.tree.children(verb, "aux")]
+        is_past = self._is_past(kept[0])
+        if not is_past and (words[kept[0]].lower in SCHEDULED or {"must", "may", "shall"} & set(helpers)):
             return True
-        is_deadline = looks_ahead(tree.text[max(0, place - _DEADLINE) : place + 2]) and not is_past
-        return is_deadline or looks_ahead(" ".join(tree.words[i].lower for i in (*kept, *helpers)))
+        is_deadline = looks_ahead(self.tree.text[max(0, place - _DEADLINE) : place + 2])
+        said = " ".join([*(words[i].lower for i in kept), *helpers])
+        return looks_ahead(said) or (is_deadline and not is_past)
+
+    def _is_predicate(self, index: int) -> bool:
+        upos = self.tree.words[index].upos
+        return upos in ("VERB", "AUX") or self.tree.child(index, "cop") is not None
+
+    def _is_past(self, index: int) -> bool:
+        words = self.tree.words
+        helpers = self.tree.children(index, "aux", "cop")
+        return words[index].xpos == "VBD" or any(words[kid].xpos == "VBD" for kid in helpers)
 
     def is_ahead(self, clause: Clause) -> bool:
         """Is the clause dated after the day of publication?"""
@@ -78,8 +91,17 @@ class Reading:
         return any(str(day.edtf or "") > today for day in self.dates_in(clause))
 
     def _counts_aside(self, quantity: Quantity) -> bool:
-        """`Two officials said` tells who said it; `Makers, 60% of whom have a plant, said` tells more."""
-        return not quantity.is_minor and not quantity.needs_context
+        """`Makers, 60% of whom have a plant, said` tells more than who said it; `The 40 makers said` does not."""
+        tree = self.tree
+        above = (
+            i for i in (quantity.end - 1, *tree.ancestors(quantity.end - 1)) if tree.words[i].dep in ("acl", "appos")
+        )
+        starts = (tree.descend(i)[0] for i in above)
+        is_aside = any(first > 0 and "," in (tree.words[first].text, tree.words[first - 1].text) for first in starts)
+        return is_aside and not quantity.is_minor and not quantity.needs_context
+
+    def is_saying(self, index: int) -> bool:
+        return index in self._outside
 
     def _is_outside(self, span: Span) -> bool:
         """Is it the date of the saying rather than of what was said? `On Saturday, she said, …` is not."""
@@ -190,19 +212,19 @@ class Reading:
         is_apart = _COMPARED.search(between) or _OPEN_RELATIVE.search(between)
         return not quantity.span.overlaps(day.span) and not is_apart
 
-    def date_fact(self, days: list[DateExpression]) -> dict[str, object]:
+    def date_fact(self, days: list[DateExpression], clause: Clause) -> dict[str, object]:
         """What the first of the days says in EDTF; `since 2019` is an open interval."""
         day = next((day for day in days if day.edtf), None)
         if day is None:
             return {}
-        return {"date": f"{day.edtf}/.." if self._opens(day) and "/" not in str(day.edtf) else day.edtf}
+        return {"date": f"{day.edtf}/.." if self._opens(day, clause) and "/" not in str(day.edtf) else day.edtf}
 
-    def _opens(self, day: DateExpression) -> bool:
-        """`since 2019`, `since war broke out in 2019`."""
+    def _opens(self, day: DateExpression, clause: Clause) -> bool:
+        """`since 2019`, `since war broke out in 2019`; the outbreak itself is no lasting state."""
         if _SINCE.search(self.sentence[: day.start]):
             return True
-        clause = self.clause_at(self.tree.within(day.span)[0])
-        return clause.mark == "since"
+        ground = self.clause_at(self.tree.within(day.span)[0])
+        return ground.mark == "since" and ground.verb != clause.verb
 
     def cut_after(self, clause: Clause, quantity: Quantity) -> list[int]:
         """`Prices rose by 18% | in May`: nothing after the figure, if the verb came before it."""

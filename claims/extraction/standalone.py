@@ -32,11 +32,16 @@ class Referents(NamedTuple):
     body: str | None = None
 
 
+_OPEN = word_set("no nobody none neither only any anyone anybody every everyone each few those who")
+
+
 def state_alone(reading: Reading, clause: Clause, claimant: str | None, on: str) -> str:
     """`on` is the claim's date in EDTF, empty where it has none: told where the words themselves do not tell it."""
     tree = reading.tree
+    if clause.is_relative and _is_open(reading, clause):
+        return ""
     inserts = {day.span.end: f" [{day.edtf}]" for day in reading.dates if day.relative and day.edtf}
-    figures = [(range(q.first, q.end), reading.clause_at(q.end - 1).verb == clause.verb) for q in reading.quantities]
+    figures = [(range(q.first, q.end), q.end - 1 in clause.whole) for q in reading.quantities]
     own = [words for words, is_own in figures if is_own]
     foreign = {i for words, is_own in figures if not is_own for i in words}
     words = sorted({i for i in clause.words if i not in foreign and not _is_lead(tree, clause, i)}.union(*own))
@@ -51,6 +56,15 @@ def state_alone(reading: Reading, clause: Clause, claimant: str | None, on: str)
     if any(tree.words[i].lower in _SPEAKERS and not tree.words[i].is_acronym for i in words) and claimant:
         text = f"{claimant}: “{text}”"
     return f"{_capital(text)}{_as_of(reading, clause, words, on)}."
+
+
+def _is_open(reading: Reading, clause: Clause) -> bool:
+    """`Nobody who was vaccinated died`: of nobody in particular it cannot be said by itself."""
+    words = reading.tree.words
+    if clause.subject is None:
+        return True
+    below = {words[i].lower for i in (clause.subject, *reading.tree.kids[clause.subject])}
+    return bool(below & _OPEN)
 
 
 def _capital(text: str) -> str:

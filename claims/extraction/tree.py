@@ -69,7 +69,9 @@ class Tree:
         """
         for index, word in enumerate(self.words):
             if index in content and word.dep == "advcl" and word.head in outside and word.head < index:
-                verb = next((i for i in range(word.head) if i in content and self.words[i].upos == "VERB"), None)
+                below = set(self.descend(index))
+                verbs = (i for i in range(word.head) if i in content and i not in below)
+                verb = next((i for i in verbs if self.words[i].upos == "VERB"), None)
                 if verb is not None:
                     self._move(index, verb)
             if index in content and word.dep == "nsubj" and word.head in outside:

@@ -45,6 +45,16 @@ def test_outlet_speaks_again_after_a_quotation() -> None:
     assert claimants(text) == {"40 ships": "Maria Keller", "900 sailors": None}
 
 
+def test_who_takes_the_word_second_is_not_credited_with_the_first() -> None:
+    text = "Maria Keller said the port lost 40 ships and Karl Beck said the town hired 900 sailors."
+    assert claimants(text) == {"40 ships": "Maria Keller", "900 sailors": None}
+
+
+@pytest.mark.parametrize("place", ["The Berlin Police Department moved.", "Berlin Hilton opened a shop."])
+def test_label_of_a_place_gives_no_one_the_word(place: str) -> None:
+    assert claimants(f"{place}\n\nBerlin: The port lost 40 ships.")["40 ships"] is None
+
+
 def test_saying_itself_is_the_outlets() -> None:
     text = "Maria Keller said that the port lost 40 ships. The town hired 900 sailors."
     assert claimants(text) == {"40 ships": "Maria Keller", "900 sailors": None}

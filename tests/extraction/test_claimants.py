@@ -29,6 +29,9 @@ from tests.extraction.reading import parse
         ("Two port officials said that 40 ships had sailed.", "two port officials"),
         ("The port lost 40 ships, its treasurer said, adding that more would follow.", "treasurer"),
         ("Corvane Maritime, a Dutch company that runs the port, said 40 ships had sailed.", "Corvane Maritime"),
+        ("Natural Resources Wales, the regulator, said 40 ships had sailed.", "Natural Resources Wales"),
+        ("The union's Maria Keller said that 40 ships had sailed.", "Maria Keller"),
+        ("Norvane reported 40 deaths at the mill, the union says.", "union"),
         ("Maria Keller points out that 40 ships have sailed.", "Maria Keller"),
     ],
 )
@@ -47,6 +50,7 @@ def test_claimant_is_named_without_title_or_determiner(sentence: str, claimant: 
         "Nobody said that the port lost 40 ships.",
         "It is believed that 40 ships sailed.",
         "The council must report the loss.",
+        "The fire put 40 people in hospital.",
         "Velmark keeps 40 troops there since 2021, when the army declared the end of its role.",
     ],
 )

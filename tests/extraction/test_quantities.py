@@ -44,6 +44,7 @@ def facts(sentence: str) -> dict[str, object]:
         ("It pays five times the price of 2019.", "five times the price"),
         ("It was the warmest winter since records began in 1995.", "warmest winter since records began in 1995"),
         ("The trees flowered 19 days earlier than in a normal year.", "19 days earlier than in a normal year"),
+        ("Temperatures hit 40 degrees", "40 degrees"),
         ("The reef holds 41% less nitrogen than bare mud.", "41% less nitrogen"),
     ],
 )
@@ -96,6 +97,9 @@ def test_dates_ages_clock_times_and_labels_are_no_quantities(sentence: str) -> N
         ("It handles 310,000 tonnes a year.", {"value": 310_000, "unit": "tonnes", "per": "year"}),
         ("There were 12 deaths per 100,000 people.", {"value": 12, "unit": "deaths", "per": "100,000 people"}),
         ("It serves around half a million homes.", {"value": 500_000, "unit": "homes", "bound": "about"}),
+        ("It paid half a billion dollars.", {"value": 500_000_000, "currency": "USD"}),
+        ("Three quarters of a million people fled.", {"value": 750_000, "unit": "people"}),
+        ("The river is 2 to 3 metres deep.", {"value": 2, "value_max": 3, "unit": "metres"}),
         ("It lost 40 ships or more.", {"value": 40, "unit": "ships", "bound": "at_least"}),
         ("It lost 40 ships or fewer.", {"value": 40, "unit": "ships", "bound": "at_most"}),
         ("It is the lowest level in 50 years.", {"value": 50, "unit": "years", "record": "lowest"}),

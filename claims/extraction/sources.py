@@ -1,0 +1,30 @@
+"""Where a source is named outright: `according to the Pentagon`, `in the view of the mayor`."""
+
+from claims.extraction.tree import Tree
+
+_SOURCES = [source.split() for source in ("according to", "in the view of", "in the words of", "in the opinion of")]
+
+
+def length_of_source(tree: Tree, index: int) -> int:
+    """How many words of `according to`, `in the view of` begin here; 0 if none do."""
+    for source in _SOURCES:
+        if [word.lower for word in tree.words[index : index + len(source)]] == source:
+            return len(source)
+    return 0
+
+
+def noun_after(tree: Tree, index: int) -> int | None:
+    """The head of the phrase that begins here."""
+    words = tree.words
+    at = next((i for i in range(index, min(len(words), index + 8)) if words[i].upos in ("NOUN", "PROPN", "PRON")), None)
+    while at is not None and index < words[at].head < index + 12 and words[words[at].head].upos in ("NOUN", "PROPN"):
+        if words[at].head < at:
+            break
+        at = words[at].head
+    return at
+
+
+def end_of_opening(tree: Tree, head: int) -> int:
+    """`According to the Pentagon, …`: up to the comma."""
+    words = tree.words
+    return next((i + 1 for i in range(head, len(words)) if words[i].text == ","), head + 1)

@@ -1,0 +1,81 @@
+"""Sentences of which an earlier extractor printed something false, or nothing at all."""
+
+from datetime import date
+
+import pytest
+
+from claims.extraction import extract
+
+PUBLISHED_ON = date(2024, 5, 15)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "People who arrived after 2020 cannot vote.",
+        "Only people who have lived here for 5 years may vote.",
+        "Firms that employ more than 50 people must report their emissions.",
+        "The tax will be 4% if the law passes in 2026.",
+    ],
+)
+def test_condition_stays_with_what_it_limits(sentence: str) -> None:
+    assert extract(sentence, PUBLISHED_ON)[0].headline == sentence.rstrip(".")
+
+
+@pytest.mark.parametrize("sentence", ["Nobody who was vaccinated in 2021 died.", "No child who has had 2 doses died."])
+def test_nothing_is_said_of_nobody(sentence: str) -> None:
+    assert {claim.stand_alone for claim in extract(sentence, PUBLISHED_ON)} == {sentence}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dates"),
+    [
+        ("Rents will rise as inflation hit 4% in December.", {None, "2023-12"}),
+        ("He will stand trial after he was arrested in December.", {None, "2023-12"}),
+        ("The council is expected to vote in early September.", {"2024-09"}),
+        ("The mill will close in late December.", {"2024-12"}),
+        ("The museum opens on 3 June.", {"2024-06-03"}),
+        ("The bridge will open in April.", {"2025-04"}),
+        ("The firm employs 400 people, while it employed 300 in 2010.", {None, "2010"}),
+        ("Profits fell 4% from 2020.", {None}),
+    ],
+)
+def test_date_is_that_of_its_own_clause(sentence: str, dates: set[str | None]) -> None:
+    assert {claim.facts.get("date") for claim in extract(sentence, PUBLISHED_ON)} == dates
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stand_alone"),
+    [
+        (
+            "No ship may carry more than 40 people unless it has 2 boats.",
+            "No ship may carry more than 40 people unless [it?] has 2 boats.",
+        ),
+        ("Nine in ten nurses were women, whereas most doctors were men.", "Nine in ten nurses were women."),
+    ],
+)
+def test_stand_alone_form_keeps_its_figures(sentence: str, stand_alone: str) -> None:
+    assert stand_alone in [claim.stand_alone for claim in extract(sentence, PUBLISHED_ON)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Business owners who packed the hearing room, some of them in tears, described plunging sales, the mayor said, "
+        "since Pruitt said her client would appeal the sentence.",
+        "Because the patent expired in 1986, no company had an interest in paying for a trial, she added, because the "
+        "agency (NHC) said between 15,000 and 18,000 people had left the city since Saturday.",
+        "Weather: highs of 31 degrees",
+    ],
+)
+def test_odd_sentence_comes_to_an_end(sentence: str) -> None:
+    assert all(sentence[claim.start : claim.end] == claim.quote for claim in extract(sentence, PUBLISHED_ON))
+
+
+def test_nobodys_words_are_no_claim() -> None:
+    assert extract("No one said the port lost 40 ships.", PUBLISHED_ON) == []
+
+
+def test_bound_does_not_run_into_the_next_figure() -> None:
+    found = extract("About 300 workers or more than half of the staff left.", PUBLISHED_ON)
+    assert [claim.headline for claim in found] == ["About 300 workers", "more than half of the staff"]
