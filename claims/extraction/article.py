@@ -103,6 +103,8 @@ class Article:
     def _referents_of(self, reading: Reading, before: Referents) -> Referents:
         """In what someone says of themselves in the third person, the speaker; else who was spoken of before."""
         speaker = reading.claimant
+        if sum(word.lower in ("said", "says", "say", "claimed") for word in reading.tree.words) > 1:
+            return Referents()
         if not reading.attribution or not speaker or reading.attribution.is_pronoun:
             return before
         is_quoted = any(mark in reading.sentence for mark in _OPENERS)

@@ -1,11 +1,11 @@
 """Who says it: `according to the Pentagon`, `officials said`, `Maria Keller, the mayor, told reporters that`."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from claims.extraction.nameless import describe
 from claims.extraction.names import apposed_name, name_of
+from claims.extraction.quotes import is_quoted
 from claims.extraction.sources import end_of_opening, length_of_source, noun_after
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
@@ -32,7 +32,6 @@ _WEAK_SPEAKERS = word_set("i we you who which that this what nobody everyone the
 _ADDING = word_set("adding saying noting warning claiming arguing")
 _FIRST_CONTENT, _LONGEST_TAIL = 2, 14
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_SINGLE_CLOSE = re.compile(r"[.,!?]’|’(?=[\s,.]|$)")
 _NEGATIONS = word_set("not n't never no neither nor nobody none cannot without hardly declined refused")
 _TIES = word_set("when where who which whose that because while although though after before since if as but and")
 _LATE_ONLY = word_set("held ordered ruled objected countered")
@@ -66,7 +65,7 @@ def _trailing(tree: Tree) -> Attribution | None:
         end -= 1
     for verb in range(end - 1, max(1, end - _LONGEST_TAIL), -1):
         is_last = not any(word.xpos in _FINITE for word in words[verb + 1 : end])
-        if is_last and words[verb].lower in _SAYING and _ends_clause(tree, verb) and not _is_quoted(tree, verb):
+        if is_last and words[verb].lower in _SAYING and _ends_clause(tree, verb) and not is_quoted(tree, verb):
             return _speaker_after_comma(tree, verb, end)
     return None
 
@@ -95,7 +94,7 @@ def _speaker_after_comma(tree: Tree, verb: int, end: int) -> Attribution | None:
 def _sayings(tree: Tree) -> Iterator[Attribution]:
     for verb, word in enumerate(tree.words):
         is_saying = (word.lower in _SAYING or _points_out(tree, verb)) and _may_say(tree, verb)
-        if (is_saying or _is_aside(tree, verb)) and not _is_quoted(tree, verb):
+        if (is_saying or _is_aside(tree, verb)) and not is_quoted(tree, verb):
             found = _participle(tree, verb) if word.xpos == "VBG" else _inverted(tree, verb) or _saying(tree, verb)
             if found:
                 yield found
@@ -202,6 +201,8 @@ def _speaker_before(tree: Tree, verb: int) -> int | None:
     words = tree.words
     subjects = [kid for kid in tree.children(verb, "nsubj") if kid < verb and words[kid].rel != "nsubj:pass"]
     nearest = _nearest_before(tree, verb)
+    if _is_inserted(tree, verb) and words[verb - 1].upos in ("NOUN", "PROPN", "PRON"):
+        return verb - 1
     while nearest is not None and words[nearest].dep in _WITHIN_NAME and _is_joined(tree, nearest):
         nearest = words[nearest].head
     if nearest is not None and subjects and words[subjects[-1]].upos == "VERB":
@@ -209,6 +210,16 @@ def _speaker_before(tree: Tree, verb: int) -> int | None:
     if subjects and not _cut_off(tree, subjects[-1], verb):
         return next((kid for kid in subjects if words[kid].upos == "PROPN"), subjects[-1])
     return nearest
+
+
+def _is_inserted(tree: Tree, verb: int) -> bool:
+    """`The bank, the regulator said, lost 40 ships`: a verb without a subject goes on after the saying."""
+    words = tree.words
+    if verb + 3 >= len(words) or verb < 3 or words[verb + 1].text != "," or words[verb - 1].text == ",":
+        return False
+    after = verb + 2 + (words[verb + 2].upos == "ADV")
+    is_finite = words[after].xpos in _FINITE or words[after].upos == "AUX"
+    return is_finite and any(word.text == "," for word in words[1 : verb - 1])
 
 
 def _is_joined(tree: Tree, index: int) -> bool:
@@ -270,8 +281,10 @@ def _ends_clause(tree: Tree, verb: int) -> bool:
     words = tree.words
     if verb + 2 < len(words) and words[verb + 1].text == "," and words[verb + 2].lower in _ADDING:
         return True
+    if _is_inserted(tree, verb):
+        return True
     complement = tree.child(verb, "ccomp")
-    if complement is not None and complement > verb and not _is_quoted(tree, complement):
+    if complement is not None and complement > verb and not is_quoted(tree, complement):
         return False
     acted_on = tree.child(verb, "obj")
     if acted_on is not None and acted_on > verb and words[verb].lower not in _TO_WHOM:
@@ -301,7 +314,7 @@ def _resumes(tree: Tree, comma: int, verb: int) -> bool:
     words = tree.words
     heads = {words[i].head for i in range(comma + 1, len(words))}
     subject_before = any(i < verb - 1 and words[i].dep == "nsubj" and words[i].head > comma for i in range(verb))
-    if words[comma + 1].lower in _RESUMING:
+    if words[comma + 1].lower in _RESUMING or (comma == verb + 1 and _is_inserted(tree, verb)):
         return True
     joined = words[comma + 1].upos == "CCONJ" and any(words[h].dep in ("conj", "root") for h in heads if h > comma)
     return subject_before or joined
@@ -331,19 +344,6 @@ def _start_of_content(tree: Tree, verb: int) -> int | None:
     return None
 
 
-def _is_quoted(tree: Tree, index: int) -> bool:
-    before = tree.text[: tree.words[index].start]
-    is_open = any(before.count(opening) > before.count(closing) for opening, closing in ("“”", "«»"))
-    opened = before.count(_STRAIGHT) + _begins_quoted(tree.text)
-    return is_open or opened % 2 == 1 or before.count("‘") > len(_SINGLE_CLOSE.findall(before))
-
-
-def _begins_quoted(text: str) -> bool:
-    """Does a lone straight mark close a quotation that an earlier sentence opened?"""
-    place = text.find(_STRAIGHT)
-    return text.count(_STRAIGHT) % 2 == 1 and place > 0 and not text[place - 1].isspace()
-
-
 def _according_to(tree: Tree) -> Attribution | None:
     words = tree.words
     for index in range(len(words) - 2):
@@ -365,7 +365,7 @@ def _next_saying(tree: Tree, verb: int) -> int:
         if words[other].lower not in _SAYING or words[other].xpos not in _FINITE or speaker is None or speaker <= verb:
             continue
         first = _start_of_speaker(tree, speaker)
-        if words[first - 1].upos == "CCONJ" or words[first - 1].text == ";":
+        if words[first - 1].upos == "CCONJ" or words[first - 1].lower in (";", "while", "although", "whereas"):
             return first
     return len(words)
 
@@ -377,7 +377,7 @@ def _attribute(
     word = tree.words[speaker]
     is_pronoun = word.upos == "PRON" and not word.is_acronym
     name = word.lower if is_pronoun else apposed_name(tree, speaker) or name_of(tree, speaker)
-    if not name:
+    if not name or name[0].isdigit():
         return None
     if word.upos == "NOUN" and name[-1:].islower():
         name = describe(tree, speaker, verb, name)

@@ -166,7 +166,9 @@ def _is_lead(tree: Tree, verb: int, index: int) -> bool:
     word = tree.words[index]
     if index >= verb:
         return False
-    is_tie = word.dep == "cc" or (word.dep == "mark" and word.lower in _DROPPED_MARKS)
+    is_tie = (word.dep == "cc" and word.lower not in ("neither", "either", "both")) or (
+        word.dep == "mark" and word.lower in _DROPPED_MARKS
+    )
     if is_tie and word.head == verb:
         return True
     if word.dep in ("advmod", "case", "det") and word.head == verb and word.lower in _OPENERS:

@@ -259,7 +259,11 @@ _PATTERNS: tuple[tuple[str, Reader | None], ...] = (
         rf"(?:past|last|previous|next|coming|following)\s(?:(?:a\s)?few|several|couple\sof|many)\s{_UNIT}",
         None,
     ),
-    (rf"(?P<way>past|last|previous|next|coming|following)\s{_COUNT}\s{_UNIT}(?!\sof\b)", _read_stretch),
+    (
+        r"(?<!to )(?<!will )(?<!would )(?<!could )(?<!may )(?<!might )(?<!can )"  # not the verb
+        rf"(?P<way>past|last|previous|next|coming|following)\s{_COUNT}\s{_UNIT}(?!\sof\b)",
+        _read_stretch,
+    ),
     (rf"(?<=the )(?P<way>past|last)\s(?P<count>){_UNIT}(?!\sof\b)", _read_stretch),
     (r"(?<=the )(?:next|previous|following|same)\s(?:day|week|month|year|morning|evening|night|quarter)\b", None),
     (rf"{_SHIFT}{_PERIOD}(?!-(?:old|long)|\sof\b)", _read_shifted),

@@ -8,6 +8,7 @@ from claims.extraction.calendar import MONTHS, WEEKDAYS, make_date, place_in_yea
 
 _MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 YEAR = r"(?:1[5-9]|20)\d\d(?![\w%]|[.,/]\d|-\d)"
+_OLD_YEAR = r"(?:1\d|20)\d\d(?![\w%]|[.,/]\d|-\d)"  # after a month
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d|[.,:/]\d|%)(?:st|nd|rd|th)?(?![^\W_])"
 _WEEKDAY = rf"(?:(?:{'|'.join(WEEKDAYS)}),?\s(?:the\s)?)?"
 _STOP = r"(?:\.(?=,?\s\d|,?\sthe\s\d))?"  # of an abbreviation, not of the sentence
@@ -15,9 +16,9 @@ _NO_DAY = r"(?!\s?(?:%|percent|per\scent|pc\b|[ap]\.?m\b|million|billion|bn\b))"
 _POINT = re.compile(
     rf"(?P<y1>(?:1[5-9]|20)\d\d)(?P<s>[-/])(?P<m1>[01]\d)(?P=s)(?P<d1>[0-3]\d)(?!\d)"
     rf"|(?P<d2>[0-3]?\d)(?P<t>[./])(?P<m2>[01]?\d)(?P=t)(?P<y2>{YEAR})"
-    rf"|{_WEEKDAY}(?P<d3>{_DAY})\s(?:(?:day\s)?of\s)?(?P<m3>{_MONTH_NAMES})\b{_STOP}(?:,?\s(?:of\s)?(?P<y3>{YEAR}))?"
-    rf"|{_WEEKDAY}(?P<m4>{_MONTH_NAMES})\b{_STOP}\s(?:the\s)?(?P<d4>{_DAY}){_NO_DAY}(?:,?\s(?P<y4>{YEAR}))?"
-    rf"|(?P<m5>{_MONTH_NAMES})\b{_STOP},?\s(?:of\s)?(?P<y5>{YEAR})"
+    rf"|{_WEEKDAY}(?P<d3>{_DAY})\s(?:(?:day\s)?of\s)?(?P<m3>{_MONTH_NAMES})\b{_STOP}(?:,?\s(?:of\s)?(?P<y3>{_OLD_YEAR}))?"
+    rf"|{_WEEKDAY}(?P<m4>{_MONTH_NAMES})\b{_STOP}\s(?:the\s)?(?P<d4>{_DAY}){_NO_DAY}(?:,?\s(?P<y4>{_OLD_YEAR}))?"
+    rf"|(?P<m5>{_MONTH_NAMES})\b{_STOP},?\s(?:of\s)?(?P<y5>{_OLD_YEAR})"
     rf"|(?P<m6>{_MONTH_NAMES})\b(?!-(?!(?:{_MONTH_NAMES})\b)[a-z])"
     rf"|(?P<y7>{YEAR})"
 )

@@ -20,7 +20,7 @@ _MAX_DATES = 20  # a sentence with more is a table; every date is compared with 
 _FUTURE = re.compile(
     r"\b(?:will|due|scheduled|planned|upcoming|expected|plans? to|set to|going to|would|promised to|meets|promises"
     r"|expects?|likely"
-    r"|forecasts?)\b|\b(?:by|until)\s(?=[A-Z][a-z])"
+    r"|forecasts?)\b|\b(?:by|until)\s(?=[A-Z][a-z]|\d)"
 )
 _PLAIN = str.maketrans("–—‐‑‒−’‘\u00a0\u2009\u202f\u2007", "------''    ")
 _STARTER = re.compile(

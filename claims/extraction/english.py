@@ -25,11 +25,17 @@ _WHOLE = (ClaimKind.PREDICTION, ClaimKind.RULE, ClaimKind.EXPERIENCE)
 _MAX_CONTEXT_WORDS, _NEAR_WORDS = 30, 4
 _FEWEST_WORDS = 3
 _DENYING = word_set(
-    "denied denies deny doubted doubts doubt wondered asked rejected dismissed disputes disputed",
+    "denied denies deny doubted doubts doubt wondered asked rejected dismissed disputes",
+    "disputed refused refuses refuse",
+    "declined declines decline failed fails fail overturned quashed dropped debunked unclear",
+    "unknown untrue false wrong",
+    "myth unable disproved refuted hoax",
 )
 _NEGATIONS = word_set("not n't never no neither nobody none cannot false")
 _SAYINGS = word_set(
-    "claim claims report reports allegation allegations suggestion suggestions rumour rumours evidence idea"
+    "claim claims report reports allegation allegations suggestion suggestions rumour rumours",
+    "evidence idea ruling charge",
+    "charges accusation accusations myth notion theory",
 )
 _VAGUE_SUBJECTS = word_set("it this that these those there what something everything who which one you")
 
@@ -77,6 +83,10 @@ def _is_denied(reading: Reading, clause: Clause) -> bool:
     word = tree.words[clause.verb]
     if word.dep not in ("ccomp", "acl", "csubj") or word.head < 0:
         return False
+    if word.dep == "ccomp" and any(
+        tree.words[kid].lower in ("whether", "if") for kid in tree.children(clause.verb, "mark")
+    ):
+        return True
     above = [word.head, *tree.ancestors(word.head)][:2]
     denies = any(tree.words[i].lower in _DENYING for i in above)
     is_content = word.dep != "acl" or tree.words[word.head].lower in _SAYINGS

@@ -189,7 +189,10 @@ def _turned(tree: Tree, verb: int, noun: str, preposition: str, taken: range) ->
 def _is_denied(tree: Tree, verb: int) -> bool:
     """`did not sink`, `No ship sank`."""
     words = tree.words
-    if any(words[kid].lower in ("not", "never", "n't", "no", "nobody", "none", "nothing") for kid in tree.kids[verb]):
+    if any(
+        words[kid].lower in ("not", "never", "n't", "no", "nobody", "none", "nothing", "neither")
+        for kid in tree.kids[verb]
+    ):
         return True
     return any(
         words[kid].lower in ("no", "neither") for noun in tree.children(verb, "nsubj", "obj") for kid in tree.kids[noun]

@@ -16,7 +16,7 @@ from claims.extraction.number_words import (
     read_scales,
 )
 from claims.extraction.tokens import Token
-from claims.extraction.words import word_set
+from claims.extraction.words import looks_plural, word_set
 
 __all__ = ["SCALES", "ReadNumber", "is_attached", "read_number", "read_ordinal"]
 
@@ -24,7 +24,8 @@ _LETTER_SCALES = {
     "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9, "tn": 10**12,
     "trn": 10**12,
 }  # fmt: skip
-ATTACHED_UNITS = word_set("km kg mph kph cm mm ha mw gw kwh gwh mwh lb lbs ft sq gb tb mb pc pp c f p")
+_LENGTHWAYS = word_set("high tall long wide deep above below apart away race wave wall across thick")
+ATTACHED_UNITS = word_set("m km kg mph kph cm mm ha mw gw kwh gwh mwh lb lbs ft sq gb tb mb pc pp c f p")
 _DIGITS = re.compile(r"[0-9]{1,3}(?:,[0-9]{2,3}){0,4},[0-9]{3}(?:\.[0-9]{1,12})?|[0-9]{1,15}(?:\.[0-9]{1,12})?")
 _HYPHENS = re.compile("[-‐‑]")
 _ORDINAL_ENDINGS = word_set("st nd rd th")
@@ -84,9 +85,22 @@ def _read_digits(tokens: list[Token], index: int) -> ReadNumber | None:
     part = _vulgar_fraction(letters)
     if part:
         return _scale_digits(tokens, value + part, end + 1)
+    if letters == "m" and _is_length(tokens, index):
+        return ReadNumber(value, end, False)
     if letters in _LETTER_SCALES:
         return ReadNumber(value * _LETTER_SCALES[letters], end + 1, False)
     return None if tokens[end].is_word and letters not in ATTACHED_UNITS else ReadNumber(value, end, False)
+
+
+def _is_length(tokens: list[Token], index: int) -> bool:
+    """`300m tall` are metres; `£300m`, `300m people` and `a population of 300m` are not."""
+    before = tokens[index - 1] if index else None
+    after = tokens[index + 2] if index + 2 < len(tokens) else None
+    is_money = before is not None and (not before.text[0].isalnum() or before.is_acronym) and before.text not in ",;:("
+    is_count = after is not None and looks_plural(after.lower) and after.lower not in _LENGTHWAYS
+    is_total = before is not None and before.lower in ("of", "to", "from", "than", "some", "about", "nearly", "over")
+    is_alone = before is None and after is None
+    return not (is_alone or is_money or is_count) and (after is None or after.lower in _LENGTHWAYS or not is_total)
 
 
 def _scale_digits(tokens: list[Token], value: Decimal, end: int) -> ReadNumber:

@@ -27,6 +27,10 @@ _MEASURES = word_set(
     "counts shipments loads containers boxes bags sacks groups types kinds sets members victims worth mm cm hours",
     "days weeks months cubic tonne ton litre megawatts gigawatts kilowatts terawatt-hours gigawatt-hours mw gw",
 )
+_CHANGES = word_set(
+    "rose rise risen fell fall fallen gained lost narrowed widened jumped dropped climbed slipped grew grown dipped",
+    "increased decreased declined surged",
+)
 _MAX_QUANTITIES = 40  # a sentence with more is a table
 _MIN_BARE_FIGURE = 10
 _HANDFUL = 12
@@ -85,6 +89,8 @@ def _finish(tree: Tree, index: int, read: _Read) -> Quantity:
     amount = read.amount
     if start and tree.text[start - 1] in "-−" and (start == 1 or tree.text[start - 2].isspace()) and amount.value:
         start, amount = start - 1, replace(amount, value=-amount.value)
+    if tree.text[max(0, start - 6) : start].lower() == "minus " and amount.value:
+        start, amount = start - 6, replace(amount, value=-amount.value)
     start, before = find_approximator(tree.text, start)
     end, after = find_bound_after(tree, read.end)
     amount, read = replace(amount, bound=after or before or amount.bound), read._replace(end=end)
@@ -208,8 +214,11 @@ def _read_range(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
         return None
     if (is_percent and not _end_of_percent(tree, upper.end)) or (sign and not _read_sign_before(tree, index)):
         return None
+    changes = words[joint].lower == "to" and any(word.lower in _CHANGES for word in words[max(0, index - 4) : index])
+    if changes and (sign or upper.value > 3 * number.value):  # `fell $2 to $78`, `rose by 12 to 340`
+        return None
     counted = _read_counted(tree, second, upper)
-    if not counted:
+    if not counted or (counted.amount.unit and not sign and _read_sign_before(tree, index)):  # `paid $20 to 30 people`
         return None
     scaled = number.end == index + 1 and second + 1 < len(words)
     value = number.value * (SCALES.get(words[second + 1].lower, 1) if scaled else 1)

@@ -16,12 +16,15 @@ from claims.extraction.quantities import Quantity, find_quantities
 from claims.extraction.standalone import Referents
 from claims.extraction.tokens import Span, strip_span
 from claims.extraction.tree import Tree
+from claims.extraction.words import word_set
 
 _ADJOINS = re.compile(r"\s(?:(?:in|on|during|since|by|of) )?(?:the )?")
 _SINCE = re.compile(r"\bsince (?:the |early |mid-|late )?$", re.IGNORECASE)
 # a side remark that nothing closes, and how long something lasts (`troops who have served there since 2021`)
 _OPEN_RELATIVE = re.compile(r", (?:who|which|whose)\b[^,]*$|\b(?:who|which|that) (?:has|have)\b[^,]*\bsince\s$")
 _GROUNDS = frozenset(("since", "when"))
+_MOVED = word_set("extended postponed put adjourned delayed moved rescheduled deferred suspended")
+_RUNNING = word_set("runs run lasts last takes rises falls goes") | set(SCHEDULED)
 _GOVERNED = ("xcomp", "ccomp", "advcl")
 _DEADLINE = 12  # characters before a date that may say `by` or `until`
 _COMPARED = re.compile(
@@ -70,7 +73,9 @@ class Reading:
             kept.append(verbs[len(kept)])
         helpers = [words[kid].lower for verb in kept for kid in self.tree.children(verb, "aux")]
         is_past = self._is_past(kept[0])
-        if not is_past and (words[kept[0]].lower in SCHEDULED or {"must", "may", "shall"} & set(helpers)):
+        if words[kept[0]].lower in _MOVED and re.search(r"\b(?:until|to)\s$", self.tree.text[:place]):
+            return True
+        if not is_past and (words[kept[0]].lower in _RUNNING or {"must", "may", "shall"} & set(helpers)):
             return True
         is_deadline = looks_ahead(self.tree.text[max(0, place - _DEADLINE) : place + 2])
         said = " ".join([*(words[i].lower for i in kept), *helpers])

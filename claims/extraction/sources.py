@@ -18,7 +18,7 @@ def noun_after(tree: Tree, index: int) -> int | None:
     words = tree.words
     at = next((i for i in range(index, min(len(words), index + 8)) if words[i].upos in ("NOUN", "PROPN", "PRON")), None)
     while at is not None and index < words[at].head < index + 12 and words[words[at].head].upos in ("NOUN", "PROPN"):
-        if words[at].head < at:
+        if words[at].head < at or any(word.text in ",;" for word in words[at : words[at].head]):
             break
         at = words[at].head
     return at

@@ -5,6 +5,7 @@ What the article resolves is put in its place; what it leaves open stands in squ
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from claims.extraction.clauses import Clause
@@ -32,6 +33,7 @@ class Referents(NamedTuple):
     body: str | None = None
 
 
+_COMMAS = re.compile(r",(?:\s*,)+")
 _OPEN = word_set("no nobody none neither only any anyone anybody every everyone each few those who")
 
 
@@ -44,18 +46,28 @@ def state_alone(reading: Reading, clause: Clause, claimant: str | None, on: str)
     figures = [(range(q.first, q.end), q.end - 1 in clause.whole) for q in reading.quantities]
     own = [words for words, is_own in figures if is_own]
     foreign = {i for words, is_own in figures if not is_own for i in words}
+    foreign |= _compared(reading, clause)
     words = sorted({i for i in clause.words if i not in foreign and not _is_lead(tree, clause, i)}.union(*own))
 
     def say(index: int) -> str:
         word = tree.words[index]
         return (_resolve(reading, clause, index) or word.text) + inserts.get(word.end, "")
 
-    text = squeeze(tree.join(words, say)).strip(' .,;:“”"')
+    text = _COMMAS.sub(",", squeeze(tree.join(words, say))).strip(' .,;:“”"')
     if clause.is_shared and clause.subject is not None and clause.subject not in words:
         text = f"{_resolve(reading, clause, clause.subject) or subject_of(reading, clause.subject)} {text}"
     if any(tree.words[i].lower in _SPEAKERS and not tree.words[i].is_acronym for i in words) and claimant:
         text = f"{claimant}: “{text}”"
     return f"{_capital(text)}{_as_of(reading, clause, words, on)}."
+
+
+def _compared(reading: Reading, clause: Clause) -> set[int]:
+    """`…, compared with $4bn | a year ago`: what belongs to a comparison that the clause leaves out."""
+    words = reading.tree.words
+    ties = (i for i, word in enumerate(words) if word.lower in ("compared", "against") and words[i - 1].text == ",")
+    tie = next((i for i in ties if i not in clause.words), len(words))
+    end = next((i for i in range(tie, len(words)) if words[i].text == ","), len(words))
+    return set(range(tie, end))
 
 
 def _is_open(reading: Reading, clause: Clause) -> bool:
@@ -75,7 +87,14 @@ def _capital(text: str) -> str:
 def _is_lead(tree: Tree, clause: Clause, index: int) -> bool:
     """`when`, `because`: what ties the clause to a sentence that is not there."""
     word = tree.words[index]
-    return index < clause.verb and word.head == clause.verb and word.lower in _TIES and word.upos in ("SCONJ", "ADV")
+    is_measured = index > 0 and tree.words[index - 1].upos == "NOUN"  # `three days after the vote`
+    return (
+        index < clause.verb
+        and not is_measured
+        and word.head == clause.verb
+        and word.lower in _TIES
+        and word.upos in ("SCONJ", "ADV")
+    )
 
 
 def _as_of(reading: Reading, clause: Clause, words: list[int], on: str) -> str:

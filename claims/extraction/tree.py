@@ -115,6 +115,7 @@ class Tree:
         for position, index in enumerate(kept):
             word = self.words[index]
             glued = position > 0 and kept[position - 1] == index - 1 and self.words[index - 1].end == word.start
+            glued = glued or word.text in ",;:.)"
             parts.append(("" if glued or not parts else " ") + (text_of(index) if text_of else word.text))
         return "".join(parts)
 

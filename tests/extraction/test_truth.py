@@ -79,3 +79,64 @@ def test_nobodys_words_are_no_claim() -> None:
 def test_bound_does_not_run_into_the_next_figure() -> None:
     found = extract("About 300 workers or more than half of the staff left.", PUBLISHED_ON)
     assert [claim.headline for claim in found] == ["About 300 workers", "more than half of the staff"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "claimant", "stand_alone"),
+    [
+        ("The bank, the regulator said, lost $3 million.", "regulator", "The bank lost $3 million."),
+        ("Tesla, Musk said, sold 300,000 cars in 2023.", "Musk", "Tesla sold 300,000 cars in 2023."),
+        ("The law, the government says, will cost $3 billion.", "government", "The law will cost $3 billion."),
+    ],
+)
+def test_speaker_set_into_a_sentence_takes_nothing_from_it(sentence: str, claimant: str, stand_alone: str) -> None:
+    assert (claimant, stand_alone) in [(claim.claimant, claim.stand_alone) for claim in extract(sentence, PUBLISHED_ON)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It is false that vaccines caused 4,000 deaths.",
+        "Rumours that the bank lost $5 billion are false.",
+        "Officials refused to say whether 12 soldiers had been killed.",
+        "The minister refused to confirm that 40 soldiers had died.",
+        "It is unclear whether the attack killed 20 people.",
+    ],
+)
+def test_what_is_denied_or_left_open_is_not_asserted(sentence: str) -> None:
+    assert extract(sentence, PUBLISHED_ON) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "amounts"),
+    [
+        ("The tower is 300m tall.", [(300, "m", "")]),
+        ("Sales reached £67m.", [(67_000_000, "", "GBP")]),
+        ("Some 5m people fled.", [(5_000_000, "people", "")]),
+        ("Oil fell $2 to $78 a barrel.", [(2, "", "USD"), (78, "", "USD")]),
+        ("The death toll rose by 12 to 340.", [(12, "", ""), (340, "", "")]),
+        ("He paid $20 to 30 people.", [(20, "", "USD"), (30, "people", "")]),
+        ("Temperatures reached minus 12 degrees on Monday.", [(-12, "degrees", "")]),
+    ],
+)
+def test_figure_is_the_one_that_stands_there(sentence: str, amounts: list[tuple[int, str, str]]) -> None:
+    found = [claim.facts["quantity"] for claim in extract(sentence, PUBLISHED_ON) if "quantity" in claim.facts]
+    assert [(one["value"], one.get("unit", ""), one.get("currency", "")) for one in found] == amounts
+    assert not any("value_max" in one for one in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "date"),
+    [
+        ("The ban runs until 30 June.", "2024-06-30"),
+        ("The lockdown was extended until 30 July.", "2024-07-30"),
+        ("The battle took place on 14 October 1066.", "1066-10-14"),
+    ],
+)
+def test_day_is_given_its_own_year(sentence: str, date: str) -> None:
+    assert [claim.facts.get("date") for claim in extract(sentence, PUBLISHED_ON)] == [date]
+
+
+def test_neither_is_kept() -> None:
+    sentence = "Neither the tunnel nor the bridge was finished in 2015."
+    assert [claim.headline for claim in extract(sentence, PUBLISHED_ON)] == [sentence.rstrip(".")]
