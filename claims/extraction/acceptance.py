@@ -68,7 +68,7 @@ def _flags(reading: Reading, clause: Clause, words: list[int]) -> list[str]:
     verb, inside = tree.words[clause.verb], [tree.words[i] for i in words]
     flags = {
         "quoted": any(mark in _QUOTES for mark in reading.sentence),
-        "negated": any(tree.words[kid].lower in ("not", "n't", "n’t", "never", "no") for kid in tree.kids[clause.verb]),
+        "negated": any(tree.words[kid].negates for kid in tree.kids[clause.verb]),
         "comparison": is_comparison(text),
         "vague": is_vague(text),
         "feeling": is_feeling(tree, clause.verb),

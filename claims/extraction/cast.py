@@ -46,6 +46,7 @@ class Cast:
 
     def __init__(self) -> None:
         self.full: dict[str, str] = {}
+        self._shared: set[str] = set()
         self.last_person: str | None = None
         self.last_speaker: str | None = None
         self.last_body: str | None = None
@@ -85,10 +86,17 @@ class Cast:
                 self.last_body = name
             return
         if is_person(name):
-            for short in {words[-1].lower(), words[-1].lower().removeprefix("al-"), words[0].lower()}:
-                known = self.full.setdefault(short, name)
-                if known != name:  # two of one name: neither is meant for sure
-                    self.full[short] = short.capitalize()
+            for short in dict.fromkeys((words[-1].lower(), words[-1].lower().removeprefix("al-"), words[0].lower())):
+                self._share(short, name)
+
+    def _share(self, short: str, name: str) -> None:
+        """A short name that two people have means neither for sure."""
+        known = self.full.get(short, name)
+        if known != name and not {*known.split()} <= {*name.split()} and not {*name.split()} <= {*known.split()}:
+            self._shared.add(short)
+            del self.full[short]
+        elif short not in self._shared:
+            self.full.setdefault(short, name)
 
     def resolve(self, name: str) -> str:
         """The fullest name that the article gives for this one."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from claims.extraction.nameless import describe
 from claims.extraction.names import apposed_name, name_of
-from claims.extraction.quotes import is_quoted
+from claims.extraction.quotes import STRAIGHT, is_quoted
 from claims.extraction.sources import end_of_opening, length_of_source, noun_after
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
@@ -26,13 +26,12 @@ _SAYING = word_set(
 _ESTIMATING = word_set(
     "put puts estimated estimates estimate counted counts recorded records reported reports reckons",
 )
-_OPENING, _CLOSING, _STRAIGHT = frozenset("“«„"), frozenset("”»"), '"'
-_ENDS = frozenset(",;:—–") | _CLOSING | {_STRAIGHT, "“", "’"}
+_OPENING, _CLOSING = frozenset("“«„"), frozenset("”»")
+_ENDS = frozenset(",;:—–") | _CLOSING | {STRAIGHT, "“", "’"}
 _WEAK_SPEAKERS = word_set("i we you who which that this what nobody everyone there one")
 _ADDING = word_set("adding saying noting warning claiming arguing")
 _FIRST_CONTENT, _LONGEST_TAIL = 2, 14
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
-_NEGATIONS = word_set("not n't never no neither nor nobody none cannot without hardly declined refused")
+_REFUSING = word_set("declined refused")
 _TIES = word_set("when where who which whose that because while although though after before since if as but and")
 _LATE_ONLY = word_set("held ordered ruled objected countered")
 _WITHIN_NAME = ("flat", "nmod", "appos", "compound")
@@ -64,7 +63,7 @@ def _trailing(tree: Tree) -> Attribution | None:
     while end and words[end - 1].upos == "PUNCT":
         end -= 1
     for verb in range(end - 1, max(1, end - _LONGEST_TAIL), -1):
-        is_last = not any(word.xpos in _FINITE for word in words[verb + 1 : end])
+        is_last = not any(word.has_tense for word in words[verb + 1 : end])
         if is_last and words[verb].lower in _SAYING and _ends_clause(tree, verb) and not is_quoted(tree, verb):
             return _speaker_after_comma(tree, verb, end)
     return None
@@ -79,7 +78,7 @@ def _speaker_after_comma(tree: Tree, verb: int, end: int) -> Attribution | None:
     nouns = [
         i for i in range(comma + 1, verb) if words[i].upos in ("NOUN", "PROPN", "PRON") and words[i - 1].text != "("
     ]
-    has_verb = any(words[i].xpos in _FINITE for i in range(comma + 1, verb))
+    has_verb = any(words[i].has_tense for i in range(comma + 1, verb))
     is_tied = comma >= 0 and words[comma + 1].lower in _TIES
     if comma < _FIRST_CONTENT or not nouns or has_verb or is_tied or verb - comma > _LONGEST_TAIL:
         return None
@@ -109,7 +108,7 @@ def _is_aside(tree: Tree, verb: int) -> bool:
     """`Demand will quadruple, the Forum projects.`: whatever the verb, a clause set beside another reports it."""
     words = tree.words
     word = words[verb]
-    if word.upos != "VERB" or word.xpos not in ("VBD", "VBZ", "VBP") or tree.child(verb, "obj") is not None:
+    if word.upos != "VERB" or not word.is_finite or tree.child(verb, "obj") is not None:
         return False
     content = tree.child(verb, "ccomp")
     stands_beside = word.dep == "parataxis" and 0 <= word.head < verb
@@ -132,7 +131,7 @@ def _is_denied(tree: Tree, verb: int) -> bool:
     """`has not confirmed`, `neither … have confirmed`, `was told`: who says it is then not the subject."""
     below = [*tree.kids[verb], *(kid for noun in tree.children(verb, "nsubj") for kid in tree.kids[noun])]
     is_passive = any(tree.words[kid].rel in ("aux:pass", "nsubj:pass") for kid in tree.kids[verb])
-    return is_passive or any(tree.words[kid].lower in _NEGATIONS for kid in below)
+    return is_passive or any(tree.words[kid].negates or tree.words[kid].lower in _REFUSING for kid in below)
 
 
 def _participle(tree: Tree, verb: int) -> Attribution | None:
@@ -154,7 +153,7 @@ def _inverted(tree: Tree, verb: int) -> Attribution | None:
     if not 0 < verb < len(words) - 1 or words[verb - 1].text not in _ENDS:
         return None
     has_subject = any(kid < verb for kid in tree.children(verb, "nsubj"))
-    has_content = any(word.xpos in _FINITE and word.rel != "acl:relcl" for word in words[:verb])
+    has_content = any(word.has_tense and word.rel != "acl:relcl" for word in words[:verb])
     if words[verb - 1].text in ",;:—–" and not has_content:  # `The owner, a Dutch firm, said the crew …`
         return None
     if words[verb - 1].text in ",;:—–" and (has_subject or tree.child(verb, "ccomp") in range(verb, len(words))):
@@ -175,7 +174,7 @@ def _saying(tree: Tree, verb: int) -> Attribution | None:
     if speaker is None or (words[speaker].lower in _WEAK_SPEAKERS and not words[speaker].is_acronym):
         return None
     first = _start_of_speaker(tree, speaker)
-    is_after_quote = first >= _FIRST_CONTENT and words[first - 1].text in _CLOSING | {_STRAIGHT}
+    is_after_quote = first >= _FIRST_CONTENT and words[first - 1].text in _CLOSING | {STRAIGHT}
     if is_after_quote or (first >= _FIRST_CONTENT and words[first - 1].text in _ENDS and _ends_clause(tree, verb)):
         return _attribute(tree, speaker, range(first - 1, _end_of_aside(tree, verb)), None, verb)
     start = None if words[verb].lower in _LATE_ONLY else _start_of_content(tree, verb)
@@ -218,7 +217,7 @@ def _is_inserted(tree: Tree, verb: int) -> bool:
     if verb + 3 >= len(words) or verb < 3 or words[verb + 1].text != "," or words[verb - 1].text == ",":
         return False
     after = verb + 2 + (words[verb + 2].upos == "ADV")
-    is_finite = words[after].xpos in _FINITE or words[after].upos == "AUX"
+    is_finite = words[after].has_tense or words[after].upos == "AUX"
     return is_finite and any(word.text == "," for word in words[1 : verb - 1])
 
 
@@ -230,7 +229,7 @@ def _is_joined(tree: Tree, index: int) -> bool:
 
 def _cut_off(tree: Tree, subject: int, verb: int) -> bool:
     """A quotation ends between them: the parse mistook what is said for who says it."""
-    return any(tree.words[i].text in _CLOSING | {_STRAIGHT} for i in range(subject, verb))
+    return any(tree.words[i].text in _CLOSING | {STRAIGHT} for i in range(subject, verb))
 
 
 def _nearest_before(tree: Tree, verb: int) -> int | None:
@@ -272,7 +271,7 @@ def _start_of_speaker(tree: Tree, speaker: int) -> int:
     first, _ = tree.block(speaker)
     while first < speaker and tree.words[first].text in _ENDS:
         first += 1
-    commas = [i for i in range(speaker, first, -1) if tree.words[i].text in _CLOSING | {_STRAIGHT}]
+    commas = [i for i in range(speaker, first, -1) if tree.words[i].text in _CLOSING | {STRAIGHT}]
     return commas[0] + 1 if commas else first
 
 
@@ -297,14 +296,14 @@ def _end_of_aside(tree: Tree, verb: int) -> int:
     words = tree.words
     for index in range(verb + 1, len(words)):
         text = words[index].text
-        if text in _OPENING or text == _STRAIGHT:
+        if text in _OPENING or text == STRAIGHT:
             return index
         if text == "," and index + 2 < len(words):
             following = words[index + 1]
             if following.lower in _ADDING:
                 after = index + 2
                 return after + (words[after].lower == "that")
-            if following.text not in _OPENING | {_STRAIGHT} and _resumes(tree, index, verb):
+            if following.text not in _OPENING | {STRAIGHT} and _resumes(tree, index, verb):
                 return index + 1
     return len(words)
 
@@ -337,7 +336,7 @@ def _start_of_content(tree: Tree, verb: int) -> int | None:
     for index in range(verb + 1, min(len(words), verb + 8)):
         if words[index].lower == "that" and words[index].upos in ("SCONJ", "PRON"):
             return index + 1
-        if words[index].text in _OPENING | {_STRAIGHT}:
+        if words[index].text in _OPENING | {STRAIGHT}:
             return index
         if words[index].text == ":":
             return index + 1
@@ -362,7 +361,7 @@ def _next_saying(tree: Tree, verb: int) -> int:
     words = tree.words
     for other in range(verb + 2, len(words)):
         speaker = tree.child(other, "nsubj")
-        if words[other].lower not in _SAYING or words[other].xpos not in _FINITE or speaker is None or speaker <= verb:
+        if words[other].lower not in _SAYING or not words[other].has_tense or speaker is None or speaker <= verb:
             continue
         first = _start_of_speaker(tree, speaker)
         if words[first - 1].upos == "CCONJ" or words[first - 1].lower in (";", "while", "although", "whereas"):

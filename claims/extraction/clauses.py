@@ -64,8 +64,8 @@ def _is_finite(tree: Tree, index: int) -> bool:
         return not _is_infinitive(tree, index)
     if word.upos not in ("VERB", "AUX") and tree.child(index, "aux:pass") is None:
         return False
-    has_auxiliary = any(tree.words[kid].xpos in ("VBD", "VBZ", "VBP", "MD") for kid in tree.children(index, "aux"))
-    if word.xpos in ("VBD", "VBZ", "VBP", "MD") or has_auxiliary:
+    has_auxiliary = any(tree.words[kid].has_tense for kid in tree.children(index, "aux"))
+    if word.has_tense or has_auxiliary:
         return True
     return word.dep in ("root", "ccomp", "parataxis") and tree.child(index, "nsubj") is not None
 

@@ -18,6 +18,7 @@ from claims.extraction.readings import Reading
 from claims.extraction.standalone import state_alone
 from claims.extraction.tokens import Span
 from claims.extraction.tone import is_claimless, is_feeling, is_opinion
+from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
 _BASE = re.compile(r"\b(?:against|compared (?:with|to)|(?:up|down) from)\s+(?:(?:a|an|the|just|only|about) )?$")
@@ -25,17 +26,13 @@ _WHOLE = (ClaimKind.PREDICTION, ClaimKind.RULE, ClaimKind.EXPERIENCE)
 _MAX_CONTEXT_WORDS, _NEAR_WORDS = 30, 4
 _FEWEST_WORDS = 3
 _DENYING = word_set(
-    "denied denies deny doubted doubts doubt wondered asked rejected dismissed disputes",
-    "disputed refused refuses refuse",
-    "declined declines decline failed fails fail overturned quashed dropped debunked unclear",
-    "unknown untrue false wrong",
-    "myth unable disproved refuted hoax",
+    "denied denies deny doubted doubts doubt wondered asked rejected dismissed disputes disputed refused refuses",
+    "refuse declined declines decline failed fails fail overturned quashed dropped debunked unclear unknown",
+    "untrue false wrong myth unable disproved refuted hoax",
 )
-_NEGATIONS = word_set("not n't never no neither nobody none cannot false")
 _SAYINGS = word_set(
-    "claim claims report reports allegation allegations suggestion suggestions rumour rumours",
-    "evidence idea ruling charge",
-    "charges accusation accusations myth notion theory",
+    "claim claims report reports allegation allegations suggestion suggestions rumour rumours evidence idea",
+    "ruling charge charges accusation accusations myth notion theory",
 )
 _VAGUE_SUBJECTS = word_set("it this that these those there what something everything who which one you")
 
@@ -92,7 +89,7 @@ def _is_denied(reading: Reading, clause: Clause) -> bool:
     is_content = word.dep != "acl" or tree.words[word.head].lower in _SAYINGS
     subjects = (kid for at in (word.head, above[-1]) for kid in tree.children(at, "nsubj"))
     below = (word.head, above[-1], *subjects)
-    negated = any(tree.words[kid].lower in _NEGATIONS for at in below for kid in tree.kids[at])
+    negated = any(tree.words[kid].negates for at in below for kid in tree.kids[at])
     return is_content and (denies or negated)
 
 
@@ -103,11 +100,16 @@ def _has_figure(reading: Reading, clause: Clause, event: Event) -> bool:
     if tree.words[event.verb].dep == "acl":
         parts += range(max(0, event.verb - _NEAR_WORDS), event.verb)
     counted = any(not q.needs_context and any(q.first <= i < q.end for i in parts) for q in reading.quantities)
-    bare = [q for q in reading.quantities if q.needs_context and q.first in clause.whole]
-    levels = [kid for kid in tree.children(event.verb, "obl") if tree.child(kid, "case") is not None]
-    reached = [kid for kid in levels if tree.words[tree.child(kid, "case") or 0].lower in ("to", "by", "from")]
-    counted = counted or any(q.first <= kid < q.end for kid in reached for q in reading.quantities)
+    counted = counted or any(q.first <= kid < q.end for kid in _levels(tree, event.verb) for q in reading.quantities)
+    bare = (q for q in reading.quantities if q.needs_context and q.first in clause.whole)
     return counted or any(_tells_the_clause(reading, clause, quantity) for quantity in bare)
+
+
+def _levels(tree: Tree, verb: int) -> Iterator[int]:
+    """What the verb rose or fell to, by and from."""
+    for kid in tree.children(verb, "obl"):
+        if any(tree.words[case].lower in ("to", "by", "from") for case in tree.children(kid, "case")):
+            yield kid
 
 
 def _draft_quantity(reading: Reading, clause: Clause, quantity: Quantity) -> Iterator[Draft]:
@@ -151,9 +153,9 @@ def _draft_clauses(reading: Reading) -> Iterator[Draft]:
             continue
         words = _cut_after_score(reading, clause) if kind is ClaimKind.QUANTITY else clause.words
         draft = _draft_words(reading, clause, words, kind, _facts_of(reading, clause, kind))
-        is_figure = kind is ClaimKind.QUANTITY
-        traits = {} if is_figure else find_traits(reading, clause, kind, clause.words, draft.claimant)
-        yield draft._replace(traits=traits)
+        if kind is not ClaimKind.QUANTITY:
+            draft = draft._replace(traits=find_traits(reading, clause, kind, clause.words, draft.claimant))
+        yield draft
 
 
 def _is_torn(reading: Reading, clause: Clause) -> bool:

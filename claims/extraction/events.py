@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from claims.extraction.dates import DateExpression
 from claims.extraction.nominals import (
-    AGENTS_IDIOMS,
+    AGENTLESS,
     ANNOUNCING,
     EVENT_NOUNS,
     SCHEDULED,
@@ -148,7 +148,7 @@ def _of_verb(tree: Tree, verb: int, taken: range) -> _Phrase | None:
     idiom = find_idiom([word.lower for word in words[verb : verb + 3]])
     if idiom:
         alone = _Phrase(idiom, [verb], verb)
-        return alone if idiom in AGENTS_IDIOMS.values() else _with_subject(tree, idiom, verb, taken)
+        return alone if idiom in AGENTLESS else _with_subject(tree, idiom, verb, taken)
     noun, preposition = nominalise(words[verb].lower, words[verb].xpos, _particle_of(tree, verb))
     return _turned(tree, verb, noun, preposition, taken) if noun else None
 
@@ -188,15 +188,8 @@ def _turned(tree: Tree, verb: int, noun: str, preposition: str, taken: range) ->
 
 def _is_denied(tree: Tree, verb: int) -> bool:
     """`did not sink`, `No ship sank`."""
-    words = tree.words
-    if any(
-        words[kid].lower in ("not", "never", "n't", "no", "nobody", "none", "nothing", "neither")
-        for kid in tree.kids[verb]
-    ):
-        return True
-    return any(
-        words[kid].lower in ("no", "neither") for noun in tree.children(verb, "nsubj", "obj") for kid in tree.kids[noun]
-    )
+    nouns = tree.children(verb, "nsubj", "obj")
+    return any(tree.words[kid].negates for at in (verb, *nouns) for kid in tree.kids[at])
 
 
 def _only_occurs(tree: Tree, verb: int) -> bool:

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 _RULE = re.compile(
     r"\b(?:(?:is|are|was|were|be|made|it) (?:illegal|unlawful)|banned (?:from|between|in|on|for|under)|forbidden"
-    r"|prohibit(?:s|ed)?|(?:is|are|was|were|be|been) (?:not |no longer )?"
+    r"|prohibit(?:s|ed)?|(?:is|are|was|were|be|been)(?:n['’]t)? (?:not |no longer )?"
     r"(?:allowed|permitted|required|obliged|entitled|banned)|by law|under the (?:law|act|constitution|treaty|rules?)"
     r"|requires?|(?:has|have) required|bans|bars|forbids?|forbade|oblige[sd]?|mandatory|compulsory|must"
     r"|the law (?:says|states)"
     r"|legally|eligible"
-    r"|(?:may|can) (?:not|only|no longer)|could (?:only|no longer)|cannot|(?:no|nobody|neither|no one"
+    r"|(?:may|can) (?:not|only|no longer)|could (?:only|no longer)|can(?:not|['’]t)|(?:no|nobody|neither|no one"
     r"|none)\b.{0,40}\bmay\b|not allowed"
     r"|punishable"
     r"|rules? (?:stops?|lets?|allows?|permits?|says?|limits?|caps?)|law (?:lets?|allows?|permits?|caps?|limits?"

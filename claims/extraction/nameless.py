@@ -7,7 +7,6 @@ from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
 _DESCRIBING = word_set("briefed involved familiar close working with near")
-_FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _SAYING = word_set("found said reported concluded estimated announced confirmed warned")
 _LONGEST = 14
 
@@ -15,7 +14,7 @@ _LONGEST = 14
 def describe(tree: Tree, speaker: int, saying: int | None, name: str) -> str:
     """The name with the words behind it, up to the saying; without one behind it (None), up to the next mark."""
     words = tree.words[speaker + 1 : _end_of_description(tree, speaker) if saying is None else saying]
-    words = list(takewhile(lambda word: word.xpos not in _FINITE and not _is_participle_of_saying(word), words))
+    words = list(takewhile(lambda word: not word.has_tense and not _is_participle_of_saying(word), words))
     while words and words[-1].upos in ("ADV", "AUX", "PRON", "ADP", "SCONJ"):
         words = words[:-1]
     is_plain = all(word.upos != "PUNCT" or word.text == "-" for word in words)

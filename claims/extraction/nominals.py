@@ -83,8 +83,10 @@ IDIOMS = {
     "went into effect": "entry into effect", "came into force": "entry into force",
     "entered into force": "entry into force", "ran aground": "grounding", "went bankrupt": "bankruptcy",
     "went on strike": "strike", "gave birth": "giving birth",
-    "fell ill": "falling ill", "became independent": "independence",
+    "fell ill": "falling ill", "became independent": "independence", "came to power": "coming to power",
+    "pleaded guilty": "guilty plea", "took office": "taking of office",
 }  # fmt: skip
+AGENTLESS = frozenset(("coming to power", "guilty plea", "taking of office"))  # these go without who did it
 EVENT_NOUNS = (frozenset(noun for noun, _ in NOMINALS.values()) | frozenset(_EXTRA_EVENT_NOUNS.split())) - {"march"}
 ANNOUNCING = frozenset(
     ("announced", "declared", "confirmed", "marked", "saw", "proclaimed", "celebrated", "reported", "began")
@@ -101,7 +103,7 @@ def nominalise(verb: str, xpos: str, particle: str = "") -> tuple[str, str]:
 
     A verb without a noun of its own becomes its gerund; empty where not even that can be told.
     """
-    if f"{verb}+{particle}" in NOMINALS:
+    if has_particle(verb, particle):
         return NOMINALS[f"{verb}+{particle}"]
     if verb in NOMINALS and particle in _LIGHT:
         return NOMINALS[verb]
@@ -111,13 +113,9 @@ def nominalise(verb: str, xpos: str, particle: str = "") -> tuple[str, str]:
     return (f"{gerund} {particle}".strip(), "of") if gerund else ("", "")
 
 
-AGENTS_IDIOMS = {"came to power": "coming to power", "pleaded guilty": "guilty plea", "took office": "taking of office"}
-
-
 def find_idiom(words: list[str]) -> str:
     """The noun of the idiom that begins here (`came into force`); "" of none."""
-    known = IDIOMS | AGENTS_IDIOMS
-    return known.get(" ".join(words[:3])) or known.get(" ".join(words[:2]), "")
+    return IDIOMS.get(" ".join(words[:3])) or IDIOMS.get(" ".join(words[:2]), "")
 
 
 def _gerund(verb: str) -> str:

@@ -4,7 +4,6 @@ from itertools import pairwise
 
 from claims.extraction.tokens import Token
 
-_FINITE = frozenset(("VBD", "VBZ", "VBP"))
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _WHERE = frozenset(("in", "at", "near", "outside", "across"))
 _SUBJECTS = _NOUNS | {"NUM", "PRON"}
@@ -65,11 +64,11 @@ def _promote_verb(words: list[Token]) -> None:
     root = next((index for index, word in enumerate(words) if word.head < 0), -1)
     if root < 0 or words[root].upos not in _SUBJECTS or any(w.head == root and w.dep == "cop" for w in words):
         return
-    has_finite = any(word.xpos in _FINITE or word.xpos == "MD" for word in words)
+    has_finite = any(word.has_tense for word in words)
     for index in range(root + 1, len(words)):
         helpers = {kid.dep for kid in words if kid.head == index}
         is_predicate = words[index].upos == "VERB" or "cop" in helpers
-        is_finite = words[index].xpos in _FINITE or helpers & {"aux", "cop"} or not has_finite
+        is_finite = words[index].is_finite or helpers & {"aux", "cop"} or not has_finite
         if words[index].head == root and is_predicate and is_finite and not helpers & {"nsubj", "mark"}:
             words[index].head, words[index].rel, words[index].dep = -1, "root", "root"
             words[root].head, words[root].rel, words[root].dep = index, "nsubj", "nsubj"
@@ -83,7 +82,7 @@ def _seat_bare_subjects(words: list[Token]) -> None:
         verb = words[word.head] if word.head > index else None
         if word.dep != "compound" or verb is None or word.head in with_subject:
             continue
-        if verb.upos == "VERB" and verb.xpos in _FINITE and word.upos in _NOUNS:
+        if verb.upos == "VERB" and verb.is_finite and word.upos in _NOUNS:
             word.rel = word.dep = "nsubj"
             with_subject.add(word.head)
 
@@ -94,10 +93,14 @@ def _raise_finite(words: list[Token]) -> None:
     helpers = {word.dep for word in words if word.head == root}
     if root < 0 or words[root].upos in ("VERB", "AUX") or "cop" in helpers:
         return
-    tags = _FINITE if any(word.xpos in _FINITE or word.xpos == "MD" for word in words) else _FINITE | {"VBN"}
+    may_be_participle = not any(word.has_tense for word in words)
     for index, word in enumerate(words):
         noun = word.head
-        is_bare = word.rel == "acl" and word.xpos in tags and not _has(words, index, "nsubj", "mark")
+        is_bare = (
+            word.rel == "acl"
+            and (word.is_finite or (may_be_participle and word.xpos == "VBN"))
+            and not _has(words, index, "nsubj", "mark")
+        )
         if is_bare and noun < index and words[noun].head == root:
             word.head, word.rel, word.dep = -1, "root", "root"
             words[noun].head, words[noun].rel, words[noun].dep = index, "nsubj", "nsubj"
@@ -113,7 +116,7 @@ def _demote_participle(words: list[Token]) -> None:
         return
     for index in range(root + 1, len(words)):
         word = words[index]
-        is_bare = word.head == root and word.xpos in _FINITE and word.dep in ("advcl", "ccomp", "parataxis", "conj")
+        is_bare = word.head == root and word.is_finite and word.dep in ("advcl", "ccomp", "parataxis", "conj")
         if is_bare and words[index - 1].text != "," and not _has(words, index, "nsubj", "mark", "cc"):
             word.head, word.rel, word.dep = -1, "root", "root"
             words[subject].head, words[subject].rel, words[subject].dep = index, "nsubj", "nsubj"
@@ -133,7 +136,7 @@ def _seat_subjects(words: list[Token]) -> None:
     with_subject = {word.head for word in words if word.dep == "nsubj"}
     for noun, verb in pairwise(joined):
         is_pair = words[noun].head == words[verb].head < noun and words[words[noun].head].upos == "VERB"
-        is_subject = words[noun].upos in ("NUM", "NOUN", "PROPN") and words[verb].xpos in _FINITE
+        is_subject = words[noun].upos in ("NUM", "NOUN", "PROPN") and words[verb].is_finite
         if is_pair and is_subject and verb not in with_subject:
             words[noun].head, words[noun].rel, words[noun].dep = verb, "nsubj", "nsubj"
 

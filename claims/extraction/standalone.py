@@ -24,6 +24,8 @@ _SPEAKERS = word_set("i we my our me us")
 _PLACES = word_set("here there")
 _TIES = word_set("when while because although though since after before until if as whereas")
 _PRESENT = word_set("VBZ VBP")
+_COMMAS = re.compile(r",(?:\s*,)+")
+_OPEN = word_set("no nobody none neither only any anyone anybody every everyone each few those who")
 
 
 class Referents(NamedTuple):
@@ -31,10 +33,6 @@ class Referents(NamedTuple):
 
     person: str | None = None
     body: str | None = None
-
-
-_COMMAS = re.compile(r",(?:\s*,)+")
-_OPEN = word_set("no nobody none neither only any anyone anybody every everyone each few those who")
 
 
 def state_alone(reading: Reading, clause: Clause, claimant: str | None, on: str) -> str:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from claims.extraction.words import NEGATIONS
+
 _TOKEN = re.compile(
     r"[0-9]+(?:st|nd|rd|th)\b"  # 17th
     r"|[0-9]+(?:[.,][0-9]+)*"  # 2,500
@@ -38,6 +40,20 @@ class Token:
     def is_acronym(self) -> bool:
         """`US` and `WHO` are names, whatever `us` and `who` are."""
         return len(self.text) > 1 and self.text.isupper()
+
+    @property
+    def is_finite(self) -> bool:
+        """Has it a tense of its own? Modals have none (`has_tense` asks for either)."""
+        return self.xpos in ("VBD", "VBZ", "VBP")
+
+    @property
+    def has_tense(self) -> bool:
+        return self.is_finite or self.xpos == "MD"
+
+    @property
+    def negates(self) -> bool:
+        """`not`, `nobody`, `wasn’t`."""
+        return self.lower in NEGATIONS or self.lower.endswith(("n't", "n’t"))
 
     @property
     def is_capitalised(self) -> bool:

@@ -100,7 +100,7 @@ class Tree:
         self.words[index].head = head
 
     def _lacks_subject(self, index: int, content: Container[int]) -> bool:
-        is_finite = self.words[index].xpos in ("VBD", "VBZ", "VBP") or self.child(index, "aux") is not None
+        is_finite = self.words[index].is_finite or self.child(index, "aux") is not None
         return (
             index in content and is_finite and self.words[index].upos == "VERB" and self.child(index, "nsubj") is None
         )

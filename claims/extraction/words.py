@@ -5,6 +5,7 @@ def word_set(*lines: str) -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())
 
 
+NEGATIONS = word_set("not never no neither nor nobody none nothing cannot without hardly")
 DETERMINERS = word_set("the a an this that these those its his her their our my your")
 DEFINITE = word_set("the these those both other his her their its our my your")
 PREPOSITIONS = word_set(

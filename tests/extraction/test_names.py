@@ -50,3 +50,7 @@ def test_short_name_means_the_full_one_of_the_article(sentence: str, short: str,
 def test_name_that_two_people_share_stays_as_it_is() -> None:
     cast = cast_of("Henrik Aas resigned.", "Maria Aas resigned.")
     assert [cast.resolve(name) for name in ("Aas", "Henrik", "Maria")] == ["Aas", "Henrik Aas", "Maria Aas"]
+
+
+def test_longer_name_of_one_person_is_no_second_person() -> None:
+    assert cast_of("Henrik Aas resigned.", "Henrik Lund Aas resigned.").resolve("Aas") == "Henrik Aas"

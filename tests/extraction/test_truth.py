@@ -101,6 +101,8 @@ def test_speaker_set_into_a_sentence_takes_nothing_from_it(sentence: str, claima
         "Officials refused to say whether 12 soldiers had been killed.",
         "The minister refused to confirm that 40 soldiers had died.",
         "It is unclear whether the attack killed 20 people.",
+        "The minister hasn't confirmed that 40 soldiers died.",
+        "The minister hasn’t said that 40 soldiers died.",
     ],
 )
 def test_what_is_denied_or_left_open_is_not_asserted(sentence: str) -> None:
@@ -140,3 +142,10 @@ def test_day_is_given_its_own_year(sentence: str, date: str) -> None:
 def test_neither_is_kept() -> None:
     sentence = "Neither the tunnel nor the bridge was finished in 2015."
     assert [claim.headline for claim in extract(sentence, PUBLISHED_ON)] == [sentence.rstrip(".")]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The ship wasn't sold in 2019.", "The ship wasn’t sold in 2019.", "No ship was sold in 2019."]
+)
+def test_what_did_not_happen_is_no_event(sentence: str) -> None:
+    assert "event" not in [claim.kind for claim in extract(sentence, PUBLISHED_ON)]

@@ -62,7 +62,7 @@ def load_base(base: Path) -> dict[str, torch.Tensor]:
 
 
 def encode(tokenizer: Tokenizer, text: str) -> Sentence:
-    """Pieces and words of a sentence, aligned as they are when the model is used."""
+    """Pieces and words of a sentence, aligned as they are when the model is used (there all currencies are dollars)."""
     encoding = tokenizer.encode(text)
     return Sentence(*align(encoding.ids, encoding.offsets, tokenise(text)))
 
