@@ -35,6 +35,7 @@ class Article:
             self.cast.meet(reading.tree)
             before = Referents(self.cast.last_person, self.cast.last_body)
             self._attribute(reading)
+            reading.speaks_privately = bool(reading.claimant) and self.cast.is_private(reading.claimant or "")
             reading.referents = self._referents_of(reading, before)
             self._notice_subject(reading)
 
@@ -87,7 +88,7 @@ class Article:
         self._follow_marks(reading.sentence, continues)
         speaker = self._speaker_of(reading)
         if speaker:
-            self.cast.speak(speaker)
+            self.cast.speak(speaker, _saying_of(reading))
             self._group_speaker = speaker
             for earlier in self._group:
                 if not earlier.attribution:
@@ -150,3 +151,7 @@ class Article:
         name = self.cast.resolve(name_of(tree, subject))
         if is_person(name):
             self.cast.last_person = name
+
+
+def _saying_of(reading: Reading) -> str:
+    return reading.words_of(sorted(reading.attribution.outside)) if reading.attribution else ""

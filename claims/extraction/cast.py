@@ -38,6 +38,15 @@ _INTRODUCED = re.compile(
     rf"|(?P<who>{_NAME}), (?:an?|the (?=[^,.]*(?:,|that|which))) (?:[\w'’-]+ ){{0,4}}?(?P<what>{_KIND})"
     r"(?=,| that| which| who| behind| based| run| owned| founded| in )"
 )
+# who speaks for more than themselves
+_OFFICES = word_set(
+    "president minister chancellor premier governor mayor senator representative congressman congresswoman mp judge",
+    "justice general gen colonel col admiral commander king queen secretary ambassador spokesman spokeswoman",
+    "spokesperson official prosecutor lawyer barrister attorney counsel solicitor leader chairman chairwoman chair",
+    "commissioner councillor director chief ceo head founder analyst economist regulator candidate lawmaker deputy",
+    "undersecretary rapporteur",
+)
+_INDIVIDUAL = re.compile(r"(?:er|or|ist|ian|man|woman|ant|guard|nurse|resident|student|pupil|witness|parent|official)$")
 _OUTLETS = word_set("news newswire times post press tribune herald gazette echo mirror telegraph wire reporters")
 
 
@@ -51,6 +60,7 @@ class Cast:
         self.last_speaker: str | None = None
         self.last_body: str | None = None
         self.interviewee: str | None = None
+        self._in_office: set[str] = set()
         self.last_body_speaker: str | None = None
 
     def meet(self, tree: Tree) -> None:
@@ -111,10 +121,13 @@ class Cast:
             return self.full.get(bare, name if is_public and bare.split()[-1] not in _PUBLIC else self.last_body)
         return self.full.get(bare, name)
 
-    def speak(self, claimant: str) -> None:
+    def speak(self, claimant: str, introduced: str) -> None:
+        """`introduced`: the words in which the sentence names the speaker."""
         self.last_speaker = claimant
         words = claimant.lower().split()
-        if is_person(claimant):
+        if any(word in _OFFICES for word in re.findall(r"\w+", introduced.lower())):
+            self._in_office.add(claimant)
+        if is_person(claimant) or _is_individual(words):
             self.last_person = claimant
             return
         if len(words) > 1 and words[-1] in BODY_WORDS:
@@ -123,6 +136,19 @@ class Cast:
             self.last_body = self.last_body_speaker = claimant
         elif len(words) > 1:
             self.full[_head_of(words)] = claimant
+
+
+    def is_private(self, claimant: str) -> bool:
+        """One person, of whom the article tells no office."""
+        is_one = is_person(claimant) or _is_individual(claimant.lower().split())
+        return is_one and claimant not in self._in_office
+
+
+def _is_individual(words: list[str]) -> bool:
+    """`nurse at the camp's clinic`, `former guard`: someone without a name."""
+    head = _head_of(words)
+    is_body = head in BODY_WORDS | _ANY_BODY | _PUBLIC | {"government", "regulator", "watchdog"}
+    return bool(_INDIVIDUAL.search(head)) and not is_body
 
 
 def _without_titles(words: list[str]) -> list[str]:

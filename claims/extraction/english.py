@@ -22,7 +22,6 @@ from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
 _BASE = re.compile(r"\b(?:against|compared (?:with|to)|(?:up|down) from)\s+(?:(?:a|an|the|just|only|about) )?$")
-_WHOLE = (ClaimKind.PREDICTION, ClaimKind.RULE, ClaimKind.EXPERIENCE)
 _MAX_CONTEXT_WORDS, _NEAR_WORDS = 30, 4
 _FEWEST_WORDS = 3
 _DENYING = word_set(
@@ -60,14 +59,14 @@ def _draft_parts(reading: Reading) -> Iterator[Draft]:
             continue
         is_felt = is_feeling(reading.tree, clause.verb) and not quantity.amount.share
         is_base = bool(_BASE.search(reading.sentence[: quantity.span.start]))
-        if (reading.kind_of(clause) not in _WHOLE or is_base) and not is_felt:
+        if (not reading.is_told_whole(quantity.first, clause) or is_base) and not is_felt:
             yield from _draft_quantity(reading, clause, quantity)
     for day, event in reading.events:
         clause = reading.clause_at(event.verb)
         if _is_denied(reading, clause):
             continue
         is_own = any(clause.verb == event.verb for clause in reading.clauses)
-        is_told = is_own and reading.kind_of(clause) in _WHOLE and not event.is_due
+        is_told = is_own and reading.is_told_whole(event.verb, clause) and not event.is_due
         if not is_told and not _has_figure(reading, clause, event):
             yield _draft(
                 reading, clause, event.span, event.headline, ClaimKind.EVENT, {"date": day.edtf} if day.edtf else {}
@@ -145,7 +144,7 @@ def _is_worth_a_clause(reading: Reading, clause: Clause, quantity: Quantity) -> 
 
 
 def _draft_clauses(reading: Reading) -> Iterator[Draft]:
-    for clause in reading.told_clauses():
+    for clause in reading.told_clauses:
         kind = reading.kind_of(clause)
         is_told = kind is ClaimKind.OTHER and reading.is_told(clause)
         is_part = len(clause.words) < _FEWEST_WORDS or clause.subject is None or _is_torn(reading, clause)

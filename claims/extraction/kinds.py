@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from claims.enums import ClaimKind
 from claims.extraction.clauses import Clause
-from claims.extraction.tone import is_feeling
+from claims.extraction.experiences import is_experience, is_of_speaker
 from claims.extraction.words import word_set
 
 if TYPE_CHECKING:
@@ -107,8 +107,6 @@ _AGENTS = word_set(
     "nurses soldiers minister president mayor judge jury school hospital university city town state country",
     "committee commission airline operator owner king queen critics voters",
 )
-_OWN = word_set("me my myself")
-_PERSONAL = word_set("he she")
 
 
 def classify_clause(reading: Reading, clause: Clause) -> ClaimKind:
@@ -117,13 +115,13 @@ def classify_clause(reading: Reading, clause: Clause) -> ClaimKind:
         return ClaimKind.RULE
     if _is_prediction(reading, clause, text):
         return ClaimKind.PREDICTION
-    if _is_first_person(reading, clause) and _is_experience(reading, clause):
+    if (_is_first_person(reading, clause) or is_of_speaker(reading, clause)) and is_experience(reading, clause):
         return ClaimKind.EXPERIENCE
     if (_RULE.search(text) and not _is_past_inability(reading, clause)) or _permits(reading, clause):
         return ClaimKind.RULE
     if _CAUSATION.search(text) or _changes_something(reading, clause):
         return ClaimKind.CAUSATION
-    is_told = _is_experience(reading, clause) and (_is_own(reading, clause) or not _counts(reading, clause))
+    is_told = is_experience(reading, clause) and (_is_own(reading, clause) or not _counts(reading, clause))
     if is_told:
         return ClaimKind.EXPERIENCE
     if reading.tree.words[clause.verb].lower in MULTIPLYING:
@@ -215,25 +213,3 @@ def _changes_something(reading: Reading, clause: Clause) -> bool:
     has_figure = any(q.end - 1 in clause.whole for q in reading.quantities)
     is_dated = any(event.verb == clause.verb for _, event in reading.events)
     return not subject.lower.endswith(_AGENT_ENDINGS) and not has_figure and not is_dated
-
-
-def _is_experience(reading: Reading, clause: Clause) -> bool:
-    """What someone tells of themselves: `I lost my house`; `he had clung to a crate`, said the man himself."""
-    tree = reading.tree
-    if clause.subject is None:
-        return False
-    subject = tree.words[clause.subject]
-    is_verb = tree.words[clause.verb].upos == "VERB" or tree.child(clause.verb, "cop") is not None
-    if subject.lower == "i" and is_verb and not is_feeling(tree, clause.verb):
-        return True
-    if tree.words[clause.verb].xpos not in ("VBD", "VBN"):
-        return False
-    owner = tree.child(clause.subject, "nmod:poss")
-    if subject.lower in ("i", "we") or (owner is not None and tree.words[owner].lower == "my"):
-        return True
-    own = _OWN | {"us"} if reading.claimant else _OWN
-    if any(tree.words[i].lower in own and not tree.words[i].is_acronym for i in clause.words):
-        return True
-    had = any(tree.words[kid].lower == "had" for kid in tree.children(clause.verb, "aux"))
-    is_theirs = owner is not None and tree.words[owner].lower in ("his", "her") and subject.lower not in _AGENTS
-    return (subject.lower in _PERSONAL or is_theirs) and had and reading.is_reported(clause)

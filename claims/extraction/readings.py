@@ -23,6 +23,7 @@ _SINCE = re.compile(r"\bsince (?:the |early |mid-|late )?$", re.IGNORECASE)
 # a side remark that nothing closes, and how long something lasts (`troops who have served there since 2021`)
 _OPEN_RELATIVE = re.compile(r", (?:who|which|whose)\b[^,]*$|\b(?:who|which|that) (?:has|have)\b[^,]*\bsince\s$")
 _GROUNDS = frozenset(("since", "when"))
+_COMPLETING = word_set("when while since after before until once as because if unless")
 _MOVED = word_set("extended postponed put adjourned delayed moved rescheduled deferred suspended")
 _RUNNING = word_set("runs run lasts last takes rises falls goes") | set(SCHEDULED)
 _GOVERNED = ("xcomp", "ccomp", "advcl")
@@ -34,10 +35,14 @@ _COMPARED = re.compile(
 )
 
 
+TOLD_WHOLE = (ClaimKind.PREDICTION, ClaimKind.RULE, ClaimKind.EXPERIENCE)
+
+
 class Reading:
-    """One sentence. `claimant` and `referents` are set by the article, which knows more than the sentence."""
+    """One sentence. What stands before `__init__` is set by the article, which knows more than the sentence."""
 
     claimant: str | None = None
+    speaks_privately = False  # one person speaks, and of no office is said that they hold it
     referents = Referents()
     opens_paragraph = False
 
@@ -130,17 +135,26 @@ class Reading:
             self._kinds[clause.verb] = classify_clause(self, clause)
         return self._kinds[clause.verb]
 
+    @cached_property
     def told_clauses(self) -> list[Clause]:
-        """The clauses; what someone tells of themselves in one breath (`I left, and my son stayed`) is one."""
+        """The clauses; what someone tells of themselves in one breath (`I left, and my son stayed`) is one.
+
+        So is an experience or a rule with the time or case that it is told of (`when the wall came in`).
+        """
         told: list[Clause] = []
         for clause in self.clauses:
             before = told[-1] if told else None
-            if before and self._goes_on(before, clause):
+            if before and (self._goes_on(before, clause) or self._completes(before, clause)):
                 words = sorted({*before.words, *range(before.words[-1] + 1, clause.words[-1] + 1)})
                 told[-1] = before._replace(words=words, whole=before.whole | clause.whole)
             else:
                 told.append(clause)
         return told
+
+    def is_told_whole(self, index: int, clause: Clause) -> bool:
+        """Does the word belong to a claim that is told whole, such as a rule?"""
+        whole = (one for one in self.told_clauses if self.kind_of(one) is ClaimKind.RULE)
+        return self.kind_of(clause) in TOLD_WHOLE or any(index in one.words for one in whole)
 
     def _goes_on(self, before: Clause, clause: Clause) -> bool:
         both = self.kind_of(before) is ClaimKind.EXPERIENCE and self.kind_of(clause) in (
@@ -150,6 +164,14 @@ class Reading:
         is_joined = self.tree.words[clause.verb].dep == "conj" and self.tree.words[clause.verb].head == before.verb
         between = range(before.words[-1] + 1, clause.words[-1] + 1) if before.words and clause.words else range(0)
         return both and is_joined and not any(i in self._outside for i in between)
+
+    def _completes(self, before: Clause, clause: Clause) -> bool:
+        words = self.tree.words
+        is_timed = words[clause.verb].dep == "advcl" and clause.mark in _COMPLETING
+        follows = is_timed and before.verb < clause.verb and words[clause.verb].head in before.whole
+        first = self.tree.descend(clause.verb)[0]
+        is_apart = words[first].text in ",—–" or words[first - 1].text in ",—–"
+        return follows and not is_apart and self.kind_of(before) in (ClaimKind.EXPERIENCE, ClaimKind.RULE)
 
     def is_told(self, clause: Clause) -> bool:
         """Do a figure or an event already say what the clause asserts?"""

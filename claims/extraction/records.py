@@ -28,7 +28,7 @@ class Record(NamedTuple):
 def read_record(tree: Tree, index: int) -> Record | None:
     """A superlative with its span: the span's number and unit are the amount's."""
     words = tree.words
-    if words[index].lower not in _RECORDS:
+    if words[index].lower not in _RECORDS or (index and words[index - 1].lower == "at"):  # `at least 40 since May`
         return None
     for at in range(index + 1, min(len(words), index + 2 + _MAX_RECORD_WORDS)):
         if words[at].text in ",;:." or words[at].lower == "time":
