@@ -15,6 +15,7 @@ _APPROXIMATOR = re.compile(
     r"|~\s?)$",
     re.IGNORECASE,
 )
+_PARTICLE = re.compile(r"\b(?:hand|turn|sign)(?:ed|s|ing)? over $|\bt(?:ake|akes|ook|aken|aking) over $", re.IGNORECASE)
 _REACH = 24  # characters
 _COUNTING = frozenset(("NUM", "NOUN", "ADJ", "PROPN", "SYM"))
 _AFTER = dict.fromkeys(("more", "above", "longer", "over", "higher", "older"), Bound.AT_LEAST) | dict.fromkeys(
@@ -25,6 +26,8 @@ _AFTER = dict.fromkeys(("more", "above", "longer", "over", "higher", "older"), B
 def find_approximator(text: str, start: int) -> tuple[int, Bound | None]:
     """Where the approximator before the figure at `start` begins (`start` if there is none), and what it says."""
     found = _APPROXIMATOR.search(text, max(0, start - _REACH), start)
+    if found and found["min"] and _PARTICLE.search(text, max(0, start - _REACH), start):
+        return start, None
     return (found.start(), _bound_of(found)) if found else (start, None)
 
 

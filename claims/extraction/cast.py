@@ -47,7 +47,14 @@ _OFFICES = word_set(
     "undersecretary rapporteur",
 )
 _INDIVIDUAL = re.compile(r"(?:er|or|ist|ian|man|woman|ant|guard|nurse|resident|student|pupil|witness|parent|official)$")
+# `Ida Holm, the deputy mayor`, `the mayor, Ida Holm`
+_HOLDS_OFFICE = re.compile(
+    rf"(?P<name>{_NAME}), (?:the|an?|its|their) (?:[\w'’-]+ ){{0,3}}?(?P<office>{'|'.join(sorted(_OFFICES))})\b"
+)
 _OUTLETS = word_set("news newswire times post press tribune herald gazette echo mirror telegraph wire reporters")
+
+
+_LINKS = frozenset(("of", "for", "de", "van", "von", "del", "bin", "&"))
 
 
 class Cast:
@@ -60,7 +67,9 @@ class Cast:
         self.last_speaker: str | None = None
         self.last_body: str | None = None
         self.interviewee: str | None = None
+        self._bodies: set[str] = set()
         self._in_office: set[str] = set()
+        self._holders: dict[str, set[str]] = {}
         self.last_body_speaker: str | None = None
 
     def meet(self, tree: Tree) -> None:
@@ -72,10 +81,14 @@ class Cast:
             if name.lower() in MONTHS or name.lower() in WEEKDAYS:
                 continue
             self.last_body = name
+            self._bodies.add(name)
             self.full[(match["kind"] or match["what"]).lower()] = self.last_body
         met = _MET.search(tree.text)
         names = [" ".join(run) for run in _capitalised_runs(tree)] if met else []
         self.interviewee = next((name for name in names if is_person(name)), self.interviewee)
+        for match in _HOLDS_OFFICE.finditer(tree.text):
+            if is_person(match["name"]):
+                self._hold(match["office"].lower(), match["name"])
         for match in re.finditer(r"\(([A-Z][A-Za-z]{1,7})\)", tree.text):
             name = _name_before(tree.text[: match.start()], match[1])
             if name:
@@ -96,8 +109,15 @@ class Cast:
                 self.last_body = name
             return
         if is_person(name):
+            self._hold(run[-len(words) - 1].lower() if len(run) > len(words) else "", name)
             for short in dict.fromkeys((words[-1].lower(), words[-1].lower().removeprefix("al-"), words[0].lower())):
                 self._share(short, name)
+
+    def _hold(self, office: str, name: str) -> None:
+        """`the judge` is the one judge of the article."""
+        if office in _OFFICES:
+            office = "judge" if office == "justice" else office
+            self._holders.setdefault(office, set()).add(name)
 
     def _share(self, short: str, name: str) -> None:
         """A short name that two people have means neither for sure."""
@@ -111,6 +131,9 @@ class Cast:
     def resolve(self, name: str) -> str:
         """The fullest name that the article gives for this one."""
         bare = name.lower().removeprefix("the ")
+        holders = self._holders.get(bare, ())
+        if len(holders) == 1:
+            return next(iter(holders))
         kindred = _KINDRED.get(bare)
         if kindred and bare not in self.full:
             related = (key for key in self.full if key in kindred or key.rstrip("s").endswith(kindred))
@@ -127,7 +150,7 @@ class Cast:
         words = claimant.lower().split()
         if any(word in _OFFICES for word in re.findall(r"\w+", introduced.lower())):
             self._in_office.add(claimant)
-        if is_person(claimant) or _is_individual(words):
+        if _is_one(claimant) and claimant not in self._bodies and f"the {claimant.lower()}" not in introduced.lower():
             self.last_person = claimant
             return
         if len(words) > 1 and words[-1] in BODY_WORDS:
@@ -140,12 +163,14 @@ class Cast:
 
     def is_private(self, claimant: str) -> bool:
         """One person, of whom the article tells no office."""
-        is_one = is_person(claimant) or _is_individual(claimant.lower().split())
-        return is_one and claimant not in self._in_office
+        return _is_one(claimant) and claimant not in self._in_office | self._bodies
 
 
-def _is_individual(words: list[str]) -> bool:
-    """`nurse at the camp's clinic`, `former guard`: someone without a name."""
+def _is_one(claimant: str) -> bool:
+    """A person by name, or someone without one (`nurse at the camp's clinic`, `former guard`)."""
+    if is_person(claimant):
+        return True
+    words = claimant.lower().split()
     head = _head_of(words)
     is_body = head in BODY_WORDS | _ANY_BODY | _PUBLIC | {"government", "regulator", "watchdog"}
     return bool(_INDIVIDUAL.search(head)) and not is_body
@@ -181,9 +206,7 @@ def _capitalised_runs(tree: Tree) -> list[list[str]]:
         if run and owns:
             run[-1] += word.text
             continue
-        joins = bool(run) and (
-            word.lower in ("of", "for", "de", "van", "von", "del", "bin") or word.lower.startswith("al-")
-        )
+        joins = bool(run) and (word.lower in _LINKS or word.lower.startswith("al-"))
         if inside or joins:
             run.append(word.text)
             continue
@@ -195,7 +218,7 @@ def _capitalised_runs(tree: Tree) -> list[list[str]]:
 
 
 def _trimmed(run: list[str]) -> list[str]:
-    while run and run[-1].lower() in ("of", "for", "de", "van", "von", "del", "bin"):
+    while run and run[-1].lower() in _LINKS:
         run = run[:-1]
     return run
 

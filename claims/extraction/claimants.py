@@ -1,6 +1,7 @@
 """Who says it: `according to the Pentagon`, `officials said`, `Maria Keller, the mayor, told reporters that`."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from claims.extraction.nameless import describe
@@ -63,7 +64,7 @@ def _trailing(tree: Tree) -> Attribution | None:
     while end and words[end - 1].upos == "PUNCT":
         end -= 1
     for verb in range(end - 1, max(1, end - _LONGEST_TAIL), -1):
-        is_last = not any(word.has_tense for word in words[verb + 1 : end])
+        is_last = not any(word.has_tense or word.xpos == "MD" for word in words[verb + 1 : end])
         if is_last and words[verb].lower in _SAYING and _ends_clause(tree, verb) and not is_quoted(tree, verb):
             return _speaker_after_comma(tree, verb, end)
     return None
@@ -82,11 +83,7 @@ def _speaker_after_comma(tree: Tree, verb: int, end: int) -> Attribution | None:
     is_tied = comma >= 0 and words[comma + 1].lower in _TIES
     if comma < _FIRST_CONTENT or not nouns or has_verb or is_tied or verb - comma > _LONGEST_TAIL:
         return None
-    is_described = (
-        words[nouns[0]].upos == "NOUN"
-        and words[nouns[-1]].upos == "NOUN"
-        and words[nouns[0] + 1].upos in ("ADP", "ADJ")
-    )
+    is_described = words[nouns[0]].upos == "NOUN" and words[nouns[0] + 1].upos in ("ADP", "ADJ")
     return _attribute(tree, nouns[0 if is_described else -1], range(comma, end), None, verb)
 
 
@@ -182,8 +179,10 @@ def _saying(tree: Tree, verb: int) -> Attribution | None:
         if words[verb].lower in _ESTIMATING and tree.child(verb, "obj", "obl") is not None:
             results = (words[kid].lower in _RESULTS for kid in tree.children(verb, "obj"))
             is_reporting = words[verb].lower in ("reported", "reports") and any(results)
-            levels = (tree.child(kid, "case") for kid in tree.children(verb, "obl"))
-            is_estimate = any(case is not None and words[case].lower == "at" for case in levels)
+            is_estimate = any(
+                at.lower == "at" and (level.upos in ("NUM", "SYM", "ADV") or level.text[0].isdigit())
+                for at, level in pairwise(words[verb + 1 :])
+            )
             is_own = (words[verb].lower in ("put", "puts") and is_estimate) or (
                 is_reporting and words[verb].dep != "acl"
             )

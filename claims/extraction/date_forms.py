@@ -300,7 +300,7 @@ _PATTERNS: tuple[tuple[str, Reader | None], ...] = (
     (rf"(?:fy|(?:fiscal|financial)\s(?:year\s)?)\s?(?P<year>{YEAR})", _read_fiscal_year),
     (
         rf"(?P<name>the\sday\sbefore\syesterday|the\sday\safter\stomorrow|yesterday|today|tonight|tomorrow"
-        rf"|(?:{'|'.join(WEEKDAYS)}))\b(?!\sof\b|-)",
+        rf"|(?:{'|'.join(WEEKDAYS)}))\b(?:\s(?:morning|afternoon|evening|night)\b)?(?!\sof\b|-)",
         _read_named_day,
     ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from claims.enums import ClaimKind
@@ -9,7 +10,7 @@ from claims.extraction.acceptance import find_traits, is_accepted
 from claims.extraction.candidates import Draft
 from claims.extraction.clauses import Clause
 from claims.extraction.events import Event
-from claims.extraction.facts import Amount
+from claims.extraction.facts import Amount, Bound
 from claims.extraction.features import find_features
 from claims.extraction.headlines import label_clause, label_phrase
 from claims.extraction.kinds import MULTIPLYING
@@ -115,7 +116,10 @@ def _draft_quantity(reading: Reading, clause: Clause, quantity: Quantity) -> Ite
     facts: dict[str, object] = {"quantity": quantity.amount.as_dict()} | reading.date_fact(
         reading.dates_near(clause, quantity), clause
     )
-    if not quantity.needs_context or not _tells_the_clause(reading, clause, quantity):
+    span = reading.span_of_measured(quantity)
+    if span:
+        yield _draft(reading, clause, span, label_phrase(reading.sentence, span), ClaimKind.QUANTITY, facts)
+    elif not quantity.needs_context or not _tells_the_clause(reading, clause, quantity):
         headline = label_phrase(reading.sentence, quantity.span)
         yield _draft(reading, clause, quantity.span, headline, ClaimKind.QUANTITY, facts)
     elif _is_worth_a_clause(reading, clause, quantity):
@@ -183,8 +187,23 @@ def _facts_of(reading: Reading, clause: Clause, kind: ClaimKind) -> dict[str, ob
     if factor and kind is ClaimKind.QUANTITY:
         amount = Amount(value=Decimal(factor[0]), unit=factor[1], share=not factor[1])
         return {"quantity": amount.as_dict()} | reading.date_fact(reading.dates_in(clause), clause)
-    facts: dict[str, object] = {"quantity": figures[0].amount.as_dict()} if figures else {}
+    amounts = [_limit(figure.amount) if _is_forbidden(reading, clause, figure) else figure.amount for figure in figures]
+    facts: dict[str, object] = {"quantity": amounts[0].as_dict()} if amounts else {}
     return facts | reading.date_fact(reading.dates_in(clause), clause)
+
+
+def _is_forbidden(reading: Reading, clause: Clause, figure: Quantity) -> bool:
+    """`may not take more than ten`, `No boat may land more than ten`: said of the clause that holds the figure."""
+    tree = reading.tree
+    if reading.clause_at(figure.first).verb != clause.verb or not tree.children(clause.verb, "aux"):
+        return False
+    deniers = (clause.verb, *tree.children(clause.verb, "nsubj"))
+    return any(tree.words[kid].negates for at in deniers for kid in tree.kids[at])
+
+
+def _limit(amount: Amount) -> Amount:
+    """What must not be more than ten is at most ten."""
+    return replace(amount, bound=Bound.AT_MOST) if amount.bound is Bound.AT_LEAST else amount
 
 
 def _draft_words(

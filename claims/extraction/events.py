@@ -31,6 +31,7 @@ _STATES = word_set(
 _OPEN_ENDED = word_set("since until till from by after before")
 _DUE = word_set("due scheduled planned")
 _LIGHT_VERBS = word_set("held made gave conducted carried paid underwent had")  # their object is what happened
+_RESOLVING = word_set("voted agreed decided")
 _PARTICLES = word_set("away down off out over up back")
 _ENDS = frozenset(",;:—–")
 _MAX_WORDS = 9
@@ -103,7 +104,10 @@ def _dated(tree: Tree, head: int, taken: range) -> _Phrase | None:
         subject = tree.child(at, "nsubj")
         return None if subject is None else _bare(tree, subject, taken)
     if words[at].upos in ("NOUN", "PROPN") and tree.child(at, "cop") is None:
-        return _of_noun(tree, at, taken)
+        named = _of_noun(tree, at, taken)
+        if named or words[at].dep != "obj" or words[words[at].head].upos != "VERB":
+            return named
+        at = words[at].head  # `proposed the change in May`
     if before in _OPEN_ENDED or (taken.stop < len(words) and words[taken.stop].xpos == "POS"):
         return None
     if words[at].dep == "xcomp" and words[at].head >= 0:
@@ -129,7 +133,9 @@ def _of_noun(tree: Tree, noun: int, taken: range) -> _Phrase | None:
         return None
     words = _noun_words(tree, noun, taken)
     text = tree.join(words)
-    return _Phrase(text, words, noun) if " " in text or tree.words[noun].upos == "PROPN" else None
+    owner = tree.child(noun, "nmod:poss")
+    is_owned = owner is not None and tree.words[owner].upos == "PRON"
+    return _Phrase(text, words, noun) if " " in text or is_owned or tree.words[noun].upos == "PROPN" else None
 
 
 def _of_verb(tree: Tree, verb: int, taken: range) -> _Phrase | None:
@@ -231,13 +237,21 @@ def _with(tree: Tree, noun: str, preposition: str, index: int, verb: int, taken:
 
 def _with_content(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | None:
     """`agreed to form a commission`, `ruled that …`."""
-    kid = tree.child(verb, "xcomp", "ccomp")
+    kid = tree.child(verb, "xcomp", "ccomp") or _purpose_of(tree, verb)
     if kid is None or kid < verb:
         return None
     inside = takewhile(lambda i: tree.words[i].text not in _ENDS, (i for i in tree.descend(kid) if i not in taken))
     kept = [i for i in inside if not _is_determiner(tree, i)][: _MAX_WORDS + 3]
     kept = _trim(tree, kept)
     return _Phrase(f"{noun} {tree.join(kept)}", [verb, *kept], verb) if kept else None
+
+
+def _purpose_of(tree: Tree, verb: int) -> int | None:
+    """`voted in May to wind it up`, which the parse may take for a side clause."""
+    if tree.words[verb].lower not in _RESOLVING:
+        return None
+    kids = tree.children(verb, "advcl")
+    return next((kid for kid in kids if any(tree.words[m].lower == "to" for m in tree.children(kid, "mark"))), None)
 
 
 def _with_own(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | None:

@@ -25,8 +25,8 @@ _RULE = re.compile(
     r"|punishable"
     r"|rules? (?:stops?|lets?|allows?|permits?|says?|limits?|caps?)|law (?:lets?|allows?|permits?|caps?|limits?"
     r"|gives)|entitles?"
-    r"|faces? up to .{0,30}(?:prison|jail|fine)|carries a (?:\w+ )?(?:sentence|fine|penalty|maximum|minimum)"
-    r"|can be dismissed"
+    r"|faces? up to .{0,30}(?:prison|jail|fine)|carr(?:y|ies) a (?:\w+ )?(?:sentence|fine|penalty|maximum|minimum|term)"
+    r"|can be dismissed|(?:is|are) (?:exempt|payable only)"
     r"|(?:lose|loses) (?:their|its|the) right|can be (?:fined|jailed|barred|evicted|banned|imprisoned|removed"
     r"|suspended)|nor can|has [0-9]+ \w+ to"
     r"|restricts?|barred from|(?-i:may) be .{0,40}(?:up to|only|without|at most)"
@@ -45,6 +45,15 @@ _UNDER = re.compile(
     r"|bill|regulations?|code"
     r"|treaty|truce|ceasefire|licence|convention|charter|statute|plans?|deal|terms|legislation|constitution|policy|reforms?|system|order)\b",
     re.IGNORECASE,
+)
+_LAWS = word_set(
+    "law laws act bill rule rules memo agreement agreements policy policies permit permits licence license contract",
+    "contracts treaty order decree regulation regulations statute code constitution directive convention ordinance",
+    "guidelines charter deal pact warranty insurance",
+)
+_RULING = word_set(
+    "allow allows allowed let lets permit permits permitted cover covers covered entitle entitles exempt exempts cap",
+    "caps limit limits guarantee guarantees grant grants require requires apply applies give gives",
 )
 _MODALS = word_set("may can must cannot would could shall might")
 _PREDICTION = re.compile(
@@ -82,7 +91,8 @@ _CAUSATION = re.compile(
     r"|accounts? for|drag(?:s|ged|ging)? down|let .{2,40} (?:in|out|early)|(?:drives?|driving|pushes|brings|brought"
     r"|brought|pushed) (?:up|down)|ma(?:kes?|de) (?!up).{2,40} (?:more|less|worse|better|harder|easier)"
     r"|cost (?-i:us)|so that|thereby|set(?:s|ting)? off"
-    r"|(?:dr[io]ves?|push(?:es|ed)?) .{1,40} (?:into|out of|away)|why)\b",
+    r"|(?:dr[io]ves?|push(?:es|ed)?) .{1,40} (?:into|onto|out of|away)|why|push(?:es|ed)? \w+ to \w+"
+    r"|keep(?:s|ing)? \w+ from|grow(?:n|s)? out of|grew out of|(?:is|are|was|were) the (?:main |chief )?(?:reason|cause))\b",
     re.IGNORECASE,
 )
 _CHANGING = word_set(
@@ -117,7 +127,7 @@ def classify_clause(reading: Reading, clause: Clause) -> ClaimKind:
         return ClaimKind.PREDICTION
     if (_is_first_person(reading, clause) or is_of_speaker(reading, clause)) and is_experience(reading, clause):
         return ClaimKind.EXPERIENCE
-    if (_RULE.search(text) and not _is_past_inability(reading, clause)) or _permits(reading, clause):
+    if _is_said_of_a_law(reading, clause) or (_RULE.search(text) and not _is_past_inability(reading, clause)) or _permits(reading, clause):
         return ClaimKind.RULE
     if _CAUSATION.search(text) or _changes_something(reading, clause):
         return ClaimKind.CAUSATION
@@ -163,6 +173,13 @@ def _is_under_a_law(reading: Reading, clause: Clause) -> bool:
     return bool(helpers & _MODALS or tree.words[clause.verb].lower in ("has", "have", "had")) and bool(
         _UNDER.match(tree.text)
     )
+
+
+def _is_said_of_a_law(reading: Reading, clause: Clause) -> bool:
+    """`An old permit allowed the discharges`, `Most policies do not cover floods`."""
+    words = reading.tree.words
+    is_law = clause.subject is not None and words[clause.subject].lower in _LAWS
+    return is_law and words[clause.verb].lower in _RULING
 
 
 def _permits(reading: Reading, clause: Clause) -> bool:

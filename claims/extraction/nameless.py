@@ -2,6 +2,7 @@
 
 from itertools import takewhile
 
+from claims.extraction.names import is_document
 from claims.extraction.tokens import Token
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
@@ -14,6 +15,8 @@ _LONGEST = 14
 def describe(tree: Tree, speaker: int, saying: int | None, name: str) -> str:
     """The name with the words behind it, up to the saying; without one behind it (None), up to the next mark."""
     words = tree.words[speaker + 1 : _end_of_description(tree, speaker) if saying is None else saying]
+    if is_document(tree.words[speaker].lower) and words and words[0].xpos == "VBN":  # `a memo seen by us`
+        return name
     words = list(takewhile(lambda word: not word.has_tense and not _is_participle_of_saying(word), words))
     while words and words[-1].upos in ("ADV", "AUX", "PRON", "ADP", "SCONJ"):
         words = words[:-1]

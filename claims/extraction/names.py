@@ -17,7 +17,9 @@ TITLES = word_set(
     "leader reader resident teacher passenger hydrologist survivor student shopkeeper activist author critic",
     "customer consumer lead senior detective constable officer hon rev reverend father sister brother engineer",
     "rapporteur assistant midwife historian scientist archaeologist biologist ombudsman undersecretary whip retired",
-    "farmer harbour union campaign party state federal national regional coordinator manager",
+    "farmer harbour union campaign party state federal national regional coordinator manager clerk executive county",
+    "house republican democrat democratic treasurer comptroller auditor trustee brigadier brigadier-general warden",
+    "major-general lieutenant-general undersecretary",
 )
 BODY_WORDS = word_set(
     "ministry council university institute company union commission agency bank court police department office",
@@ -25,7 +27,9 @@ BODY_WORDS = word_set(
     "college society group organisation organization foundation fund service services ltd inc corp plc",
     "observatory survey bureau centre center trust league club team network alliance coalition desk times post",
     "news ferries railways airlines airways lines insurance energy chamber coast coastguard unit force forces",
-    "section embassy",
+    "section embassy systems holdings labs laboratories technologies industries motors partners studios logistics",
+    "mining resources solutions software guild centers chambers consortium cooperative conference protection",
+    "patrol cross crescent",
 )
 _ANONYMOUS = re.compile(
     r"\b(?:officials?|sources?|diplomats?|analysts?|experts?|insiders?|aides?|critics|people familiar|people close"
@@ -36,7 +40,7 @@ POSTNOMINALS = frozenset(("KC", "QC", "MP", "MD", "PHD", "JR", "SR", "OBE", "CBE
 _DOCUMENTS = word_set(
     "report reports study studies survey surveys figures data statistics statement poll polls analysis paper",
     "documents records review audit census estimate estimates database history article website numbers findings",
-    "research filing filings",
+    "research filing filings memo memos letter letters email emails indictment transcript",
 )
 _NO_DESCRIPTION = frozenset(("ADP", "DET", "CCONJ", "PART", "PRON", "PUNCT", "VERB"))
 _OCCUPATIONS = ("man", "woman", "keeper", "farmer", "worker", "owner", "ist", "driver", "dent")
@@ -52,6 +56,11 @@ _DETERMINERS = word_set(
 def is_anonymous(claimant: str) -> bool:
     """`US officials`, `sources familiar with the matter`: a group, not a name."""
     return bool(_ANONYMOUS.search(claimant)) and not is_name(claimant)
+
+
+def is_document(word: str) -> bool:
+    """`report`, `figures`: something written, that people speak through."""
+    return word in _DOCUMENTS
 
 
 def is_name(claimant: str) -> bool:
@@ -72,6 +81,8 @@ def name_of(tree: Tree, index: int) -> str:
     """The phrase of a noun as a claimant's name: a person without title and office, a body without `the`."""
     cut = {kid for at in tree.descend(index) for kid in tree.kids[at] if _is_remark(tree, kid)}
     cut.update(kid for kid in tree.children(index, "case") if kid < index)
+    if tree.words[index].lower in _DOCUMENTS:  # `a study published on Monday`
+        cut.update(kid for kid in tree.children(index, "acl") if tree.words[kid].xpos == "VBN")
     first, end = tree.block(index, cut)
     person = _person_in(tree, index, first, min(len(tree.words), max(end, index + _MAX_NAME)))
     if person:
@@ -169,7 +180,7 @@ def apposed_name(tree: Tree, index: int) -> str:
         return ""
     at = index + 1
     while at < len(words) and at <= index + 5 and not (words[at].text == "," or words[at].is_capitalised):
-        if words[at].upos == "VERB":
+        if words[at].upos in ("VERB", "CCONJ"):
             return ""
         at += 1
     start = at + (at < len(words) and words[at].text == ",")
@@ -193,8 +204,8 @@ def apposed_name(tree: Tree, index: int) -> str:
 def _is_title(tree: Tree, index: int) -> bool:
     """`Justice Beyond Borders` is none."""
     words = tree.words
-    is_title = words[index].lower.rstrip(".") in TITLES and words[index + 1].upos != "ADP"
-    return is_title or words[index].text == "."
+    is_title = words[index].lower.rstrip(".") in TITLES or words[index].rel == "nmod:desc"
+    return (is_title and words[index + 1].upos != "ADP") or words[index].text == "."
 
 
 def _links_name(tree: Tree, start: int, at: int) -> bool:
@@ -233,7 +244,9 @@ def _person_in(tree: Tree, index: int, first: int, end: int) -> str:
     if start == 0 and stop > 2 and (words[0].upos == "NOUN" or words[0].lower.endswith(_OCCUPATIONS)):
         start = 1
     run = words[start:stop]
-    if not run or any(word.lower in BODY_WORDS for word in run):
+    following = words[stop] if stop < len(words) else None
+    goes_on = following is not None and (_links_name(tree, start, stop) or following.text == "&")
+    if not run or goes_on or any(word.lower in BODY_WORDS for word in run):
         return ""
     is_known = had_title or any(
         words[i].dep == "flat" or words[i].rel == "nmod:desc" or (words[i].dep == "compound" and len(run) <= 3)

@@ -23,6 +23,7 @@ _SINCE = re.compile(r"\bsince (?:the |early |mid-|late )?$", re.IGNORECASE)
 # a side remark that nothing closes, and how long something lasts (`troops who have served there since 2021`)
 _OPEN_RELATIVE = re.compile(r", (?:who|which|whose)\b[^,]*$|\b(?:who|which|that) (?:has|have)\b[^,]*\bsince\s$")
 _GROUNDS = frozenset(("since", "when"))
+_NO_MEASURES = word_set("average total percentage combination number")
 _COMPLETING = word_set("when while since after before until once as because if unless")
 _MOVED = word_set("extended postponed put adjourned delayed moved rescheduled deferred suspended")
 _RUNNING = word_set("runs run lasts last takes rises falls goes") | set(SCHEDULED)
@@ -252,6 +253,20 @@ class Reading:
             return True
         ground = self.clause_at(self.tree.within(day.span)[0])
         return ground.mark == "since" and ground.verb != clause.verb
+
+    def span_of_measured(self, quantity: Quantity) -> Span | None:
+        """`a record turnout of | 72%`: what it is the measure of, with it; None of other figures."""
+        words = self.tree.words
+        of = next((i for i, word in enumerate(words) if word.start >= quantity.span.start), 0) - 1
+        noun = of - 1
+        is_measure = quantity.amount.share and quantity.needs_context and noun >= 0 and words[of].lower == "of"
+        if not is_measure or words[noun].upos != "NOUN" or words[noun].lower in _NO_MEASURES:
+            return None
+        first = self.tree.block(noun, set(self.tree.kids[noun]) - set(self._adjectives(noun)))[0]
+        return Span(words[first].start, quantity.span.end)
+
+    def _adjectives(self, noun: int) -> list[int]:
+        return [kid for kid in self.tree.children(noun, "amod", "compound") if kid < noun]
 
     def cut_after(self, clause: Clause, quantity: Quantity) -> list[int]:
         """`Prices rose by 18% | in May`: nothing after the figure, if the verb came before it."""
