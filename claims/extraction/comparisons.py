@@ -7,7 +7,7 @@ from claims.extraction.tokens import squeeze
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
-_BASE = r"(?P<base>(?:[^,;:.()–—]|\.(?=\d)){2,60})"
+_BASE = r"(?P<base>(?:[^,;:.()–—]|[.,](?=\d)){2,60})"
 _AFTER = re.compile(
     rf"\s*(?:of \w+ )?(?:(?P<more>more|higher|above|larger|greater|longer|older|faster|bigger)"
     rf"|(?P<less>less|fewer|lower|below|smaller|shorter|younger|slower))\b(?: \w+){{0,2}}?(?: than {_BASE})?",

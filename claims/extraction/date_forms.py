@@ -268,6 +268,7 @@ _PATTERNS: tuple[tuple[str, Reader | None], ...] = (
     (r"(?<=the )(?:next|previous|following|same)\s(?:day|week|month|year|morning|evening|night|quarter)\b", None),
     (rf"{_SHIFT}{_PERIOD}(?!-(?:old|long)|\sof\b)", _read_shifted),
     (rf"{_COUNT}\s{_UNIT}\sago\b", _read_ago),
+    (r"(?<=the )(?:day|week|month|year)\sbefore(?=[.,;]|$)", None),
     (rf"{_COUNT}\s{_UNIT}\s(?:earlier|later|before|previously)\b(?! than)", None),
     (rf"(?:{_NTH}[\s-]quarter\b|q(?P<q>[1-4])\b){_OF}?(?!\sof\b)", _read_quarter),
     (rf"(?:{_NTH}\shalf|h(?P<h>[12])\b){_OF}", _read_half),

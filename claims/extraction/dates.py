@@ -13,6 +13,7 @@ from claims.extraction.calendar import MONTHS, SEASONS, WEEKDAYS
 from claims.extraction.date_context import is_lone_month, is_lone_year, is_name, is_plain_day
 from claims.extraction.date_forms import is_absolute, is_roughly_said, read_form, undated
 from claims.extraction.date_points import Point, ReadPoint, read_interval, read_point, read_weekday_point
+from claims.extraction.date_shifts import shift_from
 from claims.extraction.number_words import SMALL_NUMBERS
 from claims.extraction.tokens import Span
 
@@ -38,6 +39,7 @@ _STARTER = re.compile(
     r"|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\s])?"
     rf"(?:an?|{'|'.join(SMALL_NUMBERS)})\s(?:day|week|fortnight|month|year|decade)s?\s(?:ago|ear|lat|bef|prev)"
     rf"|(?:(?:{'|'.join(SMALL_NUMBERS)}|[1-9]\d?)\smonths|year)\s(?:to|ended|ending|through)\s"
+    r"|(?<=the )(?:day|week|month|year)\sbefore"
     r")"
 )
 _IN_LIST = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or)\s")
@@ -90,7 +92,7 @@ def find_dates(
         if expression:
             found.append(expression)
             end = expression.end
-    return _share_years(text, found)
+    return _tell_from_others(text, _share_years(text, found))
 
 
 def _share_years(text: str, found: list[DateExpression]) -> list[DateExpression]:
@@ -106,6 +108,16 @@ def _share_years(text: str, found: list[DateExpression]) -> list[DateExpression]
             here = DateExpression(here.start, here.end, point.in_year(int(year[0])).edtf(None, False))
         shared.insert(0, here)
     return shared
+
+
+def _tell_from_others(text: str, found: list[DateExpression]) -> list[DateExpression]:
+    """`a year earlier` is told from the date before it, if there is one."""
+    told: list[DateExpression] = []
+    for here in found:
+        base = next((day.edtf for day in reversed(told) if day.edtf), None)
+        edtf = shift_from(base, text[here.start : here.end]) if base and here.edtf is None else here.edtf
+        told.append(here._replace(edtf=edtf))
+    return told
 
 
 def fold(sentence: str) -> str:

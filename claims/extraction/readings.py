@@ -23,6 +23,7 @@ _SINCE = re.compile(r"\bsince (?:the |early |mid-|late )?$", re.IGNORECASE)
 # a side remark that nothing closes, and how long something lasts (`troops who have served there since 2021`)
 _OPEN_RELATIVE = re.compile(r", (?:who|which|whose)\b[^,]*$|\b(?:who|which|that) (?:has|have)\b[^,]*\bsince\s$")
 _GROUNDS = frozenset(("since", "when"))
+_EARLIER = re.compile(r"\b(?:earlier|before|previously)$", re.IGNORECASE)
 _NO_MEASURES = word_set("average total percentage combination number")
 _COMPLETING = word_set("when while since after before until once as because if unless")
 _MOVED = word_set("extended postponed put adjourned delayed moved rescheduled deferred suspended")
@@ -63,9 +64,14 @@ class Reading:
 
     @cached_property
     def events(self) -> list[tuple[DateExpression, Event]]:
-        found = ((day, find_event(self.tree, day)) for day in self.dates if not self._is_outside(day.span))
+        days = (day for day in self.dates if not (self._is_outside(day.span) or self._is_base(day)))
+        found = ((day, find_event(self.tree, day)) for day in days)
         counted = {i for quantity in self.quantities for i in range(quantity.first, quantity.end)}
         return [(day, event) for day, event in found if event and event.verb not in counted]
+
+    def _is_base(self, day: DateExpression) -> bool:
+        """`a profit of €12 million a year earlier`: the date of what is compared with."""
+        return bool(_EARLIER.search(self.sentence[day.start : day.end]))
 
     def _is_ahead(self, place: int) -> bool:
         """Does the clause around the place, and what governs it, speak of what is to come?"""

@@ -1,0 +1,48 @@
+"""Dates told from another date of the sentence: `41 in May, up from 30 a year earlier`."""
+
+import re
+from datetime import date
+
+from claims.extraction.calendar import shift_days, shift_months
+from claims.extraction.number_words import SMALL_NUMBERS
+
+_FROM = re.compile(
+    r"(?P<count>\d{1,3}|[a-z]+)\s(?P<unit>day|week|month|year)s?\s(?P<way>earlier|later|before|previously)"
+    r"|(?P<near>day|week|month|year)\sbefore|(?P<side>previous|following|next)\s(?P<beside>day|week|month|year)"
+)
+_PART = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+_LAST_MONTH = 12
+_DAYS = {"day": 1, "week": 7}
+
+
+def shift_from(base: str, words: str) -> str | None:
+    """`base` in EDTF, `words` in small letters -> EDTF; None where the words are no distance or the sum is unknown."""
+    found = _FROM.fullmatch(words)
+    if not found:
+        return None
+    count = _count_of(found["count"] or "a")
+    way = 1 if found["way"] == "later" or found["side"] in ("following", "next") else -1
+    unit = found["unit"] or found["near"] or found["beside"]
+    parts = [_shift(part, unit, way * count) for part in base.split("/")] if count else [None]
+    return "/".join(part for part in parts if part) if all(parts) else None
+
+
+def _count_of(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    return 1 if word in ("a", "an") else int(SMALL_NUMBERS.get(word, 0))
+
+
+def _shift(part: str, unit: str, count: int) -> str | None:
+    found = _PART.fullmatch(part)
+    if not found:
+        return None
+    year, month, day = int(found["year"]), found["month"], found["day"]
+    if unit == "year":
+        return f"{year + count:04d}{part[4:]}" if 1 <= year + count <= date.max.year and part[5:] != "02-29" else None
+    if not month or int(month) > _LAST_MONTH:
+        return None
+    if unit == "month":
+        return shift_months(date(year, int(month), 1), count)
+    shifted = shift_days(date(year, int(month), int(day)), count * _DAYS[unit]) if day else None
+    return shifted.isoformat() if shifted else None
