@@ -8,7 +8,7 @@ from claims.extraction.readings import Reading
 from claims.extraction.standalone import Referents
 
 _TURN = re.compile(r"^(Q|A|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}):$")
-_LABEL = re.compile(r"^([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}): ?(?=[“\"A-Z])")
+_LABEL = re.compile(r"^([A-Z][\w.’'-]+(?: [a-z]+){0,3}(?: [A-Z][\w.’'-]+){0,4}): ?(?=[“\"A-Z])")
 _LONGEST_QUOTE = 20
 _INTERVIEW = 2  # questions of the outlet without a quotation between them
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
@@ -28,16 +28,25 @@ class Article:
         self._asked: str | None = None
         self._answer: list[Reading] = []
         self._questions = 0
+        self._date: str | None = None
 
     def attribute(self, readings: list[Reading]) -> None:
         """Set each reading's `claimant` and `referents`. A speaker named later is not carried back over two calls."""
         for reading in readings:
             self.cast.meet(reading.tree)
+            self._follow_date(reading)
             before = Referents(self.cast.last_person, self.cast.last_body)
             self._attribute(reading)
             reading.speaks_privately = bool(reading.claimant) and self.cast.is_private(reading.claimant or "")
             reading.referents = self._referents_of(reading, before)
             self._notice_subject(reading)
+
+    def _follow_date(self, reading: Reading) -> None:
+        """A sentence of one date says what `then` means in the next."""
+        if self._date:
+            reading.tell_dates_from(self._date)
+        dates = {day.edtf for day in reading.dates if day.edtf}
+        self._date = dates.pop() if len(dates) == 1 else None
 
     def _attribute(self, reading: Reading) -> None:
         """A label (`A:`) gives the word to someone until the next label."""
@@ -117,8 +126,9 @@ class Article:
 
     def _speaker_of(self, reading: Reading) -> str | None:
         label = _LABEL.match(reading.sentence)
-        if label and label[1].lower() in self.cast.full:
-            return self.cast.resolve(label[1])
+        name = self.cast.name_in(label[1]) if label else None
+        if name:
+            return name
         attribution = reading.attribution
         if not attribution:
             return None

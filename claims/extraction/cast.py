@@ -144,6 +144,12 @@ class Cast:
             return self.full.get(bare, name if is_public and bare.split()[-1] not in _PUBLIC else self.last_body)
         return self.full.get(bare, name)
 
+    def name_in(self, label: str) -> str | None:
+        """Whom a label names (`Shop steward Delroy Akins`, `Akins`); None if the article knows no such person."""
+        last = label.lower().split()[-1]
+        known = self.full.get(label.lower()) or self.full.get(last)
+        return known if known and {*known.lower().split()} & {*label.lower().split()} else None
+
     def speak(self, claimant: str, introduced: str) -> None:
         """`introduced`: the words in which the sentence names the speaker."""
         self.last_speaker = claimant

@@ -236,7 +236,7 @@ _OF = (
 )
 _AFTER = "|".join(
     f"(?<=\\b{words} )"
-    for words in ("in", "in the", "by", "by the", "since", "until", "during the", "through the", "after the", "from")
+    for words in ("in", "in the", "over the", "by", "by the", "since", "until", "during the", "through the", "after the", "from")
 )
 _COUNT = (
     "(?P<count>[0-9]{1,3}|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\\s])?(?:"
@@ -268,7 +268,8 @@ _PATTERNS: tuple[tuple[str, Reader | None], ...] = (
     (r"(?<=the )(?:next|previous|following|same)\s(?:day|week|month|year|morning|evening|night|quarter)\b", None),
     (rf"{_SHIFT}{_PERIOD}(?!-(?:old|long)|\sof\b)", _read_shifted),
     (rf"{_COUNT}\s{_UNIT}\sago\b", _read_ago),
-    (r"(?<=the )(?:day|week|month|year)\sbefore(?=[.,;]|$)", None),
+    (r"(?<=the )(?:day|week|month|year)\sbefore(?=[.,;]|$)|(?<=since )then\b", None),
+    (r"that\s(?:day|night|morning|afternoon|evening|month|year)\b(?!['’])", None),
     (rf"{_COUNT}\s{_UNIT}\s(?:earlier|later|before|previously)\b(?! than)", None),
     (rf"(?:{_NTH}[\s-]quarter\b|q(?P<q>[1-4])\b){_OF}?(?!\sof\b)", _read_quarter),
     (rf"(?:{_NTH}\shalf|h(?P<h>[12])\b){_OF}", _read_half),

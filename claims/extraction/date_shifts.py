@@ -1,4 +1,4 @@
-"""Dates told from another date of the sentence: `41 in May, up from 30 a year earlier`."""
+"""Dates told from another date: `41 in May, up from 30 a year earlier`, `since then`, `that year`."""
 
 import re
 from datetime import date
@@ -10,6 +10,8 @@ _FROM = re.compile(
     r"(?P<count>\d{1,3}|[a-z]+)\s(?P<unit>day|week|month|year)s?\s(?P<way>earlier|later|before|previously)"
     r"|(?P<near>day|week|month|year)\sbefore|(?P<side>previous|following|next)\s(?P<beside>day|week|month|year)"
 )
+_SAME = re.compile(r"that\s(?P<unit>day|night|morning|afternoon|evening|month|year)")
+_LENGTHS = {"year": 4, "month": 7} | dict.fromkeys(("day", "night", "morning", "afternoon", "evening"), 10)
 _PART = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
 _LAST_MONTH = 12
 _DAYS = {"day": 1, "week": 7}
@@ -17,6 +19,11 @@ _DAYS = {"day": 1, "week": 7}
 
 def shift_from(base: str, words: str) -> str | None:
     """`base` in EDTF, `words` in small letters -> EDTF; None where the words are no distance or the sum is unknown."""
+    if words == "then":
+        return base
+    same = _SAME.fullmatch(words)
+    if same:
+        return base[: _LENGTHS[same["unit"]]] if _PART.fullmatch(base) and len(base) >= _LENGTHS[same["unit"]] else None
     found = _FROM.fullmatch(words)
     if not found:
         return None

@@ -20,7 +20,7 @@ from claims.extraction.tokens import Span
 _MAX_DATES = 20  # a sentence with more is a table; every date is compared with every other
 _FUTURE = re.compile(
     r"\b(?:will|due|scheduled|planned|upcoming|expected|plans? to|set to|going to|would|promised to|meets|promises"
-    r"|expects?|likely"
+    r"|expects?|likely|set for"
     r"|forecasts?)\b|\b(?:by|until)\s(?=[A-Z][a-z]|\d)"
 )
 _PLAIN = str.maketrans("–—‐‑‒−’‘\u00a0\u2009\u202f\u2007", "------''    ")
@@ -39,7 +39,7 @@ _STARTER = re.compile(
     r"|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\s])?"
     rf"(?:an?|{'|'.join(SMALL_NUMBERS)})\s(?:day|week|fortnight|month|year|decade)s?\s(?:ago|ear|lat|bef|prev)"
     rf"|(?:(?:{'|'.join(SMALL_NUMBERS)}|[1-9]\d?)\smonths|year)\s(?:to|ended|ending|through)\s"
-    r"|(?<=the )(?:day|week|month|year)\sbefore"
+    r"|(?<=the )(?:day|week|month|year)\sbefore|(?<=since )then\b|that\s(?:da|night|mo|aft|ev|year)"
     r")"
 )
 _IN_LIST = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or)\s")
@@ -92,7 +92,7 @@ def find_dates(
         if expression:
             found.append(expression)
             end = expression.end
-    return _tell_from_others(text, _share_years(text, found))
+    return tell_from_others(sentence, _share_years(text, found))
 
 
 def _share_years(text: str, found: list[DateExpression]) -> list[DateExpression]:
@@ -110,11 +110,12 @@ def _share_years(text: str, found: list[DateExpression]) -> list[DateExpression]
     return shared
 
 
-def _tell_from_others(text: str, found: list[DateExpression]) -> list[DateExpression]:
-    """`a year earlier` is told from the date before it, if there is one."""
+def tell_from_others(sentence: str, found: list[DateExpression], before: str | None = None) -> list[DateExpression]:
+    """`a year earlier`, `since then` are told from the date that stands before; `before` is that of another sentence."""
     told: list[DateExpression] = []
+    text = fold(sentence)
     for here in found:
-        base = next((day.edtf for day in reversed(told) if day.edtf), None)
+        base = next((day.edtf for day in reversed(told) if day.edtf), before)
         edtf = shift_from(base, text[here.start : here.end]) if base and here.edtf is None else here.edtf
         told.append(here._replace(edtf=edtf))
     return told

@@ -81,8 +81,12 @@ def name_of(tree: Tree, index: int) -> str:
     """The phrase of a noun as a claimant's name: a person without title and office, a body without `the`."""
     cut = {kid for at in tree.descend(index) for kid in tree.kids[at] if _is_remark(tree, kid)}
     cut.update(kid for kid in tree.children(index, "case") if kid < index)
-    if tree.words[index].lower in _DOCUMENTS:  # `a study published on Monday`
-        cut.update(kid for kid in tree.children(index, "acl") if tree.words[kid].xpos == "VBN")
+    is_document = tree.words[index].lower in _DOCUMENTS  # `a study published on Monday`, `the board found`
+    says = ("found", "said", "reported", "estimated", "that", "which")
+    for kid in tree.children(index, "acl"):
+        word, first = tree.words[kid], tree.words[tree.descend(kid)[0]]
+        if (is_document and word.xpos == "VBN") or word.lower in says or first.lower in says:
+            cut.add(kid)
     first, end = tree.block(index, cut)
     person = _person_in(tree, index, first, min(len(tree.words), max(end, index + _MAX_NAME)))
     if person:

@@ -8,7 +8,7 @@ from functools import cached_property
 from claims.enums import ClaimKind
 from claims.extraction.claimants import Attribution, find_attribution
 from claims.extraction.clauses import Clause, clause_of, find_clauses, whole_clause
-from claims.extraction.dates import DateExpression, find_dates, looks_ahead
+from claims.extraction.dates import DateExpression, find_dates, looks_ahead, tell_from_others
 from claims.extraction.events import Event, find_event
 from claims.extraction.kinds import classify_clause
 from claims.extraction.nominals import SCHEDULED
@@ -23,8 +23,9 @@ _SINCE = re.compile(r"\bsince (?:the |early |mid-|late )?$", re.IGNORECASE)
 # a side remark that nothing closes, and how long something lasts (`troops who have served there since 2021`)
 _OPEN_RELATIVE = re.compile(r", (?:who|which|whose)\b[^,]*$|\b(?:who|which|that) (?:has|have)\b[^,]*\bsince\s$")
 _GROUNDS = frozenset(("since", "when"))
-_EARLIER = re.compile(r"\b(?:earlier|before|previously)$", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:earlier|before|previously)$|^(?:that |then$)", re.IGNORECASE)
 _NO_MEASURES = word_set("average total percentage combination number")
+_LIMITS = word_set("if unless until once before")
 _COMPLETING = word_set("when while since after before until once as because if unless")
 _MOVED = word_set("extended postponed put adjourned delayed moved rescheduled deferred suspended")
 _RUNNING = word_set("runs run lasts last takes rises falls goes") | set(SCHEDULED)
@@ -68,6 +69,10 @@ class Reading:
         found = ((day, find_event(self.tree, day)) for day in days)
         counted = {i for quantity in self.quantities for i in range(quantity.first, quantity.end)}
         return [(day, event) for day, event in found if event and event.verb not in counted]
+
+    def tell_dates_from(self, before: str) -> None:
+        """`since then`: the date of the sentence before."""
+        self.dates = tell_from_others(self.sentence, self.dates, before)
 
     def _is_base(self, day: DateExpression) -> bool:
         """`a profit of €12 million a year earlier`: the date of what is compared with."""
@@ -192,7 +197,22 @@ class Reading:
     def dates_in(self, clause: Clause) -> list[DateExpression]:
         """Those that hang on its verb first, then others (`under a law passed in May`)."""
         days = [day for day in self.dates if self.clause_at(self.tree.within(day.span)[0]).verb == clause.verb]
-        return sorted(days, key=lambda day: self._verb_above(day) != clause.verb) or self._dates_below(clause)
+        own = sorted(days, key=lambda day: self._verb_above(day) != clause.verb) or self._dates_below(clause)
+        return own or [day for day in self.dates if self._is_inside(day, clause) or self._leads(day, clause)]
+
+    def _is_inside(self, day: DateExpression, clause: Clause) -> bool:
+        """`must pay if it withdraws before 2030`"""
+        at = self.tree.within(day.span)[0]
+        inner = self.clause_at(at)
+        is_other = self.tree.words[inner.verb].dep == "advcl" and inner.mark not in _LIMITS
+        return at in clause.words and not is_other
+
+    def _leads(self, day: DateExpression, clause: Clause) -> bool:
+        """`By 2030, she predicts, eels will return`"""
+        words = self.tree.words
+        first, end = self.tree.within(day.span)
+        is_first = first <= 1 and end < len(words) and words[end].text == "," and clause.verb == self.clauses[0].verb
+        return is_first and self.attribution is not None and end + 1 in self._outside and self.is_reported(clause)
 
     def _dates_below(self, clause: Clause) -> list[DateExpression]:
         """`It has grown since the mill opened in 1992`: what says when, a clause of its own."""
