@@ -96,13 +96,20 @@ def _is_denied(reading: Reading, clause: Clause) -> bool:
 def _has_figure(reading: Reading, clause: Clause, event: Event) -> bool:
     """The figure's own claim tells what happened, with its date."""
     tree = reading.tree
-    parts = [i for kid in tree.children(event.verb, "nsubj", "obj") for i in tree.descend(kid, tree.asides(kid))]
+    parts = [i for kid in tree.children(event.verb, "nsubj", "obj") for i in _unbroken(tree, kid)]
     if tree.words[event.verb].dep == "acl":
         parts += range(max(0, event.verb - _NEAR_WORDS), event.verb)
     counted = any(not q.needs_context and any(q.first <= i < q.end for i in parts) for q in reading.quantities)
-    counted = counted or any(q.first <= kid < q.end for kid in _levels(tree, event.verb) for q in reading.quantities)
+    levels = [i for i in _levels(tree, event.verb) if tree.words[i].lower not in ("vote", "votes")]
+    counted = counted or any(q.first <= kid < q.end for kid in levels for q in reading.quantities)
     bare = (q for q in reading.quantities if q.needs_context and q.first in clause.whole)
     return counted or any(_tells_the_clause(reading, clause, quantity) for quantity in bare)
+
+
+def _unbroken(tree: Tree, noun: int) -> list[int]:
+    """The phrase of a noun up to a comma behind it: no side remarks."""
+    words = tree.descend(noun, tree.asides(noun))
+    return [i for i in words if not any(word.text == "," for word in tree.words[noun:i])]
 
 
 def _levels(tree: Tree, verb: int) -> Iterator[int]:

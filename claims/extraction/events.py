@@ -31,6 +31,7 @@ _STATES = word_set(
 _OPEN_ENDED = word_set("since until till from by after before")
 _DUE = word_set("due scheduled planned")
 _LIGHT_VERBS = word_set("held made gave conducted carried paid underwent had")  # their object is what happened
+_STRIKING = word_set("earthquake quake storm hurricane cyclone typhoon tornado flood tsunami blast explosion attack")
 _RESOLVING = word_set("voted agreed decided")
 _PARTICLES = word_set("away down off out over up back")
 _ENDS = frozenset(",;:—–")
@@ -143,7 +144,8 @@ def _of_verb(tree: Tree, verb: int, taken: range) -> _Phrase | None:
     obj = tree.child(verb, "obj")
     leads = obj is not None and _names_event(tree, obj)  # `held talks`, `announced the end of its role`
     is_light = leads and words[verb].lower in _LIGHT_VERBS
-    if words[verb].upos != "VERB" or not _happened(tree, verb, is_light):
+    is_listed = taken.start <= 1 and taken.stop < len(words) and words[taken.stop].text == ":"
+    if words[verb].upos != "VERB" or not _happened(tree, verb, is_light=is_light, is_listed=is_listed):
         return None
     if obj is not None and leads and (is_light or words[verb].lower in ANNOUNCING):
         kept = _noun_words(tree, obj, taken)
@@ -179,10 +181,12 @@ def _turned(tree: Tree, verb: int, noun: str, preposition: str, taken: range) ->
     if passive is not None and content is not None and content > verb:
         return _with_content(tree, noun, verb, taken)
     described = words[verb].head if words[verb].rel == "acl" else tree.described_by(verb)
+    obj = tree.child(verb, "obj")
     undergoes = described if passive is None else passive
+    if obj is not None and passive is not None:  # `It was awarded the licence`
+        undergoes = None
     if undergoes is not None:
         return _with(tree, noun, "of", undergoes, verb, taken)
-    obj = tree.child(verb, "obj")
     if obj is not None:
         return _with(tree, noun, preposition or "of", obj, verb, taken)
     return (
@@ -202,17 +206,22 @@ def _only_occurs(tree: Tree, verb: int) -> bool:
     """`The election took place`, `the vote was held`: the subject alone is the event."""
     obj = tree.child(verb, "obj")
     is_place = obj is not None and tree.words[obj].lower == "place"
+    subject = tree.child(verb, "nsubj")
+    strikes = subject is not None and tree.words[subject].lower in _STRIKING and obj is None
     return (
         is_place
+        or (strikes and tree.words[verb].lower in ("struck", "hit", "came"))
         or tree.words[verb].lower in ("occurred", "happened")
         or (tree.words[verb].lower == "held" and tree.child(verb, "nsubj:pass") is not None)
     )
 
 
-def _happened(tree: Tree, verb: int, is_light: bool) -> bool:
+def _happened(tree: Tree, verb: int, *, is_light: bool, is_listed: bool) -> bool:
     """Past, and no mere state unless a light verb leads an event; saying is no event of the world."""
     words = tree.words
     helpers = {words[kid].lower for kid in tree.children(verb, "aux")}
+    if is_listed and words[verb].xpos in ("VBZ", "VBP"):
+        return True
     is_state = words[verb].lower in _STATES and not is_light
     if helpers & _FUTURE or is_state or _is_denied(tree, verb):
         return False
@@ -258,7 +267,8 @@ def _with_own(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | None:
     """`withdrew from the grain deal`."""
     for kid in tree.children(verb, "obl"):
         case = tree.child(kid, "case")
-        if case is not None and tree.words[case].lower in _OWN_PREPOSITIONS and kid not in taken:
+        is_count = tree.words[kid].lower in ("time", "times")  # `for the second time`
+        if case is not None and tree.words[case].lower in _OWN_PREPOSITIONS and kid not in taken and not is_count:
             kept = _noun_words(tree, kid, taken) if tree.child(kid, "nummod") is None else []
             if kept and tree.words[kid].upos != "PRON" and not any(i in taken for i in kept):
                 preposition = tree.words[case].lower
