@@ -277,6 +277,8 @@ def _with_own(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | None:
 
 
 def _with_subject(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | None:
+    if tree.child(verb, "nsubj") is None and tree.words[verb].dep == "conj":  # `…, resigned in 2019`
+        return _Phrase(noun, [verb], verb)
     subject = _meant(tree, _subject_of(tree, verb))
     return None if subject is None else _with(tree, noun, "of", subject, verb, taken)
 
@@ -325,6 +327,9 @@ def _connected(block: list[int], index: int, noun: int) -> bool:
 def _is_cut(tree: Tree, at: int, kid: int, noun: int, taken: range) -> bool:
     words = tree.words
     word = words[kid]
+    first = tree.descend(kid)[0]
+    if kid > at and words[max(first - 1, 0)].text == "," and word.dep != "conj":
+        return True
     if kid in taken or word.dep in _DROPPED or word.dep in ("acl", "advcl", "nsubj", "cop"):
         return True
     if word.rel == "nmod:poss":
