@@ -166,7 +166,6 @@ class Cast:
         elif len(words) > 1:
             self.full[_head_of(words)] = claimant
 
-
     def is_private(self, claimant: str) -> bool:
         """One person, of whom the article tells no office."""
         return _is_one(claimant) and claimant not in self._in_office | self._bodies

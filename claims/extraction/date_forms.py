@@ -236,7 +236,19 @@ _OF = (
 )
 _AFTER = "|".join(
     f"(?<=\\b{words} )"
-    for words in ("in", "in the", "over the", "by", "by the", "since", "until", "during the", "through the", "after the", "from")
+    for words in (
+        "in",
+        "in the",
+        "over the",
+        "by",
+        "by the",
+        "since",
+        "until",
+        "during the",
+        "through the",
+        "after the",
+        "from",
+    )
 )
 _COUNT = (
     "(?P<count>[0-9]{1,3}|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\\s])?(?:"

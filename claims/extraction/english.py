@@ -96,7 +96,7 @@ def _is_denied(reading: Reading, clause: Clause) -> bool:
 def _has_figure(reading: Reading, clause: Clause, event: Event) -> bool:
     """The figure's own claim tells what happened, with its date."""
     tree = reading.tree
-    parts = [i for kid in tree.children(event.verb, "nsubj", "obj") for i in _unbroken(tree, kid)]
+    parts = [i for kid in tree.children(event.verb, "nsubj", "obj", "xcomp") for i in _unbroken(tree, kid)]
     if tree.words[event.verb].dep == "acl":
         parts += range(max(0, event.verb - _NEAR_WORDS), event.verb)
     counted = any(not q.needs_context and any(q.first <= i < q.end for i in parts) for q in reading.quantities)

@@ -64,4 +64,9 @@ def _is_of_theirs(reading: Reading, clause: Clause) -> bool:
 def _may_be_told_of_speaker(reading: Reading, clause: Clause) -> bool:
     is_past = reading.tree.words[clause.verb].xpos in ("VBD", "VBN")
     is_private = reading.speaks_privately and reading.is_reported(clause)
-    return is_past and is_private and not is_quoted(reading.tree, clause.verb) and not is_feeling(reading.tree, clause.verb)
+    return (
+        is_past
+        and is_private
+        and not is_quoted(reading.tree, clause.verb)
+        and not is_feeling(reading.tree, clause.verb)
+    )

@@ -55,6 +55,7 @@ _RULING = word_set(
     "allow allows allowed let lets permit permits permitted cover covers covered entitle entitles exempt exempts cap",
     "caps limit limits guarantee guarantees grant grants require requires apply applies give gives",
 )
+_TIMES = word_set("day days night nights week weeks month months year years hour hours minute minutes time times")
 _MODALS = word_set("may can must cannot would could shall might")
 _PREDICTION = re.compile(
     r"\b(?:(?:is|are) (?:un)?likely|(?:is|are|was|were) (?:(?:now|widely|also|still|not) )?"
@@ -127,7 +128,11 @@ def classify_clause(reading: Reading, clause: Clause) -> ClaimKind:
         return ClaimKind.PREDICTION
     if (_is_first_person(reading, clause) or is_of_speaker(reading, clause)) and is_experience(reading, clause):
         return ClaimKind.EXPERIENCE
-    if _is_said_of_a_law(reading, clause) or (_RULE.search(text) and not _is_past_inability(reading, clause)) or _permits(reading, clause):
+    if (
+        _is_said_of_a_law(reading, clause)
+        or (_RULE.search(text) and not _is_past_inability(reading, clause))
+        or _permits(reading, clause)
+    ):
         return ClaimKind.RULE
     if _CAUSATION.search(text) or _changes_something(reading, clause):
         return ClaimKind.CAUSATION
@@ -151,7 +156,9 @@ def _is_own(reading: Reading, clause: Clause) -> bool:
 
 def _counts(reading: Reading, clause: Clause) -> bool:
     """Is there a figure in it that can be looked up?"""
-    return any(q.end - 1 in clause.whole and not q.needs_context and not q.is_minor for q in reading.quantities)
+    figures = [q for q in reading.quantities if q.end - 1 in clause.whole and not q.needs_context]
+    is_ours = clause.subject is not None and reading.tree.words[clause.subject].lower == "we"
+    return any(not q.is_minor or (is_ours and q.amount.unit not in _TIMES) for q in figures)
 
 
 def _is_prediction(reading: Reading, clause: Clause, text: str) -> bool:

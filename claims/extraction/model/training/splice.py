@@ -233,7 +233,10 @@ class Splicer:
             return tree.words
         tree.words[0].glued = True
         opening, closing = self.rng.choice((("“", "”"), ('"', '"')))
-        marks = Word(opening, "PUNCT", "``", "punct", tree.root), Word(closing, "PUNCT", "''", "punct", tree.root, glued=True)
+        marks = (
+            Word(opening, "PUNCT", "``", "punct", tree.root),
+            Word(closing, "PUNCT", "''", "punct", tree.root, glued=True),
+        )
         return [marks[0], *tree.words, marks[1]]
 
     def say_after(self) -> list[Word]:
@@ -291,7 +294,9 @@ class Splicer:
         tie = self.rng.choice(_JOINTS)
         is_equal = tie in ("and", "but")
         other.root.head, other.root.relation = one.root, "conj" if is_equal else "advcl"
-        joint = Word(tie, "CCONJ" if is_equal else "SCONJ", "CC" if is_equal else "IN", "cc" if is_equal else "mark", other.root)
+        joint = Word(
+            tie, "CCONJ" if is_equal else "SCONJ", "CC" if is_equal else "IN", "cc" if is_equal else "mark", other.root
+        )
         comma = [_mark(",", other.root)] if is_equal or self.rng.random() < 0.3 else []
         return [*one.words, *comma, joint, *other.words]
 
@@ -301,7 +306,12 @@ class Splicer:
         other.root.head, other.root.relation = one.root, "conj"
         other.words[0].glued = False
         comma = [_mark(",", other.root)] if self.rng.random() < 0.2 else []
-        return [*one.words, *comma, Word(self.rng.choice(("and", "and", "but")), "CCONJ", "CC", "cc", other.root), *other.words]
+        return [
+            *one.words,
+            *comma,
+            Word(self.rng.choice(("and", "and", "but")), "CCONJ", "CC", "cc", other.root),
+            *other.words,
+        ]
 
 
 def _mark(form: str, head: Word) -> Word:
