@@ -126,7 +126,7 @@ def _draft_quantity(reading: Reading, clause: Clause, quantity: Quantity) -> Ite
     span = reading.span_of_measured(quantity)
     if span:
         yield _draft(reading, clause, span, label_phrase(reading.sentence, span), ClaimKind.QUANTITY, facts)
-    elif not quantity.needs_context or not _tells_the_clause(reading, clause, quantity):
+    elif not quantity.needs_context or _BASE.search(reading.sentence[: quantity.span.start]) or not _tells_the_clause(reading, clause, quantity):
         headline = label_phrase(reading.sentence, quantity.span)
         yield _draft(reading, clause, quantity.span, headline, ClaimKind.QUANTITY, facts)
     elif _is_worth_a_clause(reading, clause, quantity):

@@ -120,7 +120,8 @@ class Reading:
         )
         starts = (tree.descend(i)[0] for i in above)
         is_aside = any(first > 0 and "," in (tree.words[first].text, tree.words[first - 1].text) for first in starts)
-        return is_aside and not quantity.is_minor and not quantity.needs_context
+        described = tree.words[quantity.end - 1].dep in ("nmod", "obj", "obl") or is_aside
+        return described and not quantity.is_minor and not quantity.needs_context
 
     def is_saying(self, index: int) -> bool:
         return index in self._outside
