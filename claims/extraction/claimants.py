@@ -326,7 +326,7 @@ def _start_of_content(tree: Tree, verb: int) -> int | None:
     if (
         complement is not None
         and not is_aside
-        and words[complement].upos in ("VERB", "ADJ", "NOUN", "AUX", "PROPN", "NUM", "PRON")
+        and words[complement].upos in ("VERB", "ADJ", "NOUN", "AUX", "PROPN", "NUM", "PRON", "SYM", "ADV")
     ):
         inside = [i for i in tree.descend(complement) if i > verb]
         lost = [i for kid in tree.children(verb, "nsubj") if kid > verb for i in tree.descend(kid)]

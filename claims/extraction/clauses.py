@@ -61,13 +61,19 @@ def _is_finite(tree: Tree, index: int) -> bool:
     if any(tree.words[kid].xpos == "MD" for kid in tree.children(index, "aux")):
         return True
     if tree.child(index, "cop") is not None:
-        return not _is_infinitive(tree, index)
+        return not _is_infinitive(tree, index) or _is_to_come(tree, index)
     if word.upos not in ("VERB", "AUX") and tree.child(index, "aux:pass") is None:
         return False
     has_auxiliary = any(tree.words[kid].has_tense for kid in tree.children(index, "aux"))
     if word.has_tense or has_auxiliary:
         return True
     return word.dep in ("root", "ccomp", "parataxis") and tree.child(index, "nsubj") is not None
+
+
+def _is_to_come(tree: Tree, index: int) -> bool:
+    """`The ground is to have 21,000 seats`"""
+    be = tree.child(index, "cop") or 0
+    return tree.words[be].has_tense and be + 1 < len(tree.words) and tree.words[be + 1].lower == "to"
 
 
 def _is_infinitive(tree: Tree, index: int) -> bool:

@@ -159,13 +159,20 @@ def _draft_clauses(reading: Reading) -> Iterator[Draft]:
         kind = reading.kind_of(clause)
         is_told = kind is ClaimKind.OTHER and reading.is_told(clause)
         is_part = len(clause.words) < _FEWEST_WORDS or clause.subject is None or _is_torn(reading, clause)
-        if is_told or is_part or _is_denied(reading, clause) or is_opinion(reading.words_of(clause.words)):
+        if is_told or is_part or _is_denied(reading, clause) or _is_judged(reading, clause):
             continue
         words = _cut_after_score(reading, clause) if kind is ClaimKind.QUANTITY else clause.words
         draft = _draft_words(reading, clause, words, kind, _facts_of(reading, clause, kind))
         if kind is not ClaimKind.QUANTITY:
             draft = draft._replace(traits=find_traits(reading, clause, kind, clause.words, draft.claimant))
         yield draft
+
+
+def _is_judged(reading: Reading, clause: Clause) -> bool:
+    """An opinion, and not only in its ground or condition (`If the price is right, …`)."""
+    tree = reading.tree
+    sides = {i for kid in tree.children(clause.verb, "advcl") for i in tree.descend(kid)}
+    return is_opinion(reading.words_of(i for i in clause.words if i not in sides))
 
 
 def _is_torn(reading: Reading, clause: Clause) -> bool:

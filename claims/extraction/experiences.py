@@ -29,7 +29,7 @@ def is_experience(reading: Reading, clause: Clause) -> bool:
     is_verb = tree.words[clause.verb].upos == "VERB" or tree.child(clause.verb, "cop") is not None
     if subject.lower == "i" and is_verb and not is_feeling(tree, clause.verb):
         return True
-    if tree.words[clause.verb].xpos not in ("VBD", "VBN"):
+    if not _is_past(reading, clause):
         return False
     owner = tree.child(clause.subject, "nmod:poss")
     if subject.lower in ("i", "we") or (owner is not None and tree.words[owner].lower == "my"):
@@ -40,6 +40,14 @@ def is_experience(reading: Reading, clause: Clause) -> bool:
     return _may_be_told_of_speaker(reading, clause) and (
         is_of_speaker(reading, clause) or _is_of_theirs(reading, clause)
     )
+
+
+def _is_past(reading: Reading, clause: Clause) -> bool:
+    """`left`, `had left`, `was leaving`"""
+    tree = reading.tree
+    helpers = {tree.words[kid].lower for kid in tree.children(clause.verb, "aux")}
+    was = bool(helpers & {"was", "were", "been"})
+    return tree.words[clause.verb].xpos in ("VBD", "VBN") or (was and tree.words[clause.verb].xpos == "VBG")
 
 
 def is_of_speaker(reading: Reading, clause: Clause) -> bool:
@@ -62,10 +70,9 @@ def _is_of_theirs(reading: Reading, clause: Clause) -> bool:
 
 
 def _may_be_told_of_speaker(reading: Reading, clause: Clause) -> bool:
-    is_past = reading.tree.words[clause.verb].xpos in ("VBD", "VBN")
     is_private = reading.speaks_privately and reading.is_reported(clause)
     return (
-        is_past
+        _is_past(reading, clause)
         and is_private
         and not is_quoted(reading.tree, clause.verb)
         and not is_feeling(reading.tree, clause.verb)

@@ -62,7 +62,7 @@ _PREDICTION = re.compile(
     r"(?:expected|set|likely|unlikely|projected|forecast|scheduled|poised|predicted|going|bound|on course"
     r"|on track) to"
     r"|(?<!aim )(?<!goal )(?<!plan )(?<!idea )(?:is|are) to (?:be|have|get|open|close|receive|become|start"
-    r"|begin|build|cut)"
+    r"|begin|build|cut|carry|rise|fall|cost|face|pay|lose|join|end|leave|move|meet|return|run|stand|take|hold)"
     r"|could .{1,40} (?:before|by (?:the|next|20|[A-Z])|within|as early as|as soon as|next)"
     r"|(?:is|are|was|were) likely (?:to|on|in|by|next|this)|(?:is|are) set for|(?:is|are) (?:due"
     r"|expected) (?:to|on|in|by|next)"

@@ -74,7 +74,8 @@ class Tree:
                 verb = next((i for i in verbs if self.words[i].upos == "VERB"), None)
                 if verb is not None:
                     self._move(index, verb)
-            if index in content and word.dep == "nsubj" and word.head in outside:
+            is_lost = word.dep == "parataxis" and word.upos in ("NOUN", "PROPN") and index < word.head
+            if index in content and (word.dep == "nsubj" or is_lost) and word.head in outside:
                 below = set(self.descend(index))
                 verbs = (
                     i for i in range(index + 1, len(self.words)) if i not in below and self._lacks_subject(i, content)
@@ -82,6 +83,7 @@ class Tree:
                 verb = next(verbs, None) or self._rise_verb(index, below, content)
                 if verb is not None:
                     self._move(index, verb)
+                    word.rel = word.dep = "nsubj"
 
     def _rise_verb(self, index: int, below: set[int], content: Container[int]) -> int | None:
         """`Schools that ban phones | have calm classrooms`: a main verb that the parse took for a relative clause."""
