@@ -111,7 +111,7 @@ def _share_years(text: str, found: list[DateExpression]) -> list[DateExpression]
 
 
 def tell_from_others(sentence: str, found: list[DateExpression], before: str | None = None) -> list[DateExpression]:
-    """`a year earlier`, `since then` are told from the date that stands before; `before` is that of another sentence."""
+    """`a year earlier`, `since then` are told from the date before them; `before` is that of another sentence."""
     told: list[DateExpression] = []
     text = fold(sentence)
     for here in found:

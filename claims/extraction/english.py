@@ -59,8 +59,8 @@ def _draft_parts(reading: Reading) -> Iterator[Draft]:
         if _is_denied(reading, clause):
             continue
         is_felt = is_feeling(reading.tree, clause.verb) and not quantity.amount.share
-        is_base = bool(_BASE.search(reading.sentence[: quantity.span.start]))
-        if (not reading.is_told_whole(quantity.first, clause) or is_base) and not is_felt:
+        is_whole = reading.is_told_whole(quantity.first, clause) and not _is_base(reading, quantity)
+        if not is_whole and not is_felt:
             yield from _draft_quantity(reading, clause, quantity)
     for day, event in reading.events:
         clause = reading.clause_at(event.verb)
@@ -72,6 +72,11 @@ def _draft_parts(reading: Reading) -> Iterator[Draft]:
             yield _draft(
                 reading, clause, event.span, event.headline, ClaimKind.EVENT, {"date": day.edtf} if day.edtf else {}
             )
+
+
+def _is_base(reading: Reading, quantity: Quantity) -> bool:
+    """`compared with | 1.1% a year earlier`"""
+    return bool(_BASE.search(reading.sentence[: quantity.span.start]))
 
 
 def _is_denied(reading: Reading, clause: Clause) -> bool:
@@ -124,9 +129,10 @@ def _draft_quantity(reading: Reading, clause: Clause, quantity: Quantity) -> Ite
         reading.dates_near(clause, quantity), clause
     )
     span = reading.span_of_measured(quantity)
+    is_base = _is_base(reading, quantity)
     if span:
         yield _draft(reading, clause, span, label_phrase(reading.sentence, span), ClaimKind.QUANTITY, facts)
-    elif not quantity.needs_context or _BASE.search(reading.sentence[: quantity.span.start]) or not _tells_the_clause(reading, clause, quantity):
+    elif not quantity.needs_context or is_base or not _tells_the_clause(reading, clause, quantity):
         headline = label_phrase(reading.sentence, quantity.span)
         yield _draft(reading, clause, quantity.span, headline, ClaimKind.QUANTITY, facts)
     elif _is_worth_a_clause(reading, clause, quantity):

@@ -99,11 +99,8 @@ def _dated(tree: Tree, head: int, taken: range) -> _Phrase | None:
         if tree.child(at, "cop") is not None:
             break
         at = words[at].head
-    if words[at].lower in _DUE and any(tree.child(kid, "mark") is not None for kid in tree.kids[at]):
-        return None
     if words[at].lower in _DUE:
-        subject = tree.child(at, "nsubj")
-        return None if subject is None else _bare(tree, subject, taken)
+        return _due(tree, at, taken)
     if words[at].upos in ("NOUN", "PROPN") and tree.child(at, "cop") is None:
         named = _of_noun(tree, at, taken)
         if named or words[at].dep != "obj" or words[words[at].head].upos != "VERB":
@@ -118,8 +115,15 @@ def _dated(tree: Tree, head: int, taken: range) -> _Phrase | None:
     return _of_verb(tree, at, taken)
 
 
+def _due(tree: Tree, at: int, taken: range) -> _Phrase | None:
+    """`A second vote is due next spring`; not `Work is due to begin`."""
+    subject = tree.child(at, "nsubj")
+    has_more = any(tree.child(kid, "mark") is not None for kid in tree.kids[at])
+    return None if subject is None or has_more else _bare(tree, subject, taken)
+
+
 def _bare(tree: Tree, noun: int, taken: range) -> _Phrase | None:
-    """`A second vote is due next spring`."""
+    """The noun alone is what happened."""
     words = _noun_words(tree, noun, taken)
     return _Phrase(tree.join(words), words, tree.words[noun].head) if tree.words[noun].upos == "NOUN" else None
 

@@ -93,7 +93,8 @@ _CAUSATION = re.compile(
     r"|brought|pushed) (?:up|down)|ma(?:kes?|de) (?!up).{2,40} (?:more|less|worse|better|harder|easier)"
     r"|cost (?-i:us)|so that|thereby|set(?:s|ting)? off"
     r"|(?:dr[io]ves?|push(?:es|ed)?) .{1,40} (?:into|onto|out of|away)|why|push(?:es|ed)? \w+ to \w+"
-    r"|keep(?:s|ing)? \w+ from|grow(?:n|s)? out of|grew out of|(?:is|are|was|were) the (?:main |chief )?(?:reason|cause))\b",
+    r"|keep(?:s|ing)? \w+ from|grow(?:n|s)? out of|grew out of"
+    r"|(?:is|are|was|were) the (?:main |chief )?(?:reason|cause))\b",
     re.IGNORECASE,
 )
 _CHANGING = word_set(

@@ -84,8 +84,8 @@ def name_of(tree: Tree, index: int) -> str:
     is_document = tree.words[index].lower in _DOCUMENTS  # `a study published on Monday`, `the board found`
     says = ("found", "said", "reported", "estimated", "that", "which")
     for kid in tree.children(index, "acl"):
-        word, first = tree.words[kid], tree.words[tree.descend(kid)[0]]
-        if (is_document and word.xpos == "VBN") or word.lower in says or first.lower in says:
+        word, opener = tree.words[kid], tree.words[tree.descend(kid)[0]]
+        if (is_document and word.xpos == "VBN") or word.lower in says or opener.lower in says:
             cut.add(kid)
     first, end = tree.block(index, cut)
     person = _person_in(tree, index, first, min(len(tree.words), max(end, index + _MAX_NAME)))

@@ -1,4 +1,4 @@
-"""Splices treebank sentences into the shapes of news that treebanks hold few of: who said it, side remarks, joined clauses.
+"""Splices treebank sentences into shapes of news that treebanks hold few of: sayings, side remarks, joined clauses.
 
 python -m claims.extraction.model.training.splice TREEBANKS COUNT [--seed N] > spliced.conllu
 Every word, head and relation comes from a person's tree; only the joints are ours, drawn as English EWT draws them.
@@ -150,8 +150,9 @@ class Splicer:
     def __init__(self, pools: Pools, rng: random.Random) -> None:
         self.pools, self.rng = pools, rng
         self.shapes: list[Callable[[], list[Word]]] = [
-            self.say_after, self.say_after, self.say_before, self.say_before, self.add, self.accord, self.join, self.share,
-        ]  # fmt: skip
+            *(self.say_after, self.say_after, self.say_before, self.say_before),
+            *(self.add, self.accord, self.join, self.share),
+        ]
 
     def sentence(self) -> list[Word]:
         words = self.rng.choice(self.shapes)()
