@@ -49,7 +49,21 @@ def propose_claims(reading: Reading) -> list[Draft]:
     drafts: dict[Span, Draft] = {}
     for draft in (*_draft_parts(reading), *_draft_clauses(reading)):
         drafts.setdefault(draft.span, draft)
+    if not drafts:
+        drafts = {draft.span: draft for draft in _draft_whole(reading)}
     return [drafts[span] for span in sorted(drafts)]
+
+
+def _draft_whole(reading: Reading) -> Iterator[Draft]:
+    """All that is said, where the parse knows of no clause in it."""
+    clause = reading.whole()
+    if clause is None or is_opinion(reading.words_of(clause.words)) or _is_denied(reading, clause):
+        return
+    kind = reading.kind_of(clause)
+    if kind is not ClaimKind.QUANTITY:
+        draft = _draft_words(reading, clause, clause.words, kind, _facts_of(reading, clause, kind))
+        traits = find_traits(reading, clause, kind, clause.words, draft.claimant)
+        yield draft._replace(traits={**traits, "whole": 1.0})
 
 
 def _draft_parts(reading: Reading) -> Iterator[Draft]:

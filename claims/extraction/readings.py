@@ -26,6 +26,7 @@ _GROUNDS = frozenset(("since", "when"))
 _EARLIER = re.compile(r"\b(?:earlier|before|previously)$|^(?:that |then$)", re.IGNORECASE)
 _NO_MEASURES = word_set("average total percentage combination number")
 _LIMITS = word_set("if unless until once before")
+_FEWEST, _MOST = 3, 32
 _COMPLETING = word_set("when while since after before until once as because if unless")
 _MOVED = word_set("extended postponed put adjourned delayed moved rescheduled deferred suspended")
 _RUNNING = word_set("runs run lasts last takes rises falls goes") | set(SCHEDULED)
@@ -136,6 +137,21 @@ class Reading:
     def is_reported(self, clause: Clause) -> bool:
         """Is it part of what the sentence says that someone said?"""
         return self.attribution is not None and clause.verb in self.attribution.content
+
+    def whole(self) -> Clause | None:
+        """All that is said, as one clause; None of a mere phrase."""
+        words = self.tree.words
+        said = [i for i in range(len(words)) if i not in self._outside]
+        while said and (words[said[0]].upos in ("PUNCT", "CCONJ") or words[said[0]].lower == "that"):
+            said = said[1:]
+        while said and words[said[-1]].upos == "PUNCT":
+            said = said[:-1]
+        verb = next((i for i in said if words[i].has_tense or words[i].xpos == "MD"), None)
+        if verb is None or not _FEWEST <= len(said) <= _MOST:
+            return None
+        subject = next((i for i in said if i < verb and words[i].upos in ("NOUN", "PROPN", "PRON")), None)
+        self._kinds.pop(verb, None)
+        return Clause(verb, said, frozenset(said), subject, "", False, False)
 
     def claimant_of(self, index: int) -> str | None:
         """Who says the word: the outlet itself what stands outside of the words attributed."""
