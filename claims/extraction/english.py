@@ -119,8 +119,10 @@ def _has_figure(reading: Reading, clause: Clause, event: Event) -> bool:
     if tree.words[event.verb].dep == "acl":
         parts += range(max(0, event.verb - _NEAR_WORDS), event.verb)
     counted = any(not q.needs_context and any(q.first <= i < q.end for i in parts) for q in reading.quantities)
-    levels = [i for i in _levels(tree, event.verb) if tree.words[i].lower not in ("vote", "votes")]
+    levels = [i for i in _levels(tree, event.verb, "to", "by", "from") if tree.words[i].lower not in ("vote", "votes")]
     counted = counted or any(q.first <= kid < q.end for kid in levels for q in reading.quantities)
+    prices = [q for q in reading.quantities if q.amount.currency]
+    counted = counted or any(q.first <= kid < q.end for kid in _levels(tree, event.verb, "for", "at") for q in prices)
     bare = (q for q in reading.quantities if q.needs_context and q.first in clause.whole)
     return counted or any(_tells_the_clause(reading, clause, quantity) for quantity in bare)
 
@@ -131,10 +133,10 @@ def _unbroken(tree: Tree, noun: int) -> list[int]:
     return [i for i in words if not any(word.text == "," for word in tree.words[noun:i])]
 
 
-def _levels(tree: Tree, verb: int) -> Iterator[int]:
-    """What the verb rose or fell to, by and from."""
+def _levels(tree: Tree, verb: int, *ties: str) -> Iterator[int]:
+    """What the verb rose or fell to, by and from; what it was sold for."""
     for kid in tree.children(verb, "obl"):
-        if any(tree.words[case].lower in ("to", "by", "from") for case in tree.children(kid, "case")):
+        if any(tree.words[case].lower in ties for case in tree.children(kid, "case")):
             yield kid
 
 

@@ -32,6 +32,7 @@ _OPEN_ENDED = word_set("since until till from by after before")
 _DUE = word_set("due scheduled planned")
 _LIGHT_VERBS = word_set("held made gave conducted carried paid underwent had")  # their object is what happened
 _STRIKING = word_set("earthquake quake storm hurricane cyclone typhoon tornado flood tsunami blast explosion attack")
+_TELLING = word_set("announced disclosed found reported confirmed acknowledged revealed predicted estimated claimed")
 _RESOLVING = word_set("voted agreed decided")
 _PARTICLES = word_set("away down off out over up back")
 _ENDS = frozenset(",;:—–")
@@ -146,6 +147,8 @@ def _of_noun(tree: Tree, noun: int, taken: range) -> _Phrase | None:
 def _of_verb(tree: Tree, verb: int, taken: range) -> _Phrase | None:
     words = tree.words
     obj = tree.child(verb, "obj")
+    if obj is None and words[verb].lower in _TELLING and tree.child(verb, "nsubj:pass", "xcomp") is None:
+        return None  # when it was told
     leads = obj is not None and _names_event(tree, obj)  # `held talks`, `announced the end of its role`
     is_light = leads and words[verb].lower in _LIGHT_VERBS
     is_listed = taken.start <= 1 and taken.stop < len(words) and words[taken.stop].text == ":"

@@ -82,7 +82,7 @@ IDIOMS = {
     "took effect": "entry into effect", "taken effect": "entry into effect", "came into effect": "entry into effect",
     "went into effect": "entry into effect", "came into force": "entry into force",
     "entered into force": "entry into force", "ran aground": "grounding", "went bankrupt": "bankruptcy",
-    "went on strike": "strike", "gave birth": "giving birth",
+    "went on strike": "strike", "gave birth": "giving birth", "gave way": "collapse", "given way": "collapse",
     "fell ill": "falling ill", "became independent": "independence", "came to power": "coming to power",
     "pleaded guilty": "guilty plea", "took office": "taking of office",
 }  # fmt: skip

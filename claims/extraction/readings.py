@@ -27,6 +27,7 @@ _EARLIER = re.compile(r"\b(?:earlier|before|previously)$|^(?:that |then$)", re.I
 _NO_MEASURES = word_set("average total percentage combination number")
 _LIMITS = word_set("if unless until once before")
 _FEWEST, _MOST = 3, 32
+_DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,}(?:,[^–—.;]{1,30})?(?:\([^)]{1,30}\))? ?[–—-] ")
 _COMPLETING = word_set("when while since after before until once as because if unless")
 _MOVED = word_set("extended postponed put adjourned delayed moved rescheduled deferred suspended")
 _RUNNING = word_set("runs run lasts last takes rises falls goes") | set(SCHEDULED)
@@ -66,7 +67,9 @@ class Reading:
 
     @cached_property
     def events(self) -> list[tuple[DateExpression, Event]]:
-        days = (day for day in self.dates if not (self._is_outside(day.span) or self._is_base(day)))
+        begun = _DATELINE.match(self.sentence)
+        first = begun.end() if begun else 0
+        days = (day for day in self.dates if day.start >= first and not (self._is_outside(day.span) or self._is_base(day)))
         found = ((day, find_event(self.tree, day)) for day in days)
         counted = {i for quantity in self.quantities for i in range(quantity.first, quantity.end)}
         return [(day, event) for day, event in found if event and event.verb not in counted]
