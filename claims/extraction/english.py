@@ -88,6 +88,12 @@ def _draft_parts(reading: Reading) -> Iterator[Draft]:
             )
 
 
+def _acts(reading: Reading, quantity: Quantity) -> bool:
+    """`of whom | two-thirds | grew up here`: the figure stands for those who do it."""
+    word = reading.tree.words[quantity.end - 1]
+    return word.dep == "nsubj" and word.upos in ("NOUN", "NUM") and not word.text.endswith("%")
+
+
 def _is_base(reading: Reading, quantity: Quantity) -> bool:
     """`compared with | 1.1% a year earlier`"""
     return bool(_BASE.search(reading.sentence[: quantity.span.start]))
@@ -148,7 +154,12 @@ def _draft_quantity(reading: Reading, clause: Clause, quantity: Quantity) -> Ite
     is_base = _is_base(reading, quantity)
     if span:
         yield _draft(reading, clause, span, label_phrase(reading.sentence, span), ClaimKind.QUANTITY, facts)
-    elif not quantity.needs_context or is_base or not _tells_the_clause(reading, clause, quantity):
+    elif (
+        not quantity.needs_context
+        or is_base
+        or _acts(reading, quantity)
+        or not _tells_the_clause(reading, clause, quantity)
+    ):
         headline = label_phrase(reading.sentence, quantity.span)
         yield _draft(reading, clause, quantity.span, headline, ClaimKind.QUANTITY, facts)
     elif _is_worth_a_clause(reading, clause, quantity):

@@ -28,6 +28,10 @@ _NO_MEASURES = word_set("average total percentage combination number")
 _LIMITS = word_set("if unless until once before")
 _FEWEST, _MOST = 3, 32
 _DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,}(?:,[^–—.;]{1,30})?(?:\([^)]{1,30}\))? ?[–—-] ")
+_CHANGED = word_set(
+    "rose fell dropped grew climbed cut lowered raised reduced increased decreased shrank slipped declined jumped",
+    "widened narrowed risen fallen grown shrunk lengthened shortened",
+)
 _COMPLETING = word_set("when while since after before until once as because if unless")
 _MOVED = word_set("extended postponed put adjourned delayed moved rescheduled deferred suspended")
 _RUNNING = word_set("runs run lasts last takes rises falls goes") | set(SCHEDULED)
@@ -61,6 +65,7 @@ class Reading:
         self.dates = find_dates(tree.text, published_on, self._is_ahead)
         self.clauses = find_clauses(tree, outside)
         found = find_quantities(tree, self.dates)
+        found = [one._replace(needs_context=one.needs_context or self._is_change(one)) for one in found]
         self.quantities = [one for one in found if one.end - 1 not in outside or self._counts_aside(one)]
         self._outside = outside
         self._kinds: dict[int, ClaimKind] = {}
@@ -69,7 +74,9 @@ class Reading:
     def events(self) -> list[tuple[DateExpression, Event]]:
         begun = _DATELINE.match(self.sentence)
         first = begun.end() if begun else 0
-        days = (day for day in self.dates if day.start >= first and not (self._is_outside(day.span) or self._is_base(day)))
+        days = (
+            day for day in self.dates if day.start >= first and not (self._is_outside(day.span) or self._is_base(day))
+        )
         found = ((day, find_event(self.tree, day)) for day in days)
         counted = {i for quantity in self.quantities for i in range(quantity.first, quantity.end)}
         return [(day, event) for day, event in found if event and event.verb not in counted]
@@ -115,6 +122,14 @@ class Reading:
         """Is the clause dated after the day of publication?"""
         today = self.published_on.isoformat() if self.published_on else "9999"
         return any(str(day.edtf or "") > today for day in self.dates_in(clause))
+
+    def _is_change(self, quantity: Quantity) -> bool:
+        """`fees rose by | €12`, `lowered the lake by | six feet`: it says little without what changed."""
+        tree = self.tree
+        at = quantity.end - 1
+        ties = {tree.words[kid].lower for kid in tree.children(at, "case")}
+        head = tree.words[at].head
+        return ties == {"by"} and head >= 0 and tree.words[head].lower in _CHANGED
 
     def _counts_aside(self, quantity: Quantity) -> bool:
         """`Makers, 60% of whom have a plant, said` tells more than who said it; `The 40 makers said` does not."""
