@@ -57,7 +57,10 @@ def propose_claims(reading: Reading) -> list[Draft]:
 def _draft_whole(reading: Reading) -> Iterator[Draft]:
     """All that is said, where the parse knows of no clause in it."""
     clause = reading.whole()
-    if clause is None or is_opinion(reading.words_of(clause.words)) or _is_denied(reading, clause):
+    is_known = any(not _is_part(reading, one) or _is_denied(reading, one) for one in reading.clauses)
+    if clause is None or is_known or any(word.lower in _DENYING for word in reading.tree.words):
+        return
+    if is_opinion(reading.words_of(clause.words)):
         return
     kind = reading.kind_of(clause)
     if kind is not ClaimKind.QUANTITY:
@@ -191,14 +194,17 @@ def _draft_clauses(reading: Reading) -> Iterator[Draft]:
     for clause in reading.told_clauses:
         kind = reading.kind_of(clause)
         is_told = kind is ClaimKind.OTHER and reading.is_told(clause)
-        is_part = len(clause.words) < _FEWEST_WORDS or clause.subject is None or _is_torn(reading, clause)
-        if is_told or is_part or _is_denied(reading, clause) or _is_judged(reading, clause):
+        if is_told or _is_part(reading, clause) or _is_denied(reading, clause) or _is_judged(reading, clause):
             continue
         words = _cut_after_score(reading, clause) if kind is ClaimKind.QUANTITY else clause.words
         draft = _draft_words(reading, clause, words, kind, _facts_of(reading, clause, kind))
         if kind is not ClaimKind.QUANTITY:
             draft = draft._replace(traits=find_traits(reading, clause, kind, clause.words, draft.claimant))
         yield draft
+
+
+def _is_part(reading: Reading, clause: Clause) -> bool:
+    return len(clause.words) < _FEWEST_WORDS or clause.subject is None or _is_torn(reading, clause)
 
 
 def _is_judged(reading: Reading, clause: Clause) -> bool:

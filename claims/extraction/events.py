@@ -126,11 +126,20 @@ def _due(tree: Tree, at: int, taken: range) -> _Phrase | None:
 def _bare(tree: Tree, noun: int, taken: range) -> _Phrase | None:
     """The noun alone is what happened."""
     words = _noun_words(tree, noun, taken)
-    return _Phrase(tree.join(words), words, tree.words[noun].head) if tree.words[noun].upos == "NOUN" else None
+    return _Phrase(_say(tree, words), words, tree.words[noun].head) if tree.words[noun].upos == "NOUN" else None
 
 
 def _names_event(tree: Tree, index: int) -> bool:
     return tree.words[index].lower in EVENT_NOUNS
+
+
+def _say(tree: Tree, words: list[int]) -> str:
+    """The words; one that is written large only because it opens the sentence is written small."""
+    text = tree.join(words)
+    first = tree.words[words[0]] if words else None
+    opens = first is not None and not any(word.is_word for word in tree.words[: words[0]])
+    is_name = first is None or first.upos == "PROPN" or not first.text[1:].islower()
+    return text[:1].lower() + text[1:] if opens and not is_name else text
 
 
 def _of_noun(tree: Tree, noun: int, taken: range) -> _Phrase | None:
@@ -138,7 +147,7 @@ def _of_noun(tree: Tree, noun: int, taken: range) -> _Phrase | None:
     if not _names_event(tree, noun):
         return None
     words = _noun_words(tree, noun, taken)
-    text = tree.join(words)
+    text = _say(tree, words)
     owner = tree.child(noun, "nmod:poss")
     is_owned = owner is not None and tree.words[owner].upos == "PRON"
     return _Phrase(text, words, noun) if " " in text or is_owned or tree.words[noun].upos == "PROPN" else None
@@ -156,7 +165,7 @@ def _of_verb(tree: Tree, verb: int, taken: range) -> _Phrase | None:
         return None
     if obj is not None and leads and (is_light or words[verb].lower in ANNOUNCING):
         kept = _noun_words(tree, obj, taken)
-        return _Phrase(tree.join(kept), [*kept, verb], verb)
+        return _Phrase(_say(tree, kept), [*kept, verb], verb)
     if _only_occurs(tree, verb):
         subject = _meant(tree, tree.child(verb, "nsubj"))
         return None if subject is None else _bare(tree, subject, taken)
@@ -247,7 +256,7 @@ def _with(tree: Tree, noun: str, preposition: str, index: int, verb: int, taken:
     if tree.words[index].upos == "PRON":  # `dismissed her`: the noun alone, if the verb has one
         return _Phrase(noun, [verb], verb) if noun in EVENT_NOUNS else None
     kept = _noun_words(tree, index, taken)
-    text = tree.join(kept)
+    text = _say(tree, kept)
     return _Phrase(f"{noun} {preposition} {text}", [*kept, verb], verb) if text else None
 
 
@@ -259,7 +268,7 @@ def _with_content(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | N
     inside = takewhile(lambda i: tree.words[i].text not in _ENDS, (i for i in tree.descend(kid) if i not in taken))
     kept = [i for i in inside if not _is_determiner(tree, i)][: _MAX_WORDS + 3]
     kept = _trim(tree, kept)
-    return _Phrase(f"{noun} {tree.join(kept)}", [verb, *kept], verb) if kept else None
+    return _Phrase(f"{noun} {_say(tree, kept)}", [verb, *kept], verb) if kept else None
 
 
 def _purpose_of(tree: Tree, verb: int) -> int | None:
@@ -279,7 +288,7 @@ def _with_own(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | None:
             kept = _noun_words(tree, kid, taken) if tree.child(kid, "nummod") is None else []
             if kept and tree.words[kid].upos != "PRON" and not any(i in taken for i in kept):
                 preposition = tree.words[case].lower
-                return _Phrase(f"{noun} {preposition} {tree.join(kept)}", [verb, *kept], verb)
+                return _Phrase(f"{noun} {preposition} {_say(tree, kept)}", [verb, *kept], verb)
     return None
 
 

@@ -30,7 +30,7 @@ def events(sentence: str) -> list[str]:
         ("The ban came into force on 3 March 2021.", "3 March 2021 entry into force of ban"),
         ("The army carried out a raid on the camp in June 2022.", "June 2022 raid on camp"),
         ("The two sides held talks in Doha in June 2022.", "June 2022 talks"),
-        ("Fighting broke out in April 2023.", "April 2023 outbreak of Fighting"),
+        ("Fighting broke out in April 2023.", "April 2023 outbreak of fighting"),
         ("The firm dismissed her in March 2022.", "March 2022 dismissal"),
         ("Velmark Steel took over the yard in May 2019.", "May 2019 takeover of yard"),
     ],
