@@ -1,5 +1,6 @@
 """Who says it: `according to the Pentagon`, `officials said`, `Maria Keller, the mayor, told reporters that`."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -34,6 +35,7 @@ _ADDING = word_set("adding saying noting warning claiming arguing")
 _FIRST_CONTENT, _LONGEST_TAIL = 2, 14
 _REFUSING = word_set("declined refused")
 _TIES = word_set("when where who which whose that because while although though after before since if as but and")
+_AGED = re.compile(r"\d+-year-old\b")
 _LATE_ONLY = word_set("held ordered ruled objected countered")
 _WITHIN_NAME = ("flat", "nmod", "appos", "compound")
 _RESULTS = word_set("loss losses profit profits revenue revenues sales earnings income results turnover")
@@ -174,7 +176,8 @@ def _saying(tree: Tree, verb: int) -> Attribution | None:
     is_after_quote = first >= _FIRST_CONTENT and words[first - 1].text in _CLOSING | {STRAIGHT}
     if is_after_quote or (first >= _FIRST_CONTENT and words[first - 1].text in _ENDS and _ends_clause(tree, verb)):
         return _attribute(tree, speaker, range(first - 1, _end_of_aside(tree, verb)), None, verb)
-    start = None if words[verb].lower in _LATE_ONLY else _start_of_content(tree, verb)
+    is_late = words[verb].lower in _LATE_ONLY and words[min(verb + 1, len(words) - 1)].lower != "that"
+    start = None if is_late else _start_of_content(tree, verb)
     if start is None:
         if words[verb].lower in _ESTIMATING and tree.child(verb, "obj", "obl") is not None:
             results = (words[kid].lower in _RESULTS for kid in tree.children(verb, "obj"))
@@ -375,6 +378,8 @@ def _attribute(
     word = tree.words[speaker]
     is_pronoun = word.upos == "PRON" and not word.is_acronym
     name = word.lower if is_pronoun else apposed_name(tree, speaker) or name_of(tree, speaker)
+    if _AGED.match(name):  # `the 34-year-old nurse said`: whoever was spoken of
+        name, is_pronoun = "she", True
     if not name or name[0].isdigit():
         return None
     if word.upos == "NOUN" and name[-1:].islower():

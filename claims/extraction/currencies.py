@@ -37,14 +37,18 @@ _USAGE = {
     "PHP": "₱",
     "IDR": "rp rupiah rupiahs",
     "MYR": "rm ringgit ringgits",
-    "BDT": "৳ taka",
+    "BDT": "৳ tk taka",
     "CZK": "kč koruna korunas",
     "HUF": "forint forints",
     "SAR": "riyal riyals ريال",
     "AED": "dirham dirhams dhs درهم",
-    "GHS": "cedi cedis",
+    "GHS": "gh₵ cedi cedis",
+    "KES": "ksh kshs sh",
+    "TZS": "tsh",
+    "UGX": "ush",
     "ETB": "birr",
 }  # fmt: skip
+LETTER_SIGNS = frozenset(("Rs", "Sh", "Ksh", "KSh", "Tsh", "TSh", "Ush", "USh", "Tk", "Rp"))  # signs of letters alone
 _BY_USAGE = {words: code for code, line in _USAGE.items() for words in line.split()}
 _CODE = re.compile(r"[A-Z]{3}")
 # Currencies that a reader could meet in words but not in prose: testing codes, precious metals, units of account.

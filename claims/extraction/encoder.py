@@ -10,12 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from claims.extraction.currencies import LETTER_SIGNS
 from claims.extraction.repairs import repair
 from claims.extraction.tokens import Token
 
 MODEL = Path(__file__).parent / "model"
 MAX_PIECES = 500
 _CURRENCIES = str.maketrans(dict.fromkeys("£€¥₹₦₩₽₺₴₫฿₱৳", "$"))  # signs that its training hardly knew
+_LETTERS = re.compile(rf"\b(?:{'|'.join(sorted(LETTER_SIGNS))})(?=\s?\d)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -61,7 +63,8 @@ def align(ids: list[int], offsets: list[tuple[int, int]], words: Sequence[Token]
 
 def read(sentence: str, words: list[Token]) -> float:
     """The sentence's check-worthiness as log-odds; every word is given its head, relation and parts of speech."""
-    encoding = _tokenizer().encode(_SURROGATE.sub("\ufffd", sentence).translate(_CURRENCIES))
+    shown = _LETTERS.sub(lambda sign: "$".rjust(len(sign[0])), sentence)
+    encoding = _tokenizer().encode(_SURROGATE.sub("\ufffd", shown).translate(_CURRENCIES))
     ids, cases, starts = align(encoding.ids, encoding.offsets, words)
     numpy = _numpy()
     arrays = (numpy.array(values, dtype=numpy.int64) for values in (ids, cases, starts))

@@ -220,7 +220,8 @@ def _is_torn(reading: Reading, clause: Clause) -> bool:
     first = next(i for i in reading.tree.descend(clause.verb) if words[i].upos != "PUNCT")
     is_restrictive = clause.is_relative and words[max(0, first - 1)].text not in ",—–("
     is_counted = clause.is_relative and any(q.first <= (clause.subject or 0) < q.end for q in reading.quantities)
-    return is_restrictive or is_counted or words[clause.words[-1]].upos == "SCONJ"
+    opening = words[clause.words[0]].lower
+    return is_restrictive or is_counted or opening in ("which", "whom") or words[clause.words[-1]].upos == "SCONJ"
 
 
 def _cut_after_score(reading: Reading, clause: Clause) -> list[int]:

@@ -25,7 +25,7 @@ _RULE = re.compile(
     r"|punishable"
     r"|rules? (?:stops?|lets?|allows?|permits?|says?|limits?|caps?)|law (?:lets?|allows?|permits?|caps?|limits?"
     r"|gives)|entitles?"
-    r"|faces? up to .{0,30}(?:prison|jail|fine)|carr(?:y|ies) a (?:\w+ )?(?:sentence|fine|penalty|maximum|minimum|term)"
+    r"|faces? up to .{0,30}(?:prison|jail|fine)|carr(?:y|ies) (?:an? )?(?:\w+ )?(?:sentence|fine|penalt|maximum|minimum|term)\w*"
     r"|can be dismissed|(?:is|are) (?:exempt|payable only)"
     r"|(?:lose|loses) (?:their|its|the) right|can be (?:fined|jailed|barred|evicted|banned|imprisoned|removed"
     r"|suspended)|nor can|has [0-9]+ \w+ to"
@@ -67,7 +67,7 @@ _PREDICTION = re.compile(
     r"|(?:is|are|was|were) likely (?:to|on|in|by|next|this)|(?:is|are) set for|(?:is|are) (?:due"
     r"|expected) (?:to|on|in|by|next)"
     r"|expects?|(?<!had )(?<!been )forecasts?|predicts?|is due (?:in|on|next|by|this"
-    r"|later|before)|are due (?:in|on|next|by|this))\b",
+    r"|later|before|within)|are due (?:in|on|next|by|this|within))\b",
     re.IGNORECASE,
 )
 _SCORE = re.compile(

@@ -1,5 +1,7 @@
 """Where a noun phrase that begins at a word ends, told by parts of speech and by who depends on whom."""
 
+import re
+
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
@@ -17,7 +19,7 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _MAX_WORDS = 7
 _REACH = 5
 _STATES_OF_PEOPLE = word_set("dead injured wounded missing")
-_NEAR_DATES = word_set("last next this")
+_NEAR_DATES = word_set("today yesterday tomorrow tonight last next this")
 
 
 def end_of_noun(tree: Tree, index: int) -> int:
@@ -91,9 +93,18 @@ def _end_of_phrase(tree: Tree, index: int) -> int:
     return end if end > start else index
 
 
+_EVERY = re.compile(r"for (?:(?:about|roughly|nearly|almost) )?every ", re.IGNORECASE)
+
+
 def end_of_rate(tree: Tree, index: int) -> tuple[int, str]:
     """Index after `a day`, `per 100,000 people`, `annually`, and what it is per; `index` and "" if none follows."""
     words = tree.words
+    every = _EVERY.match(tree.string(index, min(len(words), index + 4))) if index < len(words) else None
+    if every:  # `one doctor for roughly every 3,000 people`
+        first = index + len(every[0].split())
+        end = end_of_noun(tree, first + words[min(first, len(words) - 1)].text[0].isdigit()) if first < len(words) else 0
+        if end > first:
+            return end, tree.string(first, end)
     if index < len(words) and words[index].lower in _RATE_ADVERBS:
         return index + 1, _RATE_ADVERBS[words[index].lower]
     if index + 1 >= len(words) or words[index].lower not in _RATE_WORDS:

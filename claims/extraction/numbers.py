@@ -5,6 +5,7 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
+from claims.extraction.currencies import LETTER_SIGNS
 from claims.extraction.facts import Bound
 from claims.extraction.number_words import (
     NUMBER_WORDS,
@@ -73,8 +74,9 @@ def is_attached(tokens: list[Token], index: int) -> bool:
 
 def _read_digits(tokens: list[Token], index: int) -> ReadNumber | None:
     token = tokens[index]
-    touches_word = index > 0 and tokens[index - 1].is_word and tokens[index - 1].end == token.start
-    if touches_word or not _DIGITS.fullmatch(token.text):
+    before = tokens[index - 1] if index else None
+    touches_word = before is not None and before.is_word and before.end == token.start
+    if (touches_word and before is not None and before.text not in LETTER_SIGNS) or not _DIGITS.fullmatch(token.text):
         return None
     value, end = _decimal(token.text), index + 1
     if not _touches(tokens, end):

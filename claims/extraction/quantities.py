@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from claims.extraction.bounds import find_approximator, find_bound_after
 from claims.extraction.comparisons import end_of_comparison, find_comparison
-from claims.extraction.currencies import currency_code
+from claims.extraction.currencies import LETTER_SIGNS, currency_code
 from claims.extraction.dates import DateExpression
 from claims.extraction.exclusions import counts_nothing
 from claims.extraction.facts import Amount
@@ -81,7 +81,8 @@ def find_quantities(tree: Tree, dates: list[DateExpression]) -> list[Quantity]:
 
 def _may_begin(tree: Tree, index: int) -> bool:
     word = tree.words[index]
-    return word.upos in _BEGINNINGS or word.text[0].isdigit() or word.lower in _MULTIPLES or word.lower == "half"
+    is_said = word.lower in _MULTIPLES or word.lower == "half" or word.text in LETTER_SIGNS
+    return word.upos in _BEGINNINGS or word.text[0].isdigit() or is_said
 
 
 def _finish(tree: Tree, index: int, read: _Read) -> Quantity:
@@ -135,7 +136,8 @@ def _read_sign(tree: Tree, index: int) -> tuple[str, int]:
         is_figure = end < len(words) and words[end].text[0].isdigit()
         sign = "".join(word.text for word in words[index:end])
         is_one = end == index + 1 or (end < len(words) and words[index].end == words[index + 1].start)
-        if is_figure and is_one and not sign[0].isdigit() and (not sign.isalpha() or sign.isupper()):
+        is_sign = not sign.isalpha() or sign.isupper() or sign in LETTER_SIGNS
+        if is_figure and is_one and not sign[0].isdigit() and is_sign:
             code = currency_code(sign)
             if code:
                 return code, end
@@ -201,7 +203,8 @@ def _read_range(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
     joint = _end_of_percent(tree, number.end) or number.end
     if joint + 1 >= len(words):
         return None
-    before = words[index - 1].lower if index else ""
+    at = index - 1 - bool(_read_sign_before(tree, index))
+    before = words[at].lower if at >= 0 else ""
     between = before == "between" or (index > 1 and words[index - 2].lower == "between")
     is_change = before == "from" and words[joint].lower == "to"
     if is_change or (
