@@ -94,7 +94,8 @@ def _draft_parts(reading: Reading) -> Iterator[Draft]:
 def _acts(reading: Reading, quantity: Quantity) -> bool:
     """`of whom | two-thirds | grew up here`: the figure stands for those who do it."""
     word = reading.tree.words[quantity.end - 1]
-    return word.dep == "nsubj" and word.upos in ("NOUN", "NUM") and not word.text.endswith("%")
+    is_part = bool(quantity.amount.share) and word.upos in ("NOUN", "NUM") and not word.text.endswith("%")
+    return is_part and word.dep == "nsubj"
 
 
 def _is_base(reading: Reading, quantity: Quantity) -> bool:
@@ -172,7 +173,10 @@ def _draft_quantity(reading: Reading, clause: Clause, quantity: Quantity) -> Ite
 
 def _tells_the_clause(reading: Reading, clause: Clause, quantity: Quantity) -> bool:
     """Of several bare figures the one at the verb (`fell 7.8%`), or else the first, is told by the whole clause."""
-    if any(not q.needs_context and q.first in clause.whole and q.first < quantity.first for q in reading.quantities):
+    before = [
+        q for q in reading.quantities if not q.needs_context and q.first in clause.whole and q.first < quantity.first
+    ]
+    if any(not _is_within_subject(reading, clause, q) for q in before):
         return False
     is_vague = clause.subject is not None and reading.tree.words[clause.subject].lower in _VAGUE_SUBJECTS
     if is_vague or reading.tree.child(clause.verb, "expl") is not None:
@@ -180,6 +184,14 @@ def _tells_the_clause(reading: Reading, clause: Clause, quantity: Quantity) -> b
     bare = [q for q in reading.quantities if q.needs_context and q.first in clause.whole]
     near = [q for q in bare if q.first <= clause.verb < q.end or 0 < q.first - clause.verb <= _NEAR_WORDS]
     return quantity is (near or bare or [quantity])[0]
+
+
+def _is_within_subject(reading: Reading, clause: Clause, quantity: Quantity) -> bool:
+    """`The level of the four dams stood at …`: a figure that only tells what is measured."""
+    words = reading.tree.words
+    at = quantity.end - 1
+    is_below = clause.subject is not None and at != clause.subject and clause.subject in reading.tree.ancestors(at)
+    return is_below and words[at].dep in ("nmod", "compound", "amod", "obl")
 
 
 def _is_worth_a_clause(reading: Reading, clause: Clause, quantity: Quantity) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from claims.extraction.numbers import read_number
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
@@ -20,6 +21,13 @@ _MAX_WORDS = 7
 _REACH = 5
 _STATES_OF_PEOPLE = word_set("dead injured wounded missing")
 _NEAR_DATES = word_set("today yesterday tomorrow tonight last next this")
+_MEASURES = word_set(
+    "tonnes tons kilograms kilos kilogrammes pounds litres liters gallons barrels bushels acres hectares miles",
+    "metres meters kilometres kilometers feet kg km ha pairs pieces cases cans bottles packs copies doses reports",
+    "counts shipments loads containers boxes bags sacks groups types kinds sets members victims worth mm cm hours",
+    "days weeks months cubic tonne ton litre megawatts gigawatts kilowatts terawatt-hours gigawatt-hours mw gw",
+)
+_PERCENT = word_set("% percent pc")
 
 
 def end_of_noun(tree: Tree, index: int) -> int:
@@ -39,6 +47,19 @@ def end_of_noun(tree: Tree, index: int) -> int:
         elif not _may_precede_noun(tree, at):
             break
     return end
+
+
+def end_of_joined(tree: Tree, end: int) -> int:
+    """Index after `620 deckhands, engineers and cooks`, counted together; `end` where the noun before it is alone."""
+    words, last = tree.words, end
+    if words[end - 1].xpos != "NNS":
+        return end
+    for kid in tree.children(end - 1, "conj"):
+        between = [word.lower for word in words[last:kid]]
+        if kid < last or words[kid].xpos != "NNS" or not set(between) <= {",", "and", "or"}:
+            break
+        last = kid + 1
+    return last if last > end and words[last - 2].lower in ("and", "or") else end
 
 
 def _may_precede_noun(tree: Tree, index: int) -> bool:
@@ -102,7 +123,9 @@ def end_of_rate(tree: Tree, index: int) -> tuple[int, str]:
     every = _EVERY.match(tree.string(index, min(len(words), index + 4))) if index < len(words) else None
     if every:  # `one doctor for roughly every 3,000 people`
         first = index + len(every[0].split())
-        end = end_of_noun(tree, first + words[min(first, len(words) - 1)].text[0].isdigit()) if first < len(words) else 0
+        end = (
+            end_of_noun(tree, first + words[min(first, len(words) - 1)].text[0].isdigit()) if first < len(words) else 0
+        )
         if end > first:
             return end, tree.string(first, end)
     if index < len(words) and words[index].lower in _RATE_ADVERBS:
@@ -120,3 +143,36 @@ def end_of_rate(tree: Tree, index: int) -> tuple[int, str]:
         end = end_of_noun(tree, index + 1 + following.text[0].isdigit())
         return end, tree.string(index + 1, end)
     return index, ""
+
+
+def end_of_measure(tree: Tree, index: int) -> tuple[int, str]:
+    """As `end_of_rate`, after what a measure before `index` is one of (`tonnes of grain a year`)."""
+    whole, per = end_of_rate(tree, index)
+    if per or tree.words[index - 1].lower not in _MEASURES:
+        return whole, per
+    return end_of_rate(tree, end_of_of_phrase(tree, index))
+
+
+def end_of_tally(tree: Tree, index: int) -> int:
+    """Index after `to 88` of `97 votes to 88`; `index` if that does not follow."""
+    words = tree.words
+    if (
+        index + 1 >= len(words)
+        or words[index].lower != "to"
+        or words[index - 1].lower not in ("votes", "goals", "points", "sets")
+    ):
+        return index
+    other = read_number(words, index + 1)
+    return other.end if other and not end_of_percent(tree, other.end) else index
+
+
+def end_of_percent(tree: Tree, index: int) -> int:
+    """Index after the percent sign or word; 0 if there is none."""
+    words = tree.words
+    if index < len(words) and words[index].lower in _PERCENT:
+        return index + 1
+    if index + 1 < len(words) and (words[index].lower, words[index + 1].lower) in (
+        ("per", "cent"), ("percentage", "points"), ("percentage", "point"),
+    ):  # fmt: skip
+        return index + 2
+    return 0

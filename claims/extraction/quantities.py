@@ -11,7 +11,17 @@ from claims.extraction.currencies import LETTER_SIGNS, currency_code
 from claims.extraction.dates import DateExpression
 from claims.extraction.exclusions import counts_nothing
 from claims.extraction.facts import Amount
-from claims.extraction.noun_phrases import end_of_level, end_of_noun, end_of_of_phrase, end_of_rate, skip_determiners
+from claims.extraction.noun_phrases import (
+    end_of_joined,
+    end_of_level,
+    end_of_measure,
+    end_of_noun,
+    end_of_of_phrase,
+    end_of_percent,
+    end_of_rate,
+    end_of_tally,
+    skip_determiners,
+)
 from claims.extraction.numbers import SCALES, ReadNumber, is_attached, read_number
 from claims.extraction.ratios import read_fraction, read_ratio, read_vague_number
 from claims.extraction.records import read_record
@@ -19,14 +29,7 @@ from claims.extraction.tokens import Span, tokenise
 from claims.extraction.tree import Tree
 from claims.extraction.words import DEFINITE, word_set
 
-_PERCENT = word_set("% percent pc")
 _CONTEXT_UNITS = word_set("points degrees times point percentage")
-_MEASURES = word_set(
-    "tonnes tons kilograms kilos kilogrammes pounds litres liters gallons barrels bushels acres hectares miles",
-    "metres meters kilometres kilometers feet kg km ha pairs pieces cases cans bottles packs copies doses reports",
-    "counts shipments loads containers boxes bags sacks groups types kinds sets members victims worth mm cm hours",
-    "days weeks months cubic tonne ton litre megawatts gigawatts kilowatts terawatt-hours gigawatt-hours mw gw",
-)
 _CHANGES = word_set(
     "rose rise risen fell fall fallen gained lost narrowed widened jumped dropped climbed slipped grew grown dipped",
     "increased decreased declined surged",
@@ -174,7 +177,9 @@ def _read_multiple(tree: Tree, index: int) -> _Read | None:
 def _read_part(tree: Tree, index: int, part: ReadNumber) -> _Read | None:
     """`half of the city's hospitals`, `one in five women`, `tens of thousands of people`; alone it needs its clause."""
     words = tree.words
-    if index and words[index - 1].upos == "ADJ" and words[index].lower == "half":
+    before = words[index - 1] if index else None
+    is_more = tree.string(max(0, part.end - 3), part.end).lower() == "and a half"  # `a week and a half`
+    if is_more or (before is not None and before.upos == "ADJ" and words[index].lower == "half"):
         return None
     at = skip_determiners(tree, part.end)
     compared = end_of_comparison(tree, part.end)
@@ -199,8 +204,8 @@ def _read_part(tree: Tree, index: int, part: ReadNumber) -> _Read | None:
 def _read_range(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
     """`between 40 and 60 fighters` (from the first number on), `40 to 60 fighters`, `10% to 15%`, `€140m and €160m`."""
     words = tree.words
-    is_percent = _end_of_percent(tree, number.end) > 0
-    joint = _end_of_percent(tree, number.end) or number.end
+    is_percent = end_of_percent(tree, number.end) > 0
+    joint = end_of_percent(tree, number.end) or number.end
     if joint + 1 >= len(words):
         return None
     at = index - 1 - bool(_read_sign_before(tree, index))
@@ -215,7 +220,7 @@ def _read_range(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
     upper = read_number(words, second)
     if not upper or upper.value <= number.value:
         return None
-    if (is_percent and not _end_of_percent(tree, upper.end)) or (sign and not _read_sign_before(tree, index)):
+    if (is_percent and not end_of_percent(tree, upper.end)) or (sign and not _read_sign_before(tree, index)):
         return None
     changes = words[joint].lower == "to" and any(word.lower in _CHANGES for word in words[max(0, index - 4) : index])
     if changes and (sign or upper.value > 3 * number.value):  # `fell $2 to $78`, `rose by 12 to 340`
@@ -256,7 +261,7 @@ def _end_of_use(tree: Tree, index: int) -> int:
 
 def _read_counted(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
     words, amount = tree.words, Amount(value=number.value, bound=number.bound)
-    percent = _end_of_percent(tree, number.end)
+    percent = end_of_percent(tree, number.end)
     if percent:
         return _read_percent(tree, percent, amount)
     compound = _read_compound(tree, number)
@@ -265,21 +270,21 @@ def _read_counted(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
     is_stressed = index > 0 and words[index - 1].lower in ("only", "just", "least", "than")
     if number.in_words and ((number.value < 2 and not is_stressed) or _is_known(tree, index, number)):
         return None
-    end = end_of_noun(tree, number.end)
+    end = end_of_joined(tree, end_of_noun(tree, number.end))
     unit = tree.string(number.end, end)
-    tally = _end_of_tally(tree, end)
+    tally = end_of_tally(tree, end)
     if tally > end > number.end:
         return _Read(tally, replace(amount, unit=unit))
     has_scale = end < len(words) and words[end].lower in ("celsius", "fahrenheit")
     if words[end - 1].lower == "degrees" and has_scale:
         end += 1
         unit = tree.string(number.end, end)
-    whole, per = _end_of_measure(tree, end)
+    whole, per = end_of_measure(tree, end)
     if end > number.end and currency_code(words[end - 1].lower):
         return _Read(whole, replace(amount, currency=currency_code(words[end - 1].lower) or "", per=per))
     if end == number.end and is_attached(words, number.end):
         end, unit = end + 1, words[end].text
-        whole, per = _end_of_measure(tree, end)
+        whole, per = end_of_measure(tree, end)
     elif end == number.end and not per:
         return _read_bare(tree, number, amount)
     level = end_of_level(tree, whole) if words[end - 1].lower in _CONTEXT_UNITS else whole
@@ -289,27 +294,6 @@ def _read_counted(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
     is_level = words[end - 1].lower == "degrees" and (index == 0 or words[index - 1].lower != "by")
     is_context = whole == end and words[end - 1].lower in _CONTEXT_UNITS and not is_level
     return _Read(whole, replace(amount, unit=unit, per=per), is_context)
-
-
-def _end_of_measure(tree: Tree, index: int) -> tuple[int, str]:
-    """As `end_of_rate`, after what a measure before `index` is one of (`tonnes of grain a year`)."""
-    whole, per = end_of_rate(tree, index)
-    if per or tree.words[index - 1].lower not in _MEASURES:
-        return whole, per
-    return end_of_rate(tree, end_of_of_phrase(tree, index))
-
-
-def _end_of_tally(tree: Tree, index: int) -> int:
-    """Index after `to 88` of `97 votes to 88`; `index` if that does not follow."""
-    words = tree.words
-    if (
-        index + 1 >= len(words)
-        or words[index].lower != "to"
-        or words[index - 1].lower not in ("votes", "goals", "points", "sets")
-    ):
-        return index
-    other = read_number(words, index + 1)
-    return other.end if other and not _end_of_percent(tree, other.end) else index
 
 
 def _read_compound(tree: Tree, number: ReadNumber) -> _Read | None:
@@ -387,15 +371,3 @@ def _is_in_score(tree: Tree, end: int) -> bool:
 def _is_known(tree: Tree, index: int, number: ReadNumber) -> bool:
     """`the two countries` counts nothing."""
     return number.value <= _HANDFUL and index > 0 and tree.words[index - 1].lower in DEFINITE
-
-
-def _end_of_percent(tree: Tree, index: int) -> int:
-    """Index after the percent sign or word; 0 if there is none."""
-    words = tree.words
-    if index < len(words) and words[index].lower in _PERCENT:
-        return index + 1
-    if index + 1 < len(words) and (words[index].lower, words[index + 1].lower) in (
-        ("per", "cent"), ("percentage", "points"), ("percentage", "point"),
-    ):  # fmt: skip
-        return index + 2
-    return 0
