@@ -49,7 +49,7 @@ _OFFICES = word_set(
 _INDIVIDUAL = re.compile(r"(?:er|or|ist|ian|man|woman|ant|guard|nurse|resident|student|pupil|witness|parent|official)$")
 # `Ida Holm, the deputy mayor`, `the mayor, Ida Holm`
 _HOLDS_OFFICE = re.compile(
-    rf"(?P<name>{_NAME}), (?:the|an?|its|their) (?:[\w'’-]+ ){{0,3}}?(?P<office>{'|'.join(sorted(_OFFICES))})\b"
+    rf"(?P<name>{_NAME}), (?:the|an?|its|their) (?:[\w'’-]+ ){{0,2}}(?P<office>{'|'.join(sorted(_OFFICES))})\b"
 )
 _OUTLETS = word_set("news newswire times post press tribune herald gazette echo mirror telegraph wire reporters")
 

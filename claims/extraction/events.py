@@ -33,6 +33,7 @@ _DUE = word_set("due scheduled planned")
 _LIGHT_VERBS = word_set("held made gave conducted carried paid underwent had")  # their object is what happened
 _STRIKING = word_set("earthquake quake storm hurricane cyclone typhoon tornado flood tsunami blast explosion attack")
 _TELLING = word_set("announced disclosed found reported confirmed acknowledged revealed predicted estimated claimed")
+_TIME_TIES = word_set("until till after before since following during despite over")
 _RESOLVING = word_set("voted agreed decided")
 _PARTICLES = word_set("away down off out over up back")
 _ENDS = frozenset(",;:—–")
@@ -93,6 +94,9 @@ def _dated(tree: Tree, head: int, taken: range) -> _Phrase | None:
     at = words[head].head
     if at < 0:
         return None
+    named = _in_time_phrase(tree, taken)
+    if named is not None:
+        return _of_noun(tree, named, taken)
     before = words[taken.start - 1].lower if taken.start else ""
     if taken.stop - 1 < at and words[at].upos in ("NOUN", "PROPN") and not _names_event(tree, at):
         return None  # `the January proposals`
@@ -114,6 +118,19 @@ def _dated(tree: Tree, head: int, taken: range) -> _Phrase | None:
     nearer = [kid for kid in tree.children(at, "conj") if words[kid].upos == "VERB" and at < kid < taken.start]
     at = nearer[-1] if nearer and words[at].upos == "VERB" else at
     return _of_verb(tree, at, taken)
+
+
+def _in_time_phrase(tree: Tree, taken: range) -> int | None:
+    """`He led the guard until his | arrest | in May`: the date is that of what the phrase names."""
+    words = tree.words
+    at = taken.start - 1 - (taken.start > 1 and words[taken.start - 1].upos == "ADP")
+    for noun in (at, *tree.ancestors(at)) if at > 0 else ():
+        if words[noun].upos not in ("NOUN", "PROPN"):
+            return None
+        ties = {words[kid].lower for kid in tree.children(noun, "case", "mark")}
+        if noun <= at and _names_event(tree, noun) and ties & _TIME_TIES:
+            return noun
+    return None
 
 
 def _due(tree: Tree, at: int, taken: range) -> _Phrase | None:

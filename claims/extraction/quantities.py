@@ -36,7 +36,7 @@ _CHANGES = word_set(
 )
 _MAX_QUANTITIES = 40  # a sentence with more is a table
 _MIN_BARE_FIGURE = 10
-_HANDFUL = 12
+_HANDFUL, _OLDEST = 12, 120
 _UNIT = re.compile(
     r"(?:year|month|week|day|hour|minute|mile|kilomet(?:er|re)|met(?:er|re)|foot|acre|hectare|tonne|ton|point|seat"
     r"|bed)s?"
@@ -353,7 +353,7 @@ def _read_bare(tree: Tree, number: ReadNumber, amount: Amount) -> _Read | None:
     words = tree.words
     word, verb = words[number.end - 1], words[min(number.end, len(words) - 1)]
     acts = word.dep == "nsubj" and number.value > 1 and verb.upos in ("VERB", "AUX")  # `two have died`
-    if number.end > 1 and words[number.end - 2].lower == "at":  # `left school at 14`
+    if number.end > 1 and words[number.end - 2].lower == "at" and number.value <= _OLDEST:  # `left school at 14`
         return None
     is_figure = acts or (not number.in_words and number.value >= _MIN_BARE_FIGURE)
     return _Read(number.end, amount, True) if is_figure else None

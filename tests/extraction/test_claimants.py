@@ -33,6 +33,14 @@ from tests.extraction.reading import parse
         ("The union's Maria Keller said that 40 ships had sailed.", "Maria Keller"),
         ("Norvane reported 40 deaths at the mill, the union says.", "union"),
         ("Maria Keller points out that 40 ships have sailed.", "Maria Keller"),
+        ("County Clerk Doreen Miska said that 40 ships had sailed.", "Doreen Miska"),
+        ("House Speaker Lena Marsh said that 40 ships had sailed.", "Lena Marsh"),
+        ("The port lost 40 ships, the National Guild of Pilots argues.", "National Guild of Pilots"),
+        ("The port lost 40 ships, Customs and Border Protection said.", "Customs and Border Protection"),
+        ("The port lost 40 ships, according to a study published on Monday.", "study"),
+        ("The port lost 40 ships, according to a memo seen by us.", "memo"),
+        ("Nordlund Steel puts the loss at £12m.", "Nordlund Steel"),
+        ("The judge held that the port had lost 40 ships.", "judge"),
     ],
 )
 def test_claimant_is_named_without_title_or_determiner(sentence: str, claimant: str) -> None:

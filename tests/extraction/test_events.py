@@ -32,6 +32,13 @@ def events(sentence: str) -> list[str]:
         ("The two sides held talks in Doha in June 2022.", "June 2022 talks"),
         ("Fighting broke out in April 2023.", "April 2023 outbreak of fighting"),
         ("The firm dismissed her in March 2022.", "March 2022 dismissal"),
+        ("The ban was lifted on Tuesday night.", "Tuesday night lifting of ban"),
+        ("Velmark first proposed the ban in November 2022.", "November 2022 proposal of ban"),
+        ("The council voted in December to close the port.", "December vote to close port"),
+        ("The earthquake struck before dawn on Tuesday.", "Tuesday earthquake"),
+        ("It was awarded the licence in March 2022.", "March 2022 award of licence"),
+        ("He led the guard until his arrest in May 2022.", "May 2022 arrest"),
+        ("Guards in the north walked out on 21 June.", "21 June walkout of guards"),
         ("Velmark Steel took over the yard in May 2019.", "May 2019 takeover of yard"),
     ],
 )
@@ -47,6 +54,8 @@ def test_event_is_a_date_and_a_noun(sentence: str, headline: str) -> None:
         "The bridge has 40 arches.",  # has no date
         "The mayor said in 2019 that the port was safe.",  # saying is no event
         "The mayor told the council on Monday.",
+        "The port is safe, the mayor disclosed on Monday.",
+        "OSTREL, 24 May (Nordline) – The port is safe.",  # when it was written
     ],
 )
 def test_date_of_a_state_a_saying_or_the_future_is_no_event(sentence: str) -> None:
