@@ -62,7 +62,8 @@ def find_event(tree: Tree, day: DateExpression) -> Event | None:
         return None
     taken = range(first, end)
     head = next((i for i in taken if tree.words[i].head not in taken), first)
-    main = _dated(tree, head, taken)
+    named = _in_time_phrase(tree, taken)
+    main = _of_noun(tree, named, taken) if named is not None else _dated(tree, head, taken)
     phrase = main if main and _is_own(tree, head, main.verb) else _dated_by_clause(tree, taken) or main
     if not phrase or not phrase.text:
         return None
@@ -94,9 +95,6 @@ def _dated(tree: Tree, head: int, taken: range) -> _Phrase | None:
     at = words[head].head
     if at < 0:
         return None
-    named = _in_time_phrase(tree, taken)
-    if named is not None:
-        return _of_noun(tree, named, taken)
     before = words[taken.start - 1].lower if taken.start else ""
     if taken.stop - 1 < at and words[at].upos in ("NOUN", "PROPN") and not _names_event(tree, at):
         return None  # `the January proposals`
