@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from claims.extraction.readings import Reading
 
 Traits = Mapping[str, float]
-LEAST_ODDS = math.log(0.25 / 0.75)
+LEAST_ODDS = math.log(0.2 / 0.8)
 _VAGUE_SUBJECTS = word_set(
     "this that these those there what who which something everything one nobody nothing everyone"
 )

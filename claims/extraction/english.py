@@ -30,6 +30,7 @@ _DENYING = word_set(
     "refuse declined declines decline failed fails fail overturned quashed dropped debunked unclear unknown",
     "untrue false wrong myth unable disproved refuted hoax",
 )
+_SAYING_SO = word_set("saying adding insisting arguing claiming noting stressing")
 _SAYINGS = word_set(
     "claim claims report reports allegation allegations suggestion suggestions rumour rumours evidence idea",
     "ruling charge charges accusation accusations myth notion theory",
@@ -113,7 +114,9 @@ def _is_denied(reading: Reading, clause: Clause) -> bool:
         tree.words[kid].lower in ("whether", "if") for kid in tree.children(clause.verb, "mark")
     ):
         return True
-    above = [word.head, *tree.ancestors(word.head)][:2]
+    is_apart = tree.words[word.head - 1].text == ","  # `denied it, saying cameras had recorded the room`
+    says = is_apart and tree.words[word.head].lower in _SAYING_SO
+    above = [word.head, *tree.ancestors(word.head)][: 1 if says else 2]
     denies = any(tree.words[i].lower in _DENYING for i in above)
     is_content = word.dep != "acl" or tree.words[word.head].lower in _SAYINGS
     subjects = (kid for at in (word.head, above[-1]) for kid in tree.children(at, "nsubj"))

@@ -6,11 +6,15 @@ from claims.extraction.tokens import Token
 
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _WHERE = frozenset(("in", "at", "near", "outside", "across"))
+_TIMELESS = frozenset(
+    ("hit", "cut", "put", "set", "let", "shut", "cost", "spread", "beat", "read", "quit", "split", "burst", "hurt", "shed")
+)
 _SUBJECTS = _NOUNS | {"NUM", "PRON"}
 
 
 def repair(words: list[Token]) -> None:
     """Afterwards there is one root and every other word leads up to it."""
+    _tense_verbs(words)
     _uproot_cycles(words)
     _join_roots(words)
     _promote_verb(words)
@@ -20,6 +24,17 @@ def repair(words: list[Token]) -> None:
     _seat_bare_subjects(words)
     _uncross_subjects(words)
     _seat_relatives(words)
+
+
+def _tense_verbs(words: list[Token]) -> None:
+    """`as inflation hit 4%`: one form for all tenses, which beside one thing and without a helper is the past."""
+    helped = {word.head for word in words if word.dep == "aux" or word.lower == "to"}
+    doers = {word.head: word for word in words if word.dep == "nsubj" and word.rel != "nsubj:pass"}
+    for index, word in enumerate(words):
+        doer = doers.get(index)
+        is_one = doer is not None and (doer.xpos in ("NN", "NNP") or doer.lower in ("he", "she", "it"))
+        if is_one and word.lower in _TIMELESS and word.upos == "VERB" and index not in helped:
+            word.xpos = "VBD"
 
 
 def _uproot_cycles(words: list[Token]) -> None:

@@ -72,6 +72,12 @@ def test_odd_sentence_comes_to_an_end(sentence: str) -> None:
     assert all(sentence[claim.start : claim.end] == claim.quote for claim in extract(sentence, PUBLISHED_ON))
 
 
+def test_who_denies_one_thing_may_say_another() -> None:
+    text = "The clerk denied it, saying that cameras recorded the room."
+    assert "cameras recorded the room" in [claim.headline for claim in extract(text, PUBLISHED_ON)]
+    assert extract("The mayor denied claiming that 40 people had died.", PUBLISHED_ON) == []
+
+
 def test_nobodys_words_are_no_claim() -> None:
     assert extract("No one said the port lost 40 ships.", PUBLISHED_ON) == []
 
