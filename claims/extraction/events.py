@@ -18,7 +18,7 @@ from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
 _DROPPED = frozenset({"det", "punct", "discourse", "parataxis", "appos", "cc:preconj"})
-_OWN_PREPOSITIONS = word_set("from to into against over for")
+_OWN_PREPOSITIONS = word_set("from to into against for")
 _PLACES = word_set(
     "in at across near within outside inside around throughout along under during since after before by",
 )
@@ -70,7 +70,7 @@ def find_event(tree: Tree, day: DateExpression) -> Event | None:
     used = [*phrase.words, first, end - 1]
     span = Span(min(day.start, *(tree.words[i].start for i in used)), max(day.end, *(tree.words[i].end for i in used)))
     headline = squeeze(f"{tree.text[day.start : day.end]} {phrase.text}")
-    return Event(headline, span, phrase.verb, tree.words[phrase.verb].lower in _DUE | set(SCHEDULED))
+    return Event(headline, span, phrase.verb, tree.words[phrase.verb].lower in SCHEDULED)
 
 
 def _is_own(tree: Tree, head: int, verb: int) -> bool:
@@ -103,7 +103,7 @@ def _dated(tree: Tree, head: int, taken: range) -> _Phrase | None:
             break
         at = words[at].head
     if words[at].lower in _DUE:
-        return _due(tree, at, taken)
+        return None  # `A vote is due next spring` is told as what is to come
     if words[at].upos in ("NOUN", "PROPN") and tree.child(at, "cop") is None:
         named = _of_noun(tree, at, taken)
         if named or words[at].dep != "obj" or words[words[at].head].upos != "VERB":
@@ -129,13 +129,6 @@ def _in_time_phrase(tree: Tree, taken: range) -> int | None:
         if noun <= at and _names_event(tree, noun) and ties & _TIME_TIES:
             return noun
     return None
-
-
-def _due(tree: Tree, at: int, taken: range) -> _Phrase | None:
-    """`A second vote is due next spring`; not `Work is due to begin`."""
-    subject = tree.child(at, "nsubj")
-    has_more = any(tree.child(kid, "mark") is not None for kid in tree.kids[at])
-    return None if subject is None or has_more else _bare(tree, subject, taken)
 
 
 def _bare(tree: Tree, noun: int, taken: range) -> _Phrase | None:

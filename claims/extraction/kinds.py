@@ -25,7 +25,7 @@ _RULE = re.compile(
     r"|punishable"
     r"|rules? (?:stops?|lets?|allows?|permits?|says?|limits?|caps?)|law (?:lets?|allows?|permits?|caps?|limits?"
     r"|gives)|entitles?"
-    r"|faces? up to .{0,30}(?:prison|jail|fine)"
+    r"|faces? (?:up to|an?) .{0,30}(?:prison|jail|fine)"
     r"|carr(?:y|ies) (?:an? )?(?:\w+ )?(?:sentence|fine|penalt|maximum|minimum|term)\w*"
     r"|can be dismissed|(?:is|are) (?:exempt|payable only)"
     r"|(?:lose|loses) (?:their|its|the) right|can be (?:fined|jailed|barred|evicted|banned|imprisoned|removed"
@@ -65,7 +65,7 @@ _PREDICTION = re.compile(
     r"|(?<!aim )(?<!goal )(?<!plan )(?<!idea )(?:is|are) to (?:be|have|get|open|close|receive|become|start"
     r"|begin|build|cut|carry|rise|fall|cost|face|pay|lose|join|end|leave|move|meet|return|run|stand|take|hold)"
     r"|could .{1,40} (?:before|by (?:the|next|20|[A-Z])|within|as early as|as soon as|next)"
-    r"|(?:is|are|was|were) likely (?:to|on|in|by|next|this)|(?:is|are) set for|(?:is|are) (?:due"
+    r"|(?:is|are|was|were) likely (?:to|on|in|by|next|this)|(?:is|are) (?:set|planned|scheduled) for|(?:is|are) (?:due"
     r"|expected) (?:to|on|in|by|next)"
     r"|expects?|(?<!had )(?<!been )forecasts?|predicts?|is due (?:in|on|next|by|this"
     r"|later|before|within)|are due (?:in|on|next|by|this|within))\b",

@@ -36,6 +36,7 @@ _CHANGES = word_set(
 )
 _MAX_QUANTITIES = 40  # a sentence with more is a table
 _MIN_BARE_FIGURE = 10
+_HALF = Decimal("0.5")
 _HANDFUL, _OLDEST = 12, 120
 _UNIT = re.compile(
     r"(?:year|month|week|day|hour|minute|mile|kilomet(?:er|re)|met(?:er|re)|foot|acre|hectare|tonne|ton|point|seat"
@@ -178,6 +179,9 @@ def _read_part(tree: Tree, index: int, part: ReadNumber) -> _Read | None:
     """`half of the city's hospitals`, `one in five women`, `tens of thousands of people`; alone it needs its clause."""
     words = tree.words
     before = words[index - 1] if index else None
+    after = words[part.end] if part.end < len(words) else None
+    if words[part.end - 1].lower == "third" and part.value < _HALF and after is not None and after.xpos in ("NN", "HYPH"):
+        return None  # `a third man`
     is_more = tree.string(max(0, part.end - 3), part.end).lower() == "and a half"  # `a week and a half`
     if is_more or (before is not None and before.upos == "ADJ" and words[index].lower == "half"):
         return None
