@@ -240,6 +240,8 @@ _AFTER = "|".join(
         "in",
         "in the",
         "over the",
+        "before the",
+        "all",
         "by",
         "by the",
         "since",

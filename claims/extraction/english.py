@@ -132,7 +132,11 @@ def _has_figure(reading: Reading, clause: Clause, event: Event) -> bool:
     if tree.words[event.verb].dep == "acl":
         parts += range(max(0, event.verb - _NEAR_WORDS), event.verb)
     counted = any(not q.needs_context and any(q.first <= i < q.end for i in parts) for q in reading.quantities)
-    levels = [i for i in _levels(tree, event.verb, "to", "by", "from", "below", "above") if tree.words[i].lower not in ("vote", "votes")]
+    levels = [
+        i
+        for i in _levels(tree, event.verb, "to", "by", "from", "below", "above")
+        if tree.words[i].lower not in ("vote", "votes")
+    ]
     counted = counted or any(q.first <= kid < q.end for kid in levels for q in reading.quantities)
     prices = [q for q in reading.quantities if q.amount.currency]
     counted = counted or any(q.first <= kid < q.end for kid in _levels(tree, event.verb, "for", "at") for q in prices)

@@ -180,8 +180,9 @@ def _read_part(tree: Tree, index: int, part: ReadNumber) -> _Read | None:
     words = tree.words
     before = words[index - 1] if index else None
     after = words[part.end] if part.end < len(words) else None
-    if words[part.end - 1].lower == "third" and part.value < _HALF and after is not None and after.xpos in ("NN", "HYPH"):
-        return None  # `a third man`
+    is_third = words[part.end - 1].lower == "third" and part.value < _HALF
+    if is_third and after is not None and after.xpos in ("NN", "HYPH"):  # `a third man`
+        return None
     is_more = tree.string(max(0, part.end - 3), part.end).lower() == "and a half"  # `a week and a half`
     if is_more or (before is not None and before.upos == "ADJ" and words[index].lower == "half"):
         return None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 
 from claims.enums import ClaimKind
 from claims.extraction.claimants import Attribution, find_attribution
@@ -233,7 +234,13 @@ class Reading:
         """Those that hang on its verb first, then others (`under a law passed in May`)."""
         days = [day for day in self.dates if self.clause_at(self.tree.within(day.span)[0]).verb == clause.verb]
         own = sorted(days, key=lambda day: self._verb_above(day) != clause.verb) or self._dates_below(clause)
-        return own or [day for day in self.dates if self._is_inside(day, clause) or self._leads(day, clause)]
+        found = own or [day for day in self.dates if self._is_inside(day, clause) or self._leads(day, clause)]
+        return found or (self.dates if self._is_only(clause) else [])
+
+    def _is_only(self, clause: Clause) -> bool:
+        """One date and one clause in the sentence belong together."""
+        is_one = len(self.dates) == 1 and len(self.clauses) == 1 and self.clauses[0].verb == clause.verb
+        return is_one and not self._is_outside(self.dates[0].span)
 
     def _is_inside(self, day: DateExpression, clause: Clause) -> bool:
         """`must pay if it withdraws before 2030`"""
@@ -292,7 +299,9 @@ class Reading:
         own = self.clause_at(quantity.end - 1)
         is_joined = self.tree.words[own.verb].dep == "conj" and not own.is_shared
         leads = above.subject is None or self.tree.within(day.span)[0] < above.subject
-        governs = above.verb in self.tree.ancestors(quantity.end - 1)
+        path = [own.verb, *takewhile(lambda i: i != above.verb, self.tree.ancestors(own.verb))]
+        is_aside = any(self.tree.words[i].rel == "acl:relcl" for i in path)
+        governs = above.verb in self.tree.ancestors(quantity.end - 1) and not is_aside
         return governs and (leads or not is_joined) and not self._is_outside(day.span)
 
     def _dates(self, day: DateExpression, quantity: Quantity) -> bool:

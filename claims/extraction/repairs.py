@@ -3,12 +3,11 @@
 from itertools import pairwise
 
 from claims.extraction.tokens import Token
+from claims.extraction.words import word_set
 
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _WHERE = frozenset(("in", "at", "near", "outside", "across"))
-_TIMELESS = frozenset(
-    ("hit", "cut", "put", "set", "let", "shut", "cost", "spread", "beat", "read", "quit", "split", "burst", "hurt", "shed")
-)
+_TIMELESS = word_set("hit cut put set let shut cost spread beat read quit split burst hurt shed")
 _SUBJECTS = _NOUNS | {"NUM", "PRON"}
 
 

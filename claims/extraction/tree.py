@@ -74,6 +74,10 @@ class Tree:
                 verb = next((i for i in verbs if self.words[i].upos == "VERB"), None)
                 if verb is not None:
                     self._move(index, verb)
+            if index in content and word.dep in ("obl", "advmod") and word.head in outside and index < word.head:
+                before = [i for i in range(index) if i in content and self.words[i].upos == "VERB"]
+                if before:  # `fire killed 14 people on Tuesday, officials said`
+                    self._move(index, before[-1])
             is_lost = word.dep == "parataxis" and word.upos in ("NOUN", "PROPN") and index < word.head
             if index in content and (word.dep == "nsubj" or is_lost) and word.head in outside:
                 below = set(self.descend(index))
