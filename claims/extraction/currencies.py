@@ -55,6 +55,11 @@ _CODE = re.compile(r"[A-Z]{3}")
 _NO_MONEY = frozenset(("XXX", "XTS", "XAU", "XAG", "XPT", "XPD", "XBA", "XBB", "XBC", "XBD", "XSU", "XUA", "XDR"))
 
 
+def is_sign(text: str) -> bool:
+    """`Sh`, `A$`: letters that touch a figure and are no word."""
+    return text in LETTER_SIGNS or text.endswith("$")
+
+
 def currency_code(words: str) -> str | None:
     """ISO 4217 of `US$`, `EUR`, `zloty` or `Canadian dollars`; None where it cannot be told (`pesos`, `kroner`).
 

@@ -17,7 +17,7 @@ from claims.extraction.tokens import Token
 MODEL = Path(__file__).parent / "model"
 MAX_PIECES = 500
 _CURRENCIES = str.maketrans(dict.fromkeys("£€¥₹₦₩₽₺₴₫฿₱৳", "$"))  # signs that its training hardly knew
-_LETTERS = re.compile(rf"\b(?:{'|'.join(sorted(LETTER_SIGNS))})(?=\s?\d)")
+_LETTERS = re.compile(rf"\b(?:{'|'.join(sorted(LETTER_SIGNS))})(?=\s?\d)|\b[A-Z]{{1,3}}\$(?=\d)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 

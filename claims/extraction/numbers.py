@@ -5,7 +5,7 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
-from claims.extraction.currencies import LETTER_SIGNS
+from claims.extraction.currencies import is_sign
 from claims.extraction.facts import Bound
 from claims.extraction.number_words import (
     NUMBER_WORDS,
@@ -75,8 +75,9 @@ def is_attached(tokens: list[Token], index: int) -> bool:
 def _read_digits(tokens: list[Token], index: int) -> ReadNumber | None:
     token = tokens[index]
     before = tokens[index - 1] if index else None
-    touches_word = before is not None and before.is_word and before.end == token.start
-    if (touches_word and before is not None and before.text not in LETTER_SIGNS) or not _DIGITS.fullmatch(token.text):
+    is_glued = before is not None and before.end == token.start
+    touches_word = is_glued and before is not None and before.is_word and not is_sign(before.text)
+    if touches_word or not _DIGITS.fullmatch(token.text):
         return None
     value, end = _decimal(token.text), index + 1
     if not _touches(tokens, end):

@@ -9,6 +9,7 @@ from claims.extraction.words import NEGATIONS
 _TOKEN = re.compile(
     r"[0-9]+(?:st|nd|rd|th)\b"  # 17th
     r"|[0-9]+(?:[.,][0-9]+)*"  # 2,500
+    r"|[A-Z]{1,3}\$(?=[0-9])"  # A$5
     r"|(?:[^\W\d_]\.){2,}"  # U.S.
     r"|[^\W\d_]+(?:(?:[-‐‑]|['’](?![sS]\b))[^\W_]+)*"  # US-led, don't
     r"|['’][sS]\b"  # Iraq's
