@@ -26,10 +26,10 @@ from claims.extraction.model.training.data import (
 from claims.extraction.model.training.network import Network
 
 BATCH = 32
-ENCODER_RATE, HEAD_RATE = 5e-5, 1e-3
+ENCODER_RATE, HEAD_RATE = 8e-5, 1e-3
 KEEP_WEIGHT = 2.0
-TREES_PER_CHECK = 2  # batches of trees for each of labelled sentences: syntax is learnt slower
-SYNTAX_WEIGHT = 0.4
+TREES_PER_CHECK = 4  # batches of trees for each of labelled sentences: syntax is learnt slower
+SYNTAX_WEIGHT = 0.3
 MIN_RELATION = 60
 AVERAGE_DECAY = 0.998
 
@@ -244,7 +244,7 @@ def main() -> None:
     for name in ("base", "labelled", "treebanks", "out"):
         parser.add_argument(name, type=Path)
     parser.add_argument("--hold-out", default="", help="FIRST-LAST sentence ids kept from training")
-    parser.add_argument("--epochs", type=float, default=3.25)
+    parser.add_argument("--epochs", type=float, default=2.75)
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     torch.manual_seed(options.seed)
