@@ -23,6 +23,7 @@ def repair(words: list[Token]) -> None:
     _seat_bare_subjects(words)
     _uncross_subjects(words)
     _seat_relatives(words)
+    _part_before_when(words)
 
 
 def _tense_verbs(words: list[Token]) -> None:
@@ -177,6 +178,18 @@ def _seat_relatives(words: list[Token]) -> None:
         noun = _person_before(words, noun) if word.lower == "who" else noun
         if words[verb].dep in ("advcl", "ccomp", "conj", "parataxis", "acl") and not _is_below(words, noun, verb):
             words[verb].head, words[verb].rel, words[verb].dep = noun, "acl:relcl", "acl"
+
+
+def _part_before_when(words: list[Token]) -> None:
+    """`have been there since 2021, | when the army left`: what stands before the comma is no part of that clause."""
+    for at, word in enumerate(words):
+        if word.lower != "when" or word.head < at or at < 1 or words[at - 1].text != ",":
+            continue
+        verbs = [i for i in range(at) if words[i].upos in ("VERB", "AUX")]
+        for index in range(at - 1):
+            before = [i for i in verbs if i < index]
+            if words[index].head == word.head and before:
+                words[index].head = before[-1]
 
 
 def _person_before(words: list[Token], noun: int) -> int:
