@@ -51,3 +51,29 @@ def test_clause_that_who_opens_behind_a_noun_is_about_that_noun(opener: str, arc
         (0, "advcl", "VERB", "VBD"),
     )
     assert arcs(words)[3] == arc
+
+
+def test_what_stands_before_when_is_no_part_of_that_clause() -> None:
+    words = parse(
+        "Troops stayed since May , when fighting ended",
+        (1, "nsubj", "NOUN", "NNS"),
+        (-1, "root", "VERB", "VBD"),
+        (3, "case", "ADP", "IN"),
+        (7, "obl", "PROPN", "NNP"),
+        (7, "punct", "PUNCT", ","),
+        (7, "advmod", "ADV", "WRB"),
+        (7, "nsubj", "NOUN", "NN"),
+        (1, "advcl", "VERB", "VBD"),
+    )
+    assert arcs(words)[3] == (1, "obl")
+
+
+@pytest.mark.parametrize(("subject", "tag", "xpos"), [("inflation", "NN", "VBD"), ("rates", "NNS", "VBP")])
+def test_verb_of_one_form_is_past_beside_one_thing(subject: str, tag: str, xpos: str) -> None:
+    words = parse(
+        f"{subject} hit four",
+        (1, "nsubj", "NOUN", tag),
+        (-1, "root", "VERB", "VBP"),
+        (1, "obj", "NUM", "CD"),
+    )
+    assert words[1].xpos == xpos
