@@ -13,6 +13,7 @@ _LONGEST_QUOTE = 20
 _INTERVIEW = 2  # questions of the outlet without a quotation between them
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
 _PERSONAL = frozenset({"he", "she"})
+_TELLING = frozenset({"told", "said", "confessed", "claimed", "admitted", "believed", "thought", "heard"})
 _OPENERS = '“"«„'
 
 
@@ -120,9 +121,10 @@ class Article:
         is_quoted = any(mark in reading.sentence for mark in _OPENERS)
         if is_quoted:
             return before
-        return Referents(
-            speaker if is_person(speaker) else before.person, before.body if is_person(speaker) else speaker
-        )
+        if not is_person(speaker):
+            return Referents(before.person, speaker)
+        is_own = reading.speaks_privately and before.person in (None, speaker) and _speaks_of_self(reading)
+        return Referents(speaker if is_own else None, before.body)
 
     def _speaker_of(self, reading: Reading) -> str | None:
         label = _LABEL.match(reading.sentence)
@@ -161,6 +163,16 @@ class Article:
         name = self.cast.resolve(name_of(tree, subject))
         if is_person(name):
             self.cast.last_person = name
+
+
+def _speaks_of_self(reading: Reading) -> bool:
+    """Is the first that is spoken of `he` or `she`, and nobody else's telling between?"""
+    tree, content = reading.tree, reading.attribution.content if reading.attribution else ()
+    inside = [(i, tree.words[i]) for i in sorted(content)]
+    subjects = [word for _, word in inside if word.dep == "nsubj"]
+    tells = any(word.lower in _TELLING for _, word in inside)
+    others = any(word.dep == "obj" and word.lower in ("him", "her") for _, word in inside)
+    return bool(subjects) and subjects[0].lower in _PERSONAL and not tells and not others
 
 
 def _saying_of(reading: Reading) -> str:

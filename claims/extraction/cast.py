@@ -44,7 +44,14 @@ _OFFICES = word_set(
     "justice general gen colonel col admiral commander king queen secretary ambassador spokesman spokeswoman",
     "spokesperson official prosecutor lawyer barrister attorney counsel solicitor leader chairman chairwoman chair",
     "commissioner councillor director chief ceo head founder analyst economist regulator candidate lawmaker deputy",
-    "undersecretary rapporteur",
+    "undersecretary rapporteur inspector detective constable sergeant superintendent coach doctor dr surgeon",
+    "investigator coroner captain lieutenant major officer agent sheriff warden professor police policeman",
+    "policewoman psychologist psychiatrist therapist",
+)
+# who speaks as someone's own: what they tell may be of that one
+_KIN = word_set(
+    "mother father sister brother son daughter wife husband aunt uncle cousin niece nephew grandmother grandfather",
+    "widow widower partner friend girlfriend boyfriend neighbour neighbor colleague relative",
 )
 _INDIVIDUAL = re.compile(r"(?:er|or|ist|ian|man|woman|ant|guard|nurse|resident|student|pupil|witness|parent|official)$")
 # `Ida Holm, the deputy mayor`, `the mayor, Ida Holm`
@@ -154,7 +161,7 @@ class Cast:
         """`introduced`: the words in which the sentence names the speaker."""
         self.last_speaker = claimant
         words = claimant.lower().split()
-        if any(word in _OFFICES for word in re.findall(r"\w+", introduced.lower())):
+        if any(word in _OFFICES | _KIN for word in re.findall(r"\w+", introduced.lower())):
             self._in_office.add(claimant)
         if _is_one(claimant) and claimant not in self._bodies and f"the {claimant.lower()}" not in introduced.lower():
             self.last_person = claimant
@@ -167,7 +174,7 @@ class Cast:
             self.full[_head_of(words)] = claimant
 
     def is_private(self, claimant: str) -> bool:
-        """One person, of whom the article tells no office."""
+        """One person, of whom the article tells no office and whose kin they are."""
         return _is_one(claimant) and claimant not in self._in_office | self._bodies
 
 
