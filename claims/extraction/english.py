@@ -28,12 +28,15 @@ _FEWEST_WORDS = 3
 _DENYING = word_set(
     "denied denies deny doubted doubts doubt wondered asked rejected dismissed disputes disputed refused refuses",
     "refuse declined declines decline failed fails fail overturned quashed dropped debunked unclear unknown",
-    "untrue false wrong myth unable disproved refuted hoax",
+    "untrue false wrong myth unable disproved refuted hoax dispute disputing contested contests contest threw thrown",
+    "lie lies lied baseless debunked",
 )
+_NESTED = word_set("say says claim claims claimed allege alleges alleged pretend pretends think thinks")
+_FALSELY = word_set("wrongly falsely baselessly incorrectly mistakenly erroneously untruthfully false debunked lied")
 _SAYING_SO = word_set("saying adding insisting arguing claiming noting stressing")
 _SAYINGS = word_set(
     "claim claims report reports allegation allegations suggestion suggestions rumour rumours evidence idea",
-    "ruling charge charges accusation accusations myth notion theory",
+    "ruling charge charges accusation accusations myth notion theory finding findings lie",
 )
 _VAGUE_SUBJECTS = word_set("it this that these those there what something everything who which one you")
 
@@ -45,7 +48,7 @@ def draft_claims(reading: Reading) -> list[Draft]:
 
 def propose_claims(reading: Reading) -> list[Draft]:
     """What may be a claim: figures, events, and every clause that asserts something."""
-    if is_claimless(reading.sentence):
+    if is_claimless(reading.sentence) or _is_said_falsely(reading):
         return []
     drafts: dict[Span, Draft] = {}
     for draft in (*_draft_parts(reading), *_draft_clauses(reading)):
@@ -99,6 +102,20 @@ def _acts(reading: Reading, quantity: Quantity) -> bool:
     return is_part and word.dep == "nsubj"
 
 
+def _is_of_others(reading: Reading, saying: int) -> bool:
+    """`“My opponent claims I raised taxes,” she said`: words that the speaker does not make their own."""
+    tree = reading.tree
+    subject = tree.child(saying, "nsubj")
+    is_nested = tree.words[saying].lower in _NESTED and not reading.is_saying(saying) and reading.attribution is not None
+    return is_nested and subject is not None and tree.words[subject].lower not in ("i", "we")
+
+
+def _is_said_falsely(reading: Reading) -> bool:
+    """`wrongly claimed that`, `according to a false rumour`: what follows is not put forward."""
+    saying = reading.attribution.outside if reading.attribution else ()
+    return any(reading.tree.words[i].lower in _FALSELY for i in saying)
+
+
 def _is_base(reading: Reading, quantity: Quantity) -> bool:
     """`compared with | 1.1% a year earlier`"""
     return bool(_BASE.search(reading.sentence[: quantity.span.start]))
@@ -119,6 +136,8 @@ def _is_denied(reading: Reading, clause: Clause) -> bool:
     above = [word.head, *tree.ancestors(word.head)][: 1 if says else 2]
     denies = any(tree.words[i].lower in _DENYING for i in above)
     is_content = word.dep != "acl" or tree.words[word.head].lower in _SAYINGS
+    if _is_of_others(reading, word.head):
+        return True
     subjects = (kid for at in (word.head, above[-1]) for kid in tree.children(at, "nsubj"))
     below = (word.head, above[-1], *subjects)
     negated = any(tree.words[kid].negates for at in below for kid in tree.kids[at])

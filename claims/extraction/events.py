@@ -226,6 +226,13 @@ def _is_denied(tree: Tree, verb: int) -> bool:
     return any(tree.words[kid].negates for at in (verb, *nouns) for kid in tree.kids[at])
 
 
+def _is_unreal(tree: Tree, verb: int) -> bool:
+    """`almost collapsed`, `was to be held`: it did not happen, or nobody says that it did."""
+    almost = any(tree.words[kid].lower in ("almost", "nearly") for kid in tree.children(verb, "advmod"))
+    was_to = any(tree.words[kid].lower == "to" for kid in tree.children(verb, "mark"))
+    return almost or (was_to and tree.child(verb, "cop", "aux", "aux:pass") is not None)
+
+
 def _only_occurs(tree: Tree, verb: int) -> bool:
     """`The election took place`, `the vote was held`: the subject alone is the event."""
     obj = tree.child(verb, "obj")
@@ -247,7 +254,7 @@ def _happened(tree: Tree, verb: int, *, is_light: bool, is_listed: bool) -> bool
     if is_listed and words[verb].xpos in ("VBZ", "VBP"):
         return True
     is_state = words[verb].lower in _STATES and not is_light
-    if helpers & _FUTURE or is_state or _is_denied(tree, verb):
+    if helpers & _FUTURE or is_state or _is_denied(tree, verb) or _is_unreal(tree, verb):
         return False
     if (
         words[verb].xpos in ("VBD", "VBN")
