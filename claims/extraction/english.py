@@ -25,6 +25,11 @@ from claims.extraction.words import word_set
 _BASE = re.compile(r"\b(?:against|compared (?:with|to)|(?:up|down) from)\s+(?:(?:a|an|the|just|only|about) )?$")
 _MAX_CONTEXT_WORDS, _NEAR_WORDS = 30, 4
 _FEWEST_WORDS = 3
+_CALLED_FALSE = re.compile(
+    r"\b(?:claims?|allegations?|rumou?rs?|suggestions?|idea|notion|belief) that\b.*"
+    r"\b(?:is|are|was|were) (?:false|untrue|wrong|baseless|unfounded|fake|a (?:lie|myth|hoax))\b",
+    re.IGNORECASE,
+)
 _DENYING = word_set(
     "denied denies deny doubted doubts doubt wondered asked rejected dismissed disputes disputed refused refuses",
     "refuse declined declines decline failed fails fail overturned quashed dropped debunked unclear unknown",
@@ -106,12 +111,16 @@ def _is_of_others(reading: Reading, saying: int) -> bool:
     """`“My opponent claims I raised taxes,” she said`: words that the speaker does not make their own."""
     tree = reading.tree
     subject = tree.child(saying, "nsubj")
-    is_nested = tree.words[saying].lower in _NESTED and not reading.is_saying(saying) and reading.attribution is not None
+    is_nested = (
+        tree.words[saying].lower in _NESTED and not reading.is_saying(saying) and reading.attribution is not None
+    )
     return is_nested and subject is not None and tree.words[subject].lower not in ("i", "we")
 
 
 def _is_said_falsely(reading: Reading) -> bool:
     """`wrongly claimed that`, `according to a false rumour`: what follows is not put forward."""
+    if _CALLED_FALSE.search(reading.sentence):
+        return True
     saying = reading.attribution.outside if reading.attribution else ()
     return any(reading.tree.words[i].lower in _FALSELY for i in saying)
 
@@ -134,7 +143,8 @@ def _is_denied(reading: Reading, clause: Clause) -> bool:
     is_apart = tree.words[word.head - 1].text == ","  # `denied it, saying cameras had recorded the room`
     says = is_apart and tree.words[word.head].lower in _SAYING_SO
     above = [word.head, *tree.ancestors(word.head)][: 1 if says else 2]
-    denies = any(tree.words[i].lower in _DENYING for i in above)
+    called = [kid for i in above for kid in tree.children(i, "amod")]  # `his debunked claim that`
+    denies = any(tree.words[i].lower in _DENYING for i in (*above, *called))
     is_content = word.dep != "acl" or tree.words[word.head].lower in _SAYINGS
     if _is_of_others(reading, word.head):
         return True
@@ -232,7 +242,14 @@ def _draft_clauses(reading: Reading) -> Iterator[Draft]:
     for clause in reading.told_clauses:
         kind = reading.kind_of(clause)
         is_told = kind is ClaimKind.OTHER and reading.is_told(clause)
-        if is_told or _is_part(reading, clause) or _is_denied(reading, clause) or _is_judged(reading, clause):
+        is_case = clause.mark in ("if", "unless", "whether") and kind is not ClaimKind.QUANTITY
+        if (
+            is_told
+            or is_case
+            or _is_part(reading, clause)
+            or _is_denied(reading, clause)
+            or _is_judged(reading, clause)
+        ):
             continue
         words = _cut_after_score(reading, clause) if kind is ClaimKind.QUANTITY else clause.words
         draft = _draft_words(reading, clause, words, kind, _facts_of(reading, clause, kind))

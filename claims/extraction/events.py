@@ -13,6 +13,7 @@ from claims.extraction.nominals import (
     has_particle,
     nominalise,
 )
+from claims.extraction.time_phrases import find_tie
 from claims.extraction.tokens import Span, squeeze
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
@@ -33,7 +34,6 @@ _DUE = word_set("due scheduled planned")
 _LIGHT_VERBS = word_set("held made gave conducted carried paid underwent had")  # their object is what happened
 _STRIKING = word_set("earthquake quake storm hurricane cyclone typhoon tornado flood tsunami blast explosion attack")
 _TELLING = word_set("announced disclosed found reported confirmed acknowledged revealed predicted estimated claimed")
-_TIME_TIES = word_set("until till after before since following during despite over")
 _RESOLVING = word_set("voted agreed decided")
 _PARTICLES = word_set("away down off out over up back")
 _ENDS = frozenset(",;:—–")
@@ -62,8 +62,8 @@ def find_event(tree: Tree, day: DateExpression) -> Event | None:
         return None
     taken = range(first, end)
     head = next((i for i in taken if tree.words[i].head not in taken), first)
-    named = _in_time_phrase(tree, taken)
-    main = _of_noun(tree, named, taken) if named is not None else _dated(tree, head, taken)
+    tie = find_tie(tree, first)
+    main = _dated(tree, head, taken) if tie is None else _named_after(tree, tie, taken)
     phrase = main if main and _is_own(tree, head, main.verb) else _dated_by_clause(tree, taken) or main
     if not phrase or not phrase.text:
         return None
@@ -118,17 +118,10 @@ def _dated(tree: Tree, head: int, taken: range) -> _Phrase | None:
     return _of_verb(tree, at, taken)
 
 
-def _in_time_phrase(tree: Tree, taken: range) -> int | None:
+def _named_after(tree: Tree, tie: int, taken: range) -> _Phrase | None:
     """`He led the guard until his | arrest | in May`: the date is that of what the phrase names."""
-    words = tree.words
-    at = taken.start - 1 - (taken.start > 1 and words[taken.start - 1].upos == "ADP")
-    for noun in (at, *tree.ancestors(at)) if at > 0 else ():
-        if words[noun].upos not in ("NOUN", "PROPN"):
-            return None
-        ties = {words[kid].lower for kid in tree.children(noun, "case", "mark")}
-        if noun <= at and _names_event(tree, noun) and ties & _TIME_TIES:
-            return noun
-    return None
+    named = next((i for i in range(tie + 1, taken.start) if _names_event(tree, i)), None)
+    return None if named is None else _of_noun(tree, named, taken)
 
 
 def _bare(tree: Tree, noun: int, taken: range) -> _Phrase | None:

@@ -15,6 +15,7 @@ from claims.extraction.kinds import classify_clause
 from claims.extraction.nominals import SCHEDULED
 from claims.extraction.quantities import Quantity, find_quantities
 from claims.extraction.standalone import Referents
+from claims.extraction.time_phrases import find_tie
 from claims.extraction.tokens import Span, strip_span
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
@@ -33,14 +34,17 @@ _CHANGED = word_set(
     "rose fell dropped grew climbed cut lowered raised reduced increased decreased shrank slipped declined jumped",
     "widened narrowed risen fallen grown shrunk lengthened shortened",
 )
+_UNTIL = re.compile(r"\b(?:until|till) (?:the |early |late )?$", re.IGNORECASE)
+_OTHER_TIMES = word_set("before until till ahead")
 _COMPLETING = word_set("when while since after before until once as because if unless")
 _MOVED = word_set("extended postponed put adjourned delayed moved rescheduled deferred suspended")
 _RUNNING = word_set("runs run lasts last takes rises falls goes") | set(SCHEDULED)
 _GOVERNED = ("xcomp", "ccomp", "advcl")
 _DEADLINE = 12  # characters before a date that may say `by` or `until`
 _COMPARED = re.compile(
-    r"\b(?:than|same (?:period|time|month|quarter|week|day)|compared|against|as in|above|below"
-    r"|from\W+(?:a |an |about |nearly |some )?\W?\d"
+    r"\b(?:than|same (?:period|time|month|quarter|week|day)|compared|against|as in|above|below|including|most recently"
+    r"|notably|among them|double|twice|triple|half"
+    r"|from\W+(?:a |an |about |nearly |some )?[a-z]{0,3}\W?\d"
     r"|from\W*(?:(?:a|an|the)\W+)?(?:(?:record|high|low|peak|level|base|figure|average)\b.*)?$)"
 )
 
@@ -232,15 +236,25 @@ class Reading:
 
     def dates_in(self, clause: Clause) -> list[DateExpression]:
         """Those that hang on its verb first, then others (`under a law passed in May`)."""
-        days = [day for day in self.dates if self.clause_at(self.tree.within(day.span)[0]).verb == clause.verb]
+        days = [day for day in self._own_dates if self.clause_at(self.tree.within(day.span)[0]).verb == clause.verb]
         own = sorted(days, key=lambda day: self._verb_above(day) != clause.verb) or self._dates_below(clause)
-        found = own or [day for day in self.dates if self._is_inside(day, clause) or self._leads(day, clause)]
-        return found or (self.dates if self._is_only(clause) else [])
+        found = own or [day for day in self._own_dates if self._is_inside(day, clause) or self._leads(day, clause)]
+        return found or (self._own_dates if self._is_only(clause) else [])
+
+    def _tie_above(self, day: DateExpression) -> str:
+        """`before` of `before the war in 2022`; "" where the date tells the time of what is said."""
+        tie = find_tie(self.tree, self.tree.within(day.span)[0])
+        return "" if tie is None else self.tree.words[tie].lower
+
+    @cached_property
+    def _own_dates(self) -> list[DateExpression]:
+        """Those that may be the date of a clause or a figure."""
+        return [day for day in self.dates if self._tie_above(day) not in _OTHER_TIMES]
 
     def _is_only(self, clause: Clause) -> bool:
         """One date and one clause in the sentence belong together."""
-        is_one = len(self.dates) == 1 and len(self.clauses) == 1 and self.clauses[0].verb == clause.verb
-        return is_one and not self._is_outside(self.dates[0].span)
+        is_one = len(self._own_dates) == 1 and len(self.clauses) == 1 and self.clauses[0].verb == clause.verb
+        return is_one and not self._is_outside(self._own_dates[0].span)
 
     def _is_inside(self, day: DateExpression, clause: Clause) -> bool:
         """`must pay if it withdraws before 2030`"""
@@ -262,7 +276,7 @@ class Reading:
         below = [one for one in self.clauses if words[one.verb].head == clause.verb and one.mark in _GROUNDS]
         ties = ((one.verb, kid) for one in below for kid in self.tree.kids[one.verb] if words[kid].lower == one.mark)
         starts = {verb: tie for verb, tie in ties if words[verb].dep == "advcl"}
-        firsts = [(day, self.tree.within(day.span)[0]) for day in self.dates]
+        firsts = [(day, self.tree.within(day.span)[0]) for day in self._own_dates]
         return [day for day, first in firsts if first > starts.get(self.clause_at(first).verb, len(words))]
 
     def _verb_above(self, day: DateExpression) -> int | None:
@@ -271,7 +285,7 @@ class Reading:
 
     def dates_near(self, clause: Clause, quantity: Quantity) -> list[DateExpression]:
         """The dates of the clause that are not part of the figure itself, the nearest to the figure first."""
-        days = [day for day in self.dates if self._follows(day, quantity)]
+        days = [day for day in self._own_dates if self._follows(day, quantity)]
         days = days or [day for day in self.dates_in(clause) if self._dates(day, quantity)]
         if not days and clause.is_shared and self.tree.words[clause.verb].dep == "conj":
             days = [
@@ -280,7 +294,7 @@ class Reading:
                 if day.end < quantity.span.start
             ]
         if not days and self.tree.words[clause.verb].dep != "acl":
-            others = [day for day in self.dates if self._dates(day, quantity) and self._dates_above(day, quantity)]
+            others = [day for day in self._own_dates if self._dates(day, quantity) and self._dates_above(day, quantity)]
             main = [
                 day
                 for day in others
@@ -315,11 +329,15 @@ class Reading:
         day = next((day for day in days if day.edtf), None)
         if day is None:
             return {}
-        return {"date": f"{day.edtf}/.." if self._opens(day, clause) and "/" not in str(day.edtf) else day.edtf}
+        if "/" in str(day.edtf):
+            return {"date": day.edtf}
+        closes = _UNTIL.search(self.sentence[: day.start]) and not self.is_ahead(clause)
+        is_open = self._opens(day, clause)
+        return {"date": f"../{day.edtf}" if closes else f"{day.edtf}/.." if is_open else day.edtf}
 
     def _opens(self, day: DateExpression, clause: Clause) -> bool:
         """`since 2019`, `since war broke out in 2019`; the outbreak itself is no lasting state."""
-        if _SINCE.search(self.sentence[: day.start]):
+        if _SINCE.search(self.sentence[: day.start]) or self._tie_above(day) == "since":
             return True
         ground = self.clause_at(self.tree.within(day.span)[0])
         return ground.mark == "since" and ground.verb != clause.verb
