@@ -3,7 +3,7 @@
 import re
 
 from claims.extraction.cast import Cast
-from claims.extraction.names import is_person, name_of
+from claims.extraction.names import is_name, is_person, name_of
 from claims.extraction.readings import Reading
 from claims.extraction.standalone import Referents
 
@@ -163,6 +163,8 @@ class Article:
         name = self.cast.resolve(name_of(tree, subject))
         if is_person(name):
             self.cast.last_person = name
+        elif is_name(name):
+            self.cast.last_body = self.cast.last_body_speaker = name
 
 
 def _speaks_of_self(reading: Reading) -> bool:

@@ -36,6 +36,7 @@ _DENYING = word_set(
     "untrue false wrong myth unable disproved refuted hoax dispute disputing contested contests contest threw thrown",
     "lie lies lied baseless debunked",
 )
+_BANNING = word_set("banned bans ban prohibited prohibits forbidden forbids barred bars illegal unlawful")
 _NESTED = word_set("say says claim claims claimed allege alleges alleged pretend pretends think thinks")
 _FALSELY = word_set("wrongly falsely baselessly incorrectly mistakenly erroneously untruthfully false debunked lied")
 _SAYING_SO = word_set("saying adding insisting arguing claiming noting stressing")
@@ -307,6 +308,8 @@ def _is_forbidden(reading: Reading, clause: Clause, figure: Quantity) -> bool:
     if reading.clause_at(figure.first).verb != clause.verb or not tree.children(clause.verb, "aux"):
         return False
     deniers = (clause.verb, *tree.children(clause.verb, "nsubj"))
+    if any(tree.words[i].lower in _BANNING for i in (clause.verb, *tree.ancestors(figure.end - 1))):
+        return True
     return any(tree.words[kid].negates for at in deniers for kid in tree.kids[at])
 
 

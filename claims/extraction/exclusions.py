@@ -18,6 +18,8 @@ def counts_nothing(tokens: list[Token], index: int, taken: list[Span]) -> bool:
     if overlaps_any(Span(token.start, token.end), taken):
         return True
     before = tokens[index - 1] if index else None
+    if before and before.lower == "every":  # `one for every 3,000 people`
+        return True
     after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     if token.text.isdigit() and before:
         labelled = (

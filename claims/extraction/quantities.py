@@ -273,6 +273,7 @@ def _read_counted(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
     if compound:
         return compound
     is_stressed = index > 0 and words[index - 1].lower in ("only", "just", "least", "than")
+    is_stressed = is_stressed or "for every " in tree.string(index, min(len(words), index + 6))
     if number.in_words and ((number.value < 2 and not is_stressed) or _is_known(tree, index, number)):
         return None
     end = end_of_joined(tree, end_of_noun(tree, number.end))
