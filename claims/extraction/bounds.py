@@ -7,7 +7,8 @@ from claims.extraction.tree import Tree
 
 _APPROXIMATOR = re.compile(
     r"(?:\b(?:(?P<about>roughly|about|around|approximately|some|an estimated|estimated|circa|or so)"
-    r"|(?P<min>(?:just |well |slightly |far )?(?:over|above|more than)|at least|not? fewer than|not? less than|upwards of)"
+    r"|(?P<min>(?:just |well |slightly |far )?(?:over|above|more than)|at least"
+    r"|not? fewer than|not? less than|upwards of)"
     r"|(?P<max>(?:just |well )?(?:under|below)|(?:fewer|less) than|up to|at most|not? more than|no later than|within"
     r"|nearly|almost|close to|as (?:many|much|high) as)"
     r"|only(?: about)?|just|a record|as few as|as little as|an average of|a total of|an additional|another"

@@ -18,6 +18,9 @@ def counts_nothing(tokens: list[Token], index: int, taken: list[Span]) -> bool:
     if overlaps_any(Span(token.start, token.end), taken):
         return True
     before = tokens[index - 1] if index else None
+    is_year = token.text.isdigit() and "1900" <= token.text <= "2035" and len(token.text) == len("2000")
+    if is_year and index + 1 < len(tokens) and tokens[index + 1].xpos == "NN":  # `the alleged 2016 meeting`
+        return True
     if before and before.lower == "every":  # `one for every 3,000 people`
         return True
     after = tokens[index + 1].lower if index + 1 < len(tokens) else ""

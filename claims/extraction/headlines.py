@@ -24,8 +24,19 @@ def label_clause(reading: Reading, clause: Clause, words: list[int]) -> str:
     """The clause in the article's words; one without a subject of its own gets that of its sentence."""
     text = reading.tree.join(words)
     if clause.is_shared and clause.subject is not None and clause.subject not in words:
-        text = f"{subject_of(reading, clause.subject)} {text}"
+        text = f"{subject_of(reading, clause.subject)} {helper_of(reading, clause)}{text}"
     return _shorten(_drop_lone_quotes(text))
+
+
+def helper_of(reading: Reading, clause: Clause) -> str:
+    """`was` of `was jailed in 2010 and | freed in 2014`, which the second verb shares."""
+    tree = reading.tree
+    verb = tree.words[clause.verb]
+    if verb.dep != "conj" or verb.head < 0 or tree.child(clause.verb, "aux", "aux:pass", "obj", "cop") is not None:
+        return ""
+    helpers = tree.children(verb.head, "aux:pass")
+    was = next((tree.words[kid].text for kid in helpers if tree.words[kid].has_tense), "")
+    return f"{was} " if was and verb.xpos in ("VBN", "VBD") else ""
 
 
 def subject_of(reading: Reading, subject: int) -> str:

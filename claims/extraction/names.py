@@ -29,7 +29,7 @@ BODY_WORDS = word_set(
     "news ferries railways airlines airways lines insurance energy chamber coast coastguard unit force forces",
     "section embassy systems holdings labs laboratories technologies industries motors partners studios logistics",
     "mining resources solutions software guild centers chambers consortium cooperative conference protection",
-    "patrol cross crescent",
+    "patrol cross crescent international watch greenpeace",
 )
 _ANONYMOUS = re.compile(
     r"\b(?:officials?|sources?|diplomats?|analysts?|experts?|insiders?|aides?|critics|people familiar|people close"

@@ -78,9 +78,19 @@ def find_quantities(tree: Tree, dates: list[DateExpression]) -> list[Quantity]:
         if _may_begin(tree, index) and not counts_nothing(tree.words, index, taken):
             read = _read_amount(tree, index)
         if read:
-            found.append(_finish(tree, index, read))
+            found.append(_finish(tree, index, _before_dates(tree, index, read, taken)))
         index = max(index + 1, read.end if read else 0)
     return found
+
+
+def _before_dates(tree: Tree, index: int, read: _Read, taken: list[Span]) -> _Read:
+    """`41% | four years earlier`: a share does not run on into a date."""
+    start = tree.words[index].start
+    day = next((day for day in taken if start < day.start < tree.words[read.end - 1].end), None)
+    if day is None or not read.amount.share:
+        return read
+    end = next(i for i in range(index, read.end) if tree.words[i].end > day.start)
+    return read._replace(end=end, needs_context=True) if end > index else read
 
 
 def _may_begin(tree: Tree, index: int) -> bool:

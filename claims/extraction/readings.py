@@ -111,7 +111,10 @@ class Reading:
         if not is_past and (words[kept[0]].lower in _RUNNING or {"must", "may", "shall"} & set(helpers)):
             return True
         is_deadline = looks_ahead(self.tree.text[max(0, place - _DEADLINE) : place + 2])
-        was = {words[kid].lower for verb in kept for kid in self.tree.children(verb, "aux:pass", "cop")} & {"was", "were"}
+        was = {words[kid].lower for verb in kept for kid in self.tree.children(verb, "aux:pass", "cop")} & {
+            "was",
+            "were",
+        }
         if was and not set(helpers) & {"will", "would"}:
             return False  # `was scheduled for May`
         said = " ".join([*(words[i].lower for i in kept), *helpers])

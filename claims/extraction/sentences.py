@@ -21,7 +21,8 @@ _ASKED = re.compile(
 )
 _QUESTION_ENDS = re.compile('[?!][“”"„«»]+$')
 _HEAD = re.compile(
-    r"(?:[A-Z][A-Z'’. -]{2,40}(?:, [A-Z][^—–\n]{0,40}?)?\s?(?:\([^)\n]{2,40}\)\s?)?(?:—|–|--|-)\s+"  # a dateline
+    r"(?:[A-Z][A-Z'’. -]{2,40}"
+    r"(?:, (?:[A-Z]|[0-3]?[0-9] [A-Z])[^—–\n]{0,40}?)?\s?(?:\([^)\n]{2,40}\)\s?)?(?:—|–|--|-)\s+"  # a dateline
     r"|(?:[QA]|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2}):\s+(?![“\"])"  # whose turn it is in an interview
     r"|[0-2]?[0-9][:.][0-5][0-9]\s?(?:[ap]m|[A-Z]{2,4})?\s*[-–—:]?\s+)(?=\S)"  # the time of a live entry
 )

@@ -27,4 +27,8 @@ def noun_after(tree: Tree, index: int) -> int | None:
 def end_of_opening(tree: Tree, head: int) -> int:
     """`According to the Pentagon, …`: up to the comma."""
     words = tree.words
-    return next((i + 1 for i in range(head, len(words)) if words[i].text == ","), head + 1)
+    commas = [i for i in range(head, len(words)) if words[i].text == ","]
+    if not commas:
+        return head + 1
+    is_name = len(commas) > 1 and all(word.is_capitalised for word in words[commas[0] + 1 : commas[1]])
+    return commas[is_name] + 1  # `According to the leader, Raila Odinga, …`

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from claims.extraction.clauses import Clause
-from claims.extraction.headlines import subject_of
+from claims.extraction.headlines import helper_of, subject_of
 from claims.extraction.tokens import squeeze
 from claims.extraction.words import word_set
 
@@ -45,7 +45,8 @@ def state_alone(reading: Reading, clause: Clause, claimant: str | None, on: str)
     own = [words for words, is_own in figures if is_own]
     foreign = {i for words, is_own in figures if not is_own for i in words}
     foreign |= _compared(reading, clause)
-    words = sorted({i for i in clause.words if i not in foreign and not _is_lead(tree, clause, i)}.union(*own))
+    kept = {i for i in clause.words if i not in foreign and not _is_lead(tree, clause, i)}
+    words = sorted(kept.union(_setting(tree, clause), *own))
 
     def say(index: int) -> str:
         word = tree.words[index]
@@ -53,10 +54,18 @@ def state_alone(reading: Reading, clause: Clause, claimant: str | None, on: str)
 
     text = _COMMAS.sub(",", squeeze(tree.join(words, say))).strip(' .,;:“”"')
     if clause.is_shared and clause.subject is not None and clause.subject not in words:
-        text = f"{_resolve(reading, clause, clause.subject) or subject_of(reading, clause.subject)} {text}"
+        subject = _resolve(reading, clause, clause.subject) or subject_of(reading, clause.subject)
+        text = f"{subject} {helper_of(reading, clause)}{text}"
     if any(tree.words[i].lower in _SPEAKERS and not tree.words[i].is_acronym for i in words) and claimant:
         text = f"{claimant}: “{text}”"
     return f"{_capital(text)}{_as_of(reading, clause, words, on)}."
+
+
+def _setting(tree: Tree, clause: Clause) -> set[int]:
+    """`In some states, felons cannot vote`: what leads in, left out of the headline, says where or when it holds."""
+    first = clause.words[0]
+    leads = (kid for kid in tree.children(clause.verb, "obl") if kid < first and kid in clause.whole)
+    return {i for kid in leads for i in range(tree.block(kid)[0], tree.block(kid)[1] + 1) if i < first}
 
 
 def _compared(reading: Reading, clause: Clause) -> set[int]:

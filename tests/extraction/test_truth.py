@@ -155,3 +155,89 @@ def test_neither_is_kept() -> None:
 )
 def test_what_did_not_happen_is_no_event(sentence: str) -> None:
     assert "event" not in [claim.kind for claim in extract(sentence, PUBLISHED_ON)]
+
+
+@pytest.mark.parametrize(
+    ("text", "stand_alone"),
+    [
+        ("Inspector Peter Kimani said he had killed three women.", "[He?] had killed three women."),
+        ("Mr Ade's lawyer, Bola Ojo, said he had spent 14 months in prison.", "[He?] had spent 14 months in prison."),
+        ("Her mother, Anita Rao, said she had lost 12 kilos.", "[She?] had lost 12 kilos."),
+        ("James Odhiambo fled. Ana Keller, a nurse, said he had lost 12 kilos.", "[He?] had lost 12 kilos."),
+        ("Ana Keller, a nurse, said she had lost 12 kilos.", "Ana Keller had lost 12 kilos."),
+    ],
+)
+def test_speaker_takes_the_place_of_no_one_else(text: str, stand_alone: str) -> None:
+    assert stand_alone in [claim.stand_alone for claim in extract(text, PUBLISHED_ON)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"It is a lie that I took $2 million," said Senator Wu.',
+        '"My opponent claims I raised taxes by 40%," said Governor Ann Ray.',
+        "Officials dispute the union's claim that 40% of nurses have quit.",
+        "The claim that 20 million migrants crossed the border is false.",
+        "The court threw out the claim that she had stolen $300,000.",
+        "The minister lied when he said 40 clinics had opened.",
+        "Mr Wu wrongly claimed that immigrants can vote.",
+        "According to a false rumour, voters must show two forms of ID.",
+    ],
+)
+def test_what_is_called_false_is_no_claim(text: str) -> None:
+    assert extract(text, PUBLISHED_ON) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["The firm almost collapsed in 2008.", "The vote was to be held in February 2023.", "He was beaten in 2017."],
+)
+def test_what_almost_happened_or_was_to_is_no_event(sentence: str) -> None:
+    assert not any(claim.kind == "event" for claim in extract(sentence, PUBLISHED_ON))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "date"),
+    [
+        ("The fee is now Sh500, up from Sh300 in 2021.", None),
+        ("Before the war in 2022, the town had 70,000 people.", None),
+        ("Since the truce in January, 400 people have been killed.", "2024-01/.."),
+        ("She has won six medals, including a gold in 2016.", None),
+        ("The mayor, who says taxes rose by 4%, resigned on Monday.", None),
+        ("Until 2018 the cables were checked four times a year.", "../2018"),
+        ("Turnout was 38% in 2022, against 41% four years earlier.", "2022"),
+    ],
+)
+def test_figure_has_no_date_of_something_else(sentence: str, date: str | None) -> None:
+    figures = [claim for claim in extract(sentence, PUBLISHED_ON) if "quantity" in claim.facts]
+    assert figures[0].facts.get("date") == date
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stand_alone"),
+    [
+        ("He was jailed in 2010 and freed in 2014.", "[He?] was freed in 2014."),
+        ("Under the old law, women could not own land.", "Under the old law, women could not own land."),
+        ("In some states, felons cannot vote.", "In some states, felons cannot vote."),
+    ],
+)
+def test_stand_alone_form_keeps_who_suffered_and_where_it_holds(sentence: str, stand_alone: str) -> None:
+    assert stand_alone in [claim.stand_alone for claim in extract(sentence, PUBLISHED_ON)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "bound"),
+    [
+        ("Shops are banned from selling more than 5 litres.", "at_most"),
+        ("No household may draw more than 100 litres a day.", "at_most"),
+        ("Not fewer than 12 officers were hurt.", "at_least"),
+        ("Households may draw more than 100 litres a day.", "at_least"),
+    ],
+)
+def test_ban_bounds_what_it_forbids(sentence: str, bound: str) -> None:
+    assert [claim.facts["quantity"]["bound"] for claim in extract(sentence, PUBLISHED_ON)] == [bound]
+
+
+def test_it_is_the_one_that_acted() -> None:
+    text = "Amnesty International accused the Interior Ministry of torture. It added that 40 people had died."
+    assert extract(text, PUBLISHED_ON)[-1].claimant == "Amnesty International"
