@@ -188,7 +188,7 @@ def _part_before_when(words: list[Token]) -> None:
         verbs = [i for i in range(at) if words[i].upos in ("VERB", "AUX")]
         for index in range(at - 1):
             before = [i for i in verbs if i < index]
-            if words[index].head == word.head and before:
+            if words[index].head == word.head and before and not _is_below(words, before[-1], index):
                 words[index].head = before[-1]
 
 

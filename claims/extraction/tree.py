@@ -100,6 +100,9 @@ class Tree:
         return None
 
     def _move(self, index: int, head: int) -> None:
+        """Nothing goes below itself."""
+        if head == index or index in self.ancestors(head):
+            return
         self.kids[self.words[index].head].remove(index)
         self.kids[head].append(index)
         self.kids[head].sort()

@@ -241,3 +241,8 @@ def test_ban_bounds_what_it_forbids(sentence: str, bound: str) -> None:
 def test_it_is_the_one_that_acted() -> None:
     text = "Amnesty International accused the Interior Ministry of torture. It added that 40 people had died."
     assert extract(text, PUBLISHED_ON)[-1].claimant == "Amnesty International"
+
+
+def test_word_is_moved_below_nothing_of_its_own() -> None:
+    text = '"Each time I was told the ambulance was just around the corner," Ms Stroud said in evidence.'
+    assert {claim.claimant for claim in extract(text, PUBLISHED_ON)} <= {"Stroud"}
