@@ -273,7 +273,8 @@ class Reading:
         """`By 2030, she predicts, eels will return`"""
         words = self.tree.words
         first, end = self.tree.within(day.span)
-        is_first = first <= 1 and end < len(words) and words[end].text == "," and clause.verb == self.clauses[0].verb
+        is_main = bool(self.clauses) and clause.verb == self.clauses[0].verb
+        is_first = is_main and first <= 1 and end < len(words) and words[end].text == ","
         return is_first and self.attribution is not None and end + 1 in self._outside and self.is_reported(clause)
 
     def _dates_below(self, clause: Clause) -> list[DateExpression]:

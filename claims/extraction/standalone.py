@@ -63,7 +63,7 @@ def state_alone(reading: Reading, clause: Clause, claimant: str | None, on: str)
 
 def _setting(tree: Tree, clause: Clause) -> set[int]:
     """`In some states, felons cannot vote`: what leads in, left out of the headline, says where or when it holds."""
-    first = clause.words[0]
+    first = next(iter(clause.words), 0)
     leads = (kid for kid in tree.children(clause.verb, "obl") if kid < first and kid in clause.whole)
     return {i for kid in leads for i in range(tree.block(kid)[0], tree.block(kid)[1] + 1) if i < first}
 
