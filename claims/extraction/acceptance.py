@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from claims.enums import ClaimKind
 from claims.extraction.clauses import Clause, stands_alone
 from claims.extraction.encoder import MODEL
-from claims.extraction.names import is_anonymous, is_person
+from claims.extraction.names import BODY_WORDS, is_anonymous
 from claims.extraction.tone import is_comparison, is_feeling, is_speech, is_vague
 from claims.extraction.words import word_set
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from claims.extraction.readings import Reading
 
 Traits = Mapping[str, float]
-LEAST_ODDS = math.log(0.2 / 0.8)
+LEAST_ODDS = math.log(0.25 / 0.75)
 _VAGUE_SUBJECTS = word_set(
     "this that these those there what who which something everything one nobody nothing everyone"
 )
@@ -44,9 +44,13 @@ def _weights() -> Mapping[str, float]:
     return weights
 
 
-def find_traits(reading: Reading, clause: Clause, kind: ClaimKind, words: list[int], claimant: str | None) -> Traits:
+def find_traits(reading: Reading, clause: Clause, kind: ClaimKind, words: list[int]) -> Traits:
     """What tells an assertion from scenery, opinion and half a clause: 1 each, or a measure."""
-    subject, predicate, speaker = _subject_of(reading, clause), _predicate_of(reading, clause), _speaker(claimant)
+    subject, predicate, speaker = (
+        _subject_of(reading, clause),
+        _predicate_of(reading, clause),
+        _speaker(reading, clause),
+    )
     logit = reading.logit / 3
     named = [kind.value, f"subject {subject}", f"predicate {predicate}", f"speaker {speaker}"]
     named += [f"{kind.value}, {name}" for name in named[1:]]
@@ -108,10 +112,18 @@ def _predicate_of(reading: Reading, clause: Clause) -> str:
     return found or verb.xpos
 
 
-def _speaker(claimant: str | None) -> str:
-    if not claimant:
+def _speaker(reading: Reading, clause: Clause) -> str:
+    """What the sentence itself tells of who speaks: whether a clause is a claim does not depend on its neighbours."""
+    attribution = reading.attribution
+    if attribution is None or clause.verb not in attribution.content:
         return "none"
-    return "anonymous" if is_anonymous(claimant) else "person" if is_person(claimant) else "body"
+    name = attribution.claimant
+    if attribution.is_pronoun:
+        return "person" if name in ("he", "she") else "body"
+    if is_anonymous(name):
+        return "anonymous"
+    is_body = name[:1].islower() or any(word.lower() in BODY_WORDS for word in name.split())
+    return "body" if is_body else "person"
 
 
 def _length(words: list[int]) -> str:

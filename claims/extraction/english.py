@@ -75,7 +75,7 @@ def _draft_whole(reading: Reading) -> Iterator[Draft]:
     kind = reading.kind_of(clause)
     if kind is not ClaimKind.QUANTITY:
         draft = _draft_words(reading, clause, clause.words, kind, _facts_of(reading, clause, kind))
-        traits = find_traits(reading, clause, kind, clause.words, draft.claimant)
+        traits = find_traits(reading, clause, kind, clause.words)
         yield draft._replace(traits={**traits, "whole": 1.0})
 
 
@@ -255,7 +255,7 @@ def _draft_clauses(reading: Reading) -> Iterator[Draft]:
         words = _cut_after_score(reading, clause) if kind is ClaimKind.QUANTITY else clause.words
         draft = _draft_words(reading, clause, words, kind, _facts_of(reading, clause, kind))
         if kind is not ClaimKind.QUANTITY:
-            draft = draft._replace(traits=find_traits(reading, clause, kind, clause.words, draft.claimant))
+            draft = draft._replace(traits=find_traits(reading, clause, kind, clause.words))
         yield draft
 
 

@@ -12,7 +12,7 @@ def traits_of(sentence: str) -> set[str]:
     """The named traits of the sentence's first clause."""
     reading = read(sentence)
     clause = reading.clauses[0]
-    return set(find_traits(reading, clause, reading.kind_of(clause), clause.words, None))
+    return set(find_traits(reading, clause, reading.kind_of(clause), clause.words))
 
 
 @pytest.mark.parametrize(
