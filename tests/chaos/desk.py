@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ class Desk:
         def accepted() -> int:
             try:
                 status, answer = self.call("POST", "articles/", body)
-            except OSError:
+            except (OSError, HTTPException):  # also an answer that was cut off
                 return 0
             return answer["id"] if status in (200, 202) else 0
 
