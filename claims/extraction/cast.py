@@ -75,7 +75,7 @@ class Cast:
         self.last_body: str | None = None
         self.interviewee: str | None = None
         self._bodies: set[str] = set()
-        self._in_office: set[str] = set()
+        self._for_others: set[str] = set()
         self._holders: dict[str, set[str]] = {}
         self.last_body_speaker: str | None = None
 
@@ -162,7 +162,7 @@ class Cast:
         self.last_speaker = claimant
         words = claimant.lower().split()
         if any(word in _OFFICES | _KIN for word in re.findall(r"\w+", introduced.lower())):
-            self._in_office.add(claimant)
+            self._for_others.add(claimant)
         if _is_one(claimant) and claimant not in self._bodies and f"the {claimant.lower()}" not in introduced.lower():
             self.last_person = claimant
             return
@@ -175,7 +175,7 @@ class Cast:
 
     def is_private(self, claimant: str) -> bool:
         """One person, of whom the article tells no office and whose kin they are."""
-        return _is_one(claimant) and claimant not in self._in_office | self._bodies
+        return _is_one(claimant) and claimant not in self._for_others | self._bodies
 
 
 def _is_one(claimant: str) -> bool:

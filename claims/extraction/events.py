@@ -161,8 +161,7 @@ def _of_verb(tree: Tree, verb: int, taken: range) -> _Phrase | None:
         return None  # when it was told
     leads = obj is not None and _names_event(tree, obj)  # `held talks`, `announced the end of its role`
     is_light = leads and words[verb].lower in _LIGHT_VERBS
-    is_listed = taken.start <= 1 and taken.stop < len(words) and words[taken.stop].text == ":"
-    if words[verb].upos != "VERB" or not _happened(tree, verb, is_light=is_light, is_listed=is_listed):
+    if words[verb].upos != "VERB" or not _happened(tree, verb, is_light):
         return None
     if obj is not None and leads and (is_light or words[verb].lower in ANNOUNCING):
         kept = _noun_words(tree, obj, taken)
@@ -240,12 +239,10 @@ def _only_occurs(tree: Tree, verb: int) -> bool:
     )
 
 
-def _happened(tree: Tree, verb: int, *, is_light: bool, is_listed: bool) -> bool:
+def _happened(tree: Tree, verb: int, is_light: bool) -> bool:
     """Past, and no mere state unless a light verb leads an event; saying is no event of the world."""
     words = tree.words
     helpers = {words[kid].lower for kid in tree.children(verb, "aux")}
-    if is_listed and words[verb].xpos in ("VBZ", "VBP"):
-        return True
     is_state = words[verb].lower in _STATES and not is_light
     if helpers & _FUTURE or is_state or _is_denied(tree, verb) or _is_unreal(tree, verb):
         return False

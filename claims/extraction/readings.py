@@ -29,7 +29,6 @@ _EARLIER = re.compile(r"\b(?:earlier|before|previously)$|^(?:that |then$)", re.I
 _NO_MEASURES = word_set("average total percentage combination number")
 _LIMITS = word_set("if unless until once before")
 _FEWEST, _MOST = 3, 32
-_DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,}(?:,[^–—.;]{1,30})?(?:\([^)]{1,30}\))? ?[–—-] ")
 _CHANGED = word_set(
     "rose fell dropped grew climbed cut lowered raised reduced increased decreased shrank slipped declined jumped",
     "widened narrowed risen fallen grown shrunk lengthened shortened",
@@ -77,11 +76,7 @@ class Reading:
 
     @cached_property
     def events(self) -> list[tuple[DateExpression, Event]]:
-        begun = _DATELINE.match(self.sentence)
-        first = begun.end() if begun else 0
-        days = (
-            day for day in self.dates if day.start >= first and not (self._is_outside(day.span) or self._is_base(day))
-        )
+        days = (day for day in self.dates if not (self._is_outside(day.span) or self._is_base(day)))
         found = ((day, find_event(self.tree, day)) for day in days)
         counted = {i for quantity in self.quantities for i in range(quantity.first, quantity.end)}
         return [(day, event) for day, event in found if event and event.verb not in counted]

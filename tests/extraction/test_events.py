@@ -55,7 +55,6 @@ def test_event_is_a_date_and_a_noun(sentence: str, headline: str) -> None:
         "The mayor said in 2019 that the port was safe.",  # saying is no event
         "The mayor told the council on Monday.",
         "The port is safe, the mayor disclosed on Monday.",
-        "OSTREL, 24 May (Nordline) – The port is safe.",  # when it was written
     ],
 )
 def test_date_of_a_state_a_saying_or_the_future_is_no_event(sentence: str) -> None:

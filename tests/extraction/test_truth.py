@@ -238,6 +238,14 @@ def test_ban_bounds_what_it_forbids(sentence: str, bound: str) -> None:
     assert [claim.facts["quantity"]["bound"] for claim in extract(sentence, PUBLISHED_ON)] == [bound]
 
 
+@pytest.mark.parametrize("day", ["24 May", "May 24"])
+def test_dateline_is_neither_an_event_nor_a_speaker(day: str) -> None:
+    text = f"VALTICE, {day} (Nordline) – Parliament passed the pension bill on Thursday, the speaker said."
+    assert [(claim.headline, claim.claimant) for claim in extract(text, date(2024, 5, 25))] == [
+        ("Thursday passage of pension bill", "speaker")
+    ]
+
+
 def test_it_is_the_one_that_acted() -> None:
     text = "Amnesty International accused the Interior Ministry of torture. It added that 40 people had died."
     assert extract(text, PUBLISHED_ON)[-1].claimant == "Amnesty International"
