@@ -46,11 +46,8 @@ def _weights() -> Mapping[str, float]:
 
 def find_traits(reading: Reading, clause: Clause, kind: ClaimKind, words: list[int]) -> Traits:
     """What tells an assertion from scenery, opinion and half a clause: 1 each, or a measure."""
-    subject, predicate, speaker = (
-        _subject_of(reading, clause),
-        _predicate_of(reading, clause),
-        _speaker(reading, clause),
-    )
+    subject, predicate = _subject_of(reading, clause), _predicate_of(reading, clause)
+    speaker = _speaker(reading, clause)
     logit = reading.logit / 3
     named = [kind.value, f"subject {subject}", f"predicate {predicate}", f"speaker {speaker}"]
     named += [f"{kind.value}, {name}" for name in named[1:]]

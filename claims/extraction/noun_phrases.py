@@ -1,7 +1,5 @@
 """Where a noun phrase that begins at a word ends, told by parts of speech and by who depends on whom."""
 
-import re
-
 from claims.extraction.numbers import read_number
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
@@ -114,20 +112,12 @@ def _end_of_phrase(tree: Tree, index: int) -> int:
     return end if end > start else index
 
 
-_EVERY = re.compile(r"for (?:(?:about|roughly|nearly|almost) )?every ", re.IGNORECASE)
-
-
 def end_of_rate(tree: Tree, index: int) -> tuple[int, str]:
     """Index after `a day`, `per 100,000 people`, `annually`, and what it is per; `index` and "" if none follows."""
     words = tree.words
-    every = _EVERY.match(tree.string(index, min(len(words), index + 4))) if index < len(words) else None
-    if every:  # `one doctor for roughly every 3,000 people`
-        first = index + len(every[0].split())
-        end = (
-            end_of_noun(tree, first + words[min(first, len(words) - 1)].text[0].isdigit()) if first < len(words) else 0
-        )
-        if end > first:
-            return end, tree.string(first, end)
+    first = _after_for_every(tree, index)
+    if first and (end := _end_of_counted(tree, first)) > first:
+        return end, tree.string(first, end)
     if index < len(words) and words[index].lower in _RATE_ADVERBS:
         return index + 1, _RATE_ADVERBS[words[index].lower]
     if index + 1 >= len(words) or words[index].lower not in _RATE_WORDS:
@@ -140,9 +130,23 @@ def end_of_rate(tree: Tree, index: int) -> tuple[int, str]:
     if following.lower in _RATE_NOUNS and after not in ("earlier", "ago", "later", "before", "after") and not is_later:
         return index + 2, following.lower
     if words[index].lower == "per" and (following.text[0].isdigit() or following.upos in ("NOUN", "NUM")):
-        end = end_of_noun(tree, index + 1 + following.text[0].isdigit())
+        end = _end_of_counted(tree, index + 1)
         return end, tree.string(index + 1, end)
     return index, ""
+
+
+def _after_for_every(tree: Tree, index: int) -> int:
+    """Index after `for roughly every` of `one doctor for roughly every 3,000 people`; 0 if that does not stand here."""
+    words = [word.lower for word in tree.words[index : index + 3]]
+    if words[:1] != ["for"] or "every" not in words:
+        return 0
+    after = index + words.index("every") + 1
+    return after if after < len(tree.words) else 0
+
+
+def _end_of_counted(tree: Tree, index: int) -> int:
+    """Index after the noun that stands here, with the figure before it if there is one."""
+    return end_of_noun(tree, index + tree.words[index].text[0].isdigit())
 
 
 def end_of_measure(tree: Tree, index: int) -> tuple[int, str]:
