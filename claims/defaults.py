@@ -1,4 +1,4 @@
-"""What every desk starts with: the role groups and a rating scale. Made after each migrate, where missing."""
+"""What every desk starts with: groups, a rating scale, a sign-off policy. Made after each migrate, where missing."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 
 from claims.enums import Role
-from claims.models import Rating, RatingScale
+from claims.models import Rating, RatingScale, SignOffPolicy
 
 # name, ClaimReview's ratingValue (nearer 5 is truer), colour, meaning
 TRUTH_SCALE = [
@@ -20,9 +20,9 @@ TRUTH_SCALE = [
 
 
 def create_defaults(**kwargs: Any) -> None:
-    """Create the groups, and the truth scale if the desk has no scale at all."""
-    if RatingScale._meta.db_table not in connection.introspection.table_names():
-        return  # migrated back to nothing
+    """Create the groups, the truth scale if the desk has no scale at all, and a policy of one open seat a claim."""
+    if SignOffPolicy._meta.db_table not in connection.introspection.table_names():
+        return  # migrated back to nothing, or to before
     for role in Role:
         Group.objects.get_or_create(name=role.value)
     if not RatingScale.objects.exists():
@@ -31,3 +31,6 @@ def create_defaults(**kwargs: Any) -> None:
             Rating(scale=scale, position=position, name=name, value=value, colour=colour, meaning=meaning)
             for position, (name, value, colour, meaning) in enumerate(TRUTH_SCALE, start=1)
         )
+    if not SignOffPolicy.objects.exists():
+        policy = SignOffPolicy.objects.create(number=1, note="What every desk starts with")
+        policy.rules.create(position=1)

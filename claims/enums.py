@@ -88,6 +88,40 @@ class EventKind(Choice):
     RELABELLED = "relabelled"
     RETIRED = "retired"
     FOUND_AGAIN = "found_again"
+    REASSIGNED = "reassigned"
+    VERDICTS_DIFFER = "verdicts_differ"
+    ADJUDICATED = "adjudicated"
+    SENT_BACK = "sent_back"  # to another round, by an adjudicator
+    MERGED = "merged"
+    UNMERGED = "unmerged"
+    RESTORED = "restored"  # a reopening was undone
+    PRIORITISED = "prioritised"
+    ESCALATED = "escalated"
+    CLAIMANT_ASKED = "claimant_asked"
+    CLAIMANT_ANSWERED = "claimant_answered"
+
+
+class DismissalReason(Choice):
+    """Why a claim is not worth checking; what the extractor can learn from it."""
+
+    OPINION = "opinion"
+    NOT_CHECKABLE = "not_checkable"
+    TRIVIAL = "trivial"
+    OUT_OF_SCOPE = "out_of_scope"
+    MISREAD = "misread"  # the machine misread the words
+    NO_LONGER_FOUND = "no_longer_found"  # the machine's own reason
+    OTHER = "other"
+
+
+class Channel(Choice):
+    """How a claimant was asked."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    MESSAGE = "message"
+    LETTER = "letter"
+    IN_PERSON = "in_person"
+    OTHER = "other"
 
 
 class Change(Choice):
@@ -106,6 +140,9 @@ class EmailKind(Choice):
     CLAIMS_WAITING = "claims_waiting"
     CLAIM_ASSIGNED = "claim_assigned"
     VERDICT_RECORDED = "verdict_recorded"
+    TURN_ENDED = "turn_ended"  # by somebody else
+    ADJUDICATION_NEEDED = "adjudication_needed"
+    CLAIMS_OVERDUE = "claims_overdue"
 
 
 class EmailStatus(Choice):

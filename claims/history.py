@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -11,43 +12,46 @@ from claims.enums import EventKind
 from claims.models import Claim, ClaimEvent, Reviewer
 
 FIRST_PREVIOUS_HASH = "0" * 64
+END_OF_CHAIN = ("last_event_number", "last_event_hash")  # of a claim: to be saved whenever an event is
 
 
 def append_event(claim: Claim, kind: EventKind, **content: Any) -> ClaimEvent:
     """Add the next event of a claim (`content` as for `build_event`).
 
-    The caller holds the claim's row lock, which is what keeps the numbers in a line.
+    The caller holds the claim's row lock and has read the claim under it, which is what keeps the numbers in a line.
     """
-    event = build_event(claim, claim.events.order_by("-number").first(), kind, **content)
+    event = build_event(claim, kind, **content)
     event.save(force_insert=True)
+    claim.save(update_fields=END_OF_CHAIN)
     return event
 
 
 def build_event(
     claim: Claim,
-    last: ClaimEvent | None,
     kind: EventKind,
     *,
     actor: Reviewer | None = None,
+    at: datetime | None = None,
     from_status: str = "",
     to_status: str = "",
     reason: str = "",
     details: dict[str, Any] | None = None,
 ) -> ClaimEvent:
-    """The unsaved event that follows `last` (None: the claim's first)."""
+    """The unsaved event that follows the claim's last; the claim's END_OF_CHAIN is set, and to be saved with it."""
     event = ClaimEvent(
         claim=claim,
-        number=last.number + 1 if last else 1,
+        number=claim.last_event_number + 1,
         kind=kind,
         actor=actor,
-        at=timezone.now(),
+        at=at or timezone.now(),
         from_status=from_status,
         to_status=to_status,
         reason=reason,
         details=details or {},
-        previous_hash=last.hash if last else FIRST_PREVIOUS_HASH,
+        previous_hash=claim.last_event_hash,
     )
     event.hash = hash_event(event)
+    claim.last_event_number, claim.last_event_hash = event.number, event.hash
     return event
 
 
@@ -68,9 +72,9 @@ def hash_event(event: ClaimEvent) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def find_break(events: Iterable[ClaimEvent]) -> str | None:
-    """Where a claim's chain (its events in order) breaks first, in words; None if it holds."""
-    previous_hash = FIRST_PREVIOUS_HASH
+def find_break(claim: Claim, events: Iterable[ClaimEvent]) -> str | None:
+    """Where a claim's chain (its events in order) breaks first, in words; None if it holds to the end it knows of."""
+    number, previous_hash = 0, FIRST_PREVIOUS_HASH
     for number, event in enumerate(events, start=1):
         if event.number != number:
             return f"event {number} is missing"
@@ -79,4 +83,8 @@ def find_break(events: Iterable[ClaimEvent]) -> str | None:
         if event.hash != hash_event(event):
             return f"event {number} was changed after it was written"
         previous_hash = event.hash
+    if claim.last_event_number > number:
+        return f"event {number + 1} is missing, and all after it"
+    if (claim.last_event_number, claim.last_event_hash) != (number, previous_hash):
+        return f"the claim knows of {claim.last_event_number} events, and another last one"
     return None

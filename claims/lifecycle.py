@@ -1,5 +1,6 @@
 """The table of moves of a claim, and the only writer of `Claim.status`."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -7,20 +8,24 @@ from django.db import transaction
 from claims.enums import ClaimStatus as S
 from claims.enums import EventKind, SeatStatus
 from claims.exceptions import DeskError, MoveRefused
-from claims.history import append_event
+from claims.history import END_OF_CHAIN, append_event, build_event
 from claims.models import Claim, ClaimEvent, Reviewer
 
 MOVES: dict[S, frozenset[S]] = {
     S.EXTRACTED: frozenset({S.QUEUED, S.DISMISSED, S.DUPLICATE}),
-    S.QUEUED: frozenset({S.IN_REVIEW, S.DISMISSED, S.DUPLICATE}),
-    S.IN_REVIEW: frozenset({S.QUEUED, S.IN_ADJUDICATION, S.DECIDED, S.DISMISSED, S.DUPLICATE}),
+    # Back to a decision: where a reopening is undone.
+    S.QUEUED: frozenset({S.IN_REVIEW, S.DISMISSED, S.DUPLICATE, S.DECIDED, S.PUBLISHED}),
+    S.IN_REVIEW: frozenset({S.QUEUED, S.IN_ADJUDICATION, S.DECIDED, S.PUBLISHED, S.DISMISSED, S.DUPLICATE}),
     S.IN_ADJUDICATION: frozenset({S.QUEUED, S.DECIDED, S.DISMISSED, S.DUPLICATE}),
     S.DECIDED: frozenset({S.PUBLISHED, S.QUEUED}),
     S.PUBLISHED: frozenset({S.QUEUED}),
-    S.DISMISSED: frozenset({S.EXTRACTED, S.QUEUED}),
-    S.DUPLICATE: frozenset({S.QUEUED}),
+    # Back to where they were, at their old place and with the verdicts that are in.
+    S.DISMISSED: frozenset({S.EXTRACTED, S.QUEUED, S.IN_ADJUDICATION}),
+    S.DUPLICATE: frozenset({S.EXTRACTED, S.QUEUED, S.IN_ADJUDICATION}),
 }
 CLOSED = frozenset({S.DECIDED, S.PUBLISHED, S.DISMISSED, S.DUPLICATE})
+UNDER_REVIEW = frozenset({S.QUEUED, S.IN_REVIEW, S.IN_ADJUDICATION})
+DECIDED = frozenset({S.DECIDED, S.PUBLISHED})
 
 
 def lock_claim(claim_id: int) -> Claim:
@@ -30,38 +35,55 @@ def lock_claim(claim_id: int) -> Claim:
 
 def needs_reason(came_from: S, to: S) -> bool:
     """Whether the move puts a claim aside or brings a closed one back, whatever its event is called."""
-    return to is S.DISMISSED or (came_from in CLOSED and to not in CLOSED)
+    return to in (S.DISMISSED, S.DUPLICATE) or (came_from in CLOSED and to not in CLOSED)
 
 
 @transaction.atomic
-def move(
-    claim_id: int,
+def move(claim_id: int, to: S, kind: EventKind, **how: Any) -> tuple[Claim, ClaimEvent]:
+    """Lock a claim and move it (`how` as for `move_locked`). One transaction."""
+    claim = lock_claim(claim_id)
+    return claim, move_locked(claim, to, kind, **how)
+
+
+def move_locked(
+    claim: Claim,
     to: S,
     kind: EventKind,
     *,
     actor: Reviewer | None = None,
+    at: datetime | None = None,
     reason: str = "",
     details: dict[str, Any] | None = None,
     **fields: Any,
-) -> tuple[Claim, ClaimEvent]:
-    """Move a claim: lock, re-check, write the status and the named fields, append the event. One transaction.
+) -> ClaimEvent:
+    """Move a claim that was read under its lock: write the status and the named fields, append the event.
 
     Raises MoveRefused when the table does not know the move, DeskError without a reason where one is needed;
     nothing is written then.
     """
-    claim = lock_claim(claim_id)
     came_from = S(claim.status)
     if to not in MOVES[came_from]:
         raise MoveRefused(f"The claim is {came_from.label.lower()}; from there it cannot become {to.label.lower()}.")
     if needs_reason(came_from, to) and not reason.strip():
         raise DeskError("Give a reason: it stays in the claim's history.", code="reason_needed")
+    event = build_event(
+        claim, kind, actor=actor, at=at, from_status=came_from, to_status=to, reason=reason.strip(), details=details
+    )
     for name, value in (fields | {"status": to}).items():
         setattr(claim, name, value)
-    claim.save(update_fields=["status", *fields])
-    event = append_event(
-        claim, kind, actor=actor, from_status=came_from, to_status=to, reason=reason.strip(), details=details
-    )
-    return claim, event
+    claim.save(update_fields=["status", *fields, *END_OF_CHAIN])
+    event.save(force_insert=True)
+    return event
+
+
+def settle(claim: Claim, kind: EventKind, **how: Any) -> ClaimEvent:
+    """Record what happened at a claim's table; it is in review while somebody sits there, and queued while nobody does.
+
+    The claim was read under its lock, and its seats already stand as they will.
+    """
+    is_held = claim.seats.filter(status=SeatStatus.TAKEN).exists()
+    to = S.IN_REVIEW if is_held else S.QUEUED
+    return append_event(claim, kind, **how) if to == claim.status else move_locked(claim, to, kind, **how)
 
 
 def withdraw_open_seats(claim: Claim) -> None:

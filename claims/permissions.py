@@ -1,13 +1,24 @@
 """Who may do what, once: roles give powers, and every queryset starts from what the caller may see."""
 
+from collections.abc import Iterable
 from enum import Enum, auto
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
-from claims.enums import Role
+from claims.enums import ClaimStatus, Role
 from claims.exceptions import NotPermitted
-from claims.models import Article, Assignment, Claim, ClaimEvent, Evidence, OutgoingEmail, Reviewer
+from claims.models import (
+    Article,
+    Assignment,
+    Claim,
+    ClaimantContact,
+    ClaimEvent,
+    Evidence,
+    OutgoingEmail,
+    Reviewer,
+    Verdict,
+)
 
 Person = Reviewer | AnonymousUser
 
@@ -21,7 +32,11 @@ class Power(Enum):
     DISMISS = auto()
     REOPEN = auto()
     REEXTRACT = auto()  # have an article read again by a newer extractor
-    ASSIGN = auto()
+    ASSIGN = auto()  # give claims to people, take them over, change their place in the queue
+    ADJUDICATE = auto()  # where the claim's rule gives it to the role
+    MERGE = auto()
+    SET_POLICY = auto()
+    SEE_FIGURES = auto()
     ADMINISTER = auto()
 
 
@@ -31,7 +46,17 @@ POWERS: dict[Role, frozenset[Power]] = {
         {Power.SEE_DESK, Power.SEE_REVIEW, Power.ADD_CLAIMS, Power.REVIEW, Power.DISMISS},
     ),
     Role.EDITOR: frozenset(Power) - {Power.ADMINISTER},
-    Role.ADMINISTRATOR: frozenset({Power.SEE_DESK, Power.SEE_REVIEW, Power.ADD_ARTICLES, Power.ADMINISTER}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Power.SEE_DESK,
+            Power.SEE_REVIEW,
+            Power.ADD_ARTICLES,
+            Power.ADJUDICATE,
+            Power.SET_POLICY,
+            Power.SEE_FIGURES,
+            Power.ADMINISTER,
+        }
+    ),
 }
 
 
@@ -70,16 +95,87 @@ def visible_articles(person: Person) -> QuerySet[Article]:
     return Article.objects.all() if can(person, Power.SEE_DESK) else Article.objects.none()
 
 
+def blind_claims(person: Person) -> QuerySet[Claim]:
+    """Claims whose verdicts, and whatever hints at them, this person must not see yet.
+
+    In blind review that is everybody who could still judge: who has not given a verdict since the review began. Who may
+    adjudicate sees them once all are in, and then sits in no later round of that claim. A decision ends it.
+    """
+    if not can(person, Power.REVIEW):
+        return Claim.objects.none()
+    verdicts = Assignment.objects.filter(
+        claim=OuterRef("pk"), reviewer=person.pk, outcome="verdict", seat__round__gte=OuterRef("first_round")
+    )
+    undecided = Claim.objects.exclude(status__in=[ClaimStatus.DECIDED, ClaimStatus.PUBLISHED])
+    theirs = Q(status=ClaimStatus.IN_ADJUDICATION, rule__adjudicated_by__in=roles_of(person))
+    return undecided.filter(~theirs, ~Exists(verdicts), rule__is_blind=True)
+
+
+def is_blind_to(person: Person, claim: Claim) -> bool:
+    return blind_claims(person).filter(pk=claim.pk).exists()
+
+
 def visible_claims(person: Person) -> QuerySet[Claim]:
-    return Claim.objects.all() if can(person, Power.SEE_DESK) else Claim.objects.none()
+    """Each with its `shown_status`: that verdicts differ is hidden from who must not know it."""
+    if not can(person, Power.SEE_DESK):
+        return Claim.objects.none()
+    claims = Claim.objects.all()
+    if not can(person, Power.REVIEW):
+        return claims.annotate(shown_status=F("status"))
+    hidden = Q(Exists(blind_claims(person).filter(pk=OuterRef("pk"))), status=ClaimStatus.IN_ADJUDICATION)
+    shown = Case(When(hidden, then=Value(ClaimStatus.IN_REVIEW)), default=F("status"), output_field=CharField())
+    return claims.annotate(shown_status=shown)
+
+
+def with_shown_status(claims: QuerySet[Claim], statuses: Iterable[str]) -> QuerySet[Claim]:
+    """Those of `visible_claims` that show one of the statuses; the first condition is what an index can find."""
+    wanted = set(statuses)
+    stored = wanted | ({ClaimStatus.IN_ADJUDICATION.value} if ClaimStatus.IN_REVIEW in wanted else set())
+    return claims.filter(status__in=stored).filter(Q(shown_status__in=wanted))
+
+
+def _before_blindness(person: Person, at: str) -> Q:
+    """Of rows with a claim and a time: those of claims the person is not blind to, or from before the review began."""
+    blind = Exists(blind_claims(person).filter(pk=OuterRef("claim")))
+    return ~blind | Q(**{f"{at}__lte": F("claim__review_began_at")})
 
 
 def visible_evidence(person: Person) -> QuerySet[Evidence]:
-    return Evidence.objects.all() if can(person, Power.SEE_REVIEW) else Evidence.objects.none()
+    """What colleagues found since a blind review began would tell which way they lean."""
+    if not can(person, Power.SEE_REVIEW):
+        return Evidence.objects.none()
+    return Evidence.objects.filter(_before_blindness(person, "created_at") | Q(added_by=person.pk))
 
 
 def visible_events(person: Person) -> QuerySet[ClaimEvent]:
-    return ClaimEvent.objects.all() if can(person, Power.SEE_REVIEW) else ClaimEvent.objects.none()
+    if not can(person, Power.SEE_REVIEW):
+        return ClaimEvent.objects.none()
+    return ClaimEvent.objects.filter(_before_blindness(person, "at"))
+
+
+def visible_verdicts(person: Person) -> QuerySet[Verdict]:
+    if not can(person, Power.SEE_REVIEW):
+        return Verdict.objects.none()
+    blind = Exists(blind_claims(person).filter(pk=OuterRef("assignment__claim")))
+    return Verdict.objects.filter(~blind | Q(assignment__reviewer=person.pk))
+
+
+def visible_assignments(person: Person) -> QuerySet[Assignment]:
+    """Who has judged already, and how often, would tell of rounds."""
+    if not can(person, Power.SEE_REVIEW):
+        return Assignment.objects.none()
+    blind = Exists(blind_claims(person).filter(pk=OuterRef("claim")))
+    return Assignment.objects.filter(~blind | Q(closed_at=None) | Q(reviewer=person.pk))
+
+
+def visible_contacts(person: Person) -> QuerySet[ClaimantContact]:
+    """Everybody who reviews: nobody shall ask a claimant twice. The form says that colleagues read it."""
+    return ClaimantContact.objects.all() if can(person, Power.SEE_REVIEW) else ClaimantContact.objects.none()
+
+
+def may_adjudicate(person: Person, claim: Claim) -> bool:
+    """By role and rule; whether they have judged the claim already is asked at the act."""
+    return can(person, Power.ADJUDICATE) and claim.rule is not None and claim.rule.adjudicated_by in roles_of(person)
 
 
 def own_assignments(person: Person) -> QuerySet[Assignment]:

@@ -13,8 +13,11 @@ from claims.intake.recording import record_claims
 from claims.notifications.delivery import deliver_email, wake_waiting_emails
 from claims.review import queue
 from claims.review.assignments import lapse_expired
+from claims.review.deadlines import escalate_overdue
 
 logger = logging.getLogger(__name__)
+
+SWEPT = (wake_waiting_versions, queue.wake_unqueued_versions, wake_waiting_emails, lapse_expired, escalate_overdue)
 
 
 @shared_task(name=jobs.EXTRACT_VERSION)
@@ -40,8 +43,8 @@ def send_email(email_id: int) -> None:
 
 @shared_task(name="claims.sweep")
 def sweep() -> None:
-    """Bring back what a dead broker forgot, and end the turns whose lease ran out; what fails stops nothing else."""
-    for part in (wake_waiting_versions, queue.wake_unqueued_versions, wake_waiting_emails, lapse_expired):
+    """Bring back what was forgotten, end turns that ran out, tell what is late; what fails stops nothing else."""
+    for part in SWEPT:
         try:
             part()
         except Exception:

@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from claims.enums import ClaimKind, EventKind
-from claims.history import append_event
+from claims.history import append_event, find_break
 from claims.models import Appearance, Article, ArticleVersion, Claim
 from claims.review.queue import queue_claim
 
@@ -39,3 +39,8 @@ def make_queued_claims(count: int) -> list[Claim]:
     quotes = [f"{number + 1000} ships" for number in range(count)]
     article = make_article(text=". ".join(f"The harbour saw {quote}" for quote in quotes))
     return [make_queued_claim(article=article, quote=quote) for quote in quotes]
+
+
+def broken_at(claim: Claim) -> str | None:
+    """Where the claim's history breaks, as both stand in the database."""
+    return find_break(Claim.objects.get(pk=claim.pk), claim.events.all())

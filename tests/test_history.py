@@ -6,12 +6,12 @@ import pytest
 from django.db import connection
 
 from claims.enums import EventKind
-from claims.history import FIRST_PREVIOUS_HASH, append_event, find_break, hash_event
+from claims.history import FIRST_PREVIOUS_HASH, append_event, build_event, find_break, hash_event
 from claims.lifecycle import lock_claim
 from claims.models import Claim, ClaimEvent
 from claims.review.assignments import release_assignment, take_claim
-from claims.review.dismissal import dismiss_claim
-from tests.factories import make_queued_claim
+from claims.review.closing import dismiss_claim
+from tests.factories import broken_at, make_queued_claim
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_everything_that_happened_is_in_line(claim):
 
 
 def test_an_untouched_chain_holds(claim):
-    assert find_break(claim.events.all()) is None
+    assert broken_at(claim) is None
 
 
 def test_each_event_carries_the_hash_of_the_one_before(claim):
@@ -64,32 +64,32 @@ def test_each_event_carries_the_hash_of_the_one_before(claim):
 )
 def test_a_change_made_by_force_is_found(claim, by_force, change):
     by_force(f"UPDATE claims_claimevent SET {change} WHERE number = 5")
-    assert find_break(claim.events.all()) == "event 5 was changed after it was written"
+    assert broken_at(claim) == "event 5 was changed after it was written"
 
 
 def test_a_change_with_a_new_hash_breaks_the_next_event(claim, by_force):
     event = claim.events.get(number=3)
     event.reason = "something else"
     by_force(f"UPDATE claims_claimevent SET reason = '{event.reason}', hash = '{hash_event(event)}' WHERE number = 3")
-    assert find_break(claim.events.all()) == "event 4 does not follow the one before it"
+    assert broken_at(claim) == "event 4 does not follow the one before it"
 
 
 @pytest.mark.parametrize("number", [1, 3, 4])
 def test_a_removed_event_is_found(claim, by_force, number):
     by_force(f"DELETE FROM claims_claimevent WHERE number = {number}")
-    assert find_break(claim.events.all()) == f"event {number} is missing"
+    assert broken_at(claim) == f"event {number} is missing"
 
 
 def test_a_removed_event_whose_place_was_closed_is_found(claim, by_force):
     by_force("DELETE FROM claims_claimevent WHERE number = 4")
     by_force("UPDATE claims_claimevent SET number = 4 WHERE number = 5")
-    assert find_break(claim.events.all()) == "event 4 does not follow the one before it"
+    assert broken_at(claim) == "event 4 does not follow the one before it"
 
 
 def test_an_event_of_another_claim_does_not_fit(claim):
     stranger = ClaimEvent(**{field.attname: getattr(claim.events.get(number=1), field.attname) for field in _columns()})
     stranger.claim_id += 1
-    assert find_break([stranger]) == "event 1 was changed after it was written"
+    assert find_break(claim, [stranger]) == "event 1 was changed after it was written"
 
 
 def _columns():
@@ -101,8 +101,20 @@ def test_what_an_event_keeps_survives_the_database(claim):
     event = append_event(lock_claim(claim.pk), EventKind.APPEARED, details=details, reason="“quoted”\n\ttabbed")
     event.refresh_from_db()
     assert (event.details, event.hash) == (details, hash_event(event))
-    assert find_break(claim.events.all()) is None
+    assert broken_at(claim) is None
+
+
+@pytest.mark.parametrize(("number", "lost"), [(5, 5), (4, 4), (1, 1)])
+def test_a_lost_end_is_found(claim, by_force, number, lost):
+    by_force(f"DELETE FROM claims_claimevent WHERE number >= {number}")
+    assert broken_at(claim) == f"event {lost} is missing, and all after it"
+
+
+def test_an_event_added_by_force_is_found(claim, by_force):
+    stranger = build_event(Claim.objects.get(), EventKind.QUEUED)
+    stranger.save()
+    assert broken_at(claim) == "the claim knows of 5 events, and another last one"
 
 
 def test_no_events_are_no_break():
-    assert find_break([]) is None
+    assert find_break(Claim(), []) is None

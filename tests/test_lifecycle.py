@@ -35,7 +35,13 @@ ALLOWED = {
     (S.PUBLISHED, S.QUEUED),
     (S.DISMISSED, S.EXTRACTED),  # an extractor had retired it, and a newer one finds it again
     (S.DISMISSED, S.QUEUED),
+    (S.DISMISSED, S.IN_ADJUDICATION),  # where its review stood
+    (S.DUPLICATE, S.EXTRACTED),
     (S.DUPLICATE, S.QUEUED),
+    (S.DUPLICATE, S.IN_ADJUDICATION),
+    (S.QUEUED, S.DECIDED),  # the reopening of a decision is undone
+    (S.QUEUED, S.PUBLISHED),
+    (S.IN_REVIEW, S.PUBLISHED),
 }
 REFUSED = sorted(set(itertools.product(S, S)) - ALLOWED)
 

@@ -36,6 +36,10 @@ TABLE = {
     P.REOPEN: (False, False, True, False),
     P.REEXTRACT: (False, False, True, False),
     P.ASSIGN: (False, False, True, False),
+    P.ADJUDICATE: (False, False, True, True),  # whom the claim's rule names
+    P.MERGE: (False, False, True, False),
+    P.SET_POLICY: (False, False, True, True),
+    P.SEE_FIGURES: (False, False, True, True),
     P.ADMINISTER: (False, False, False, True),
 }
 ROLES = (R.PRODUCER, R.REVIEWER, R.EDITOR, R.ADMINISTRATOR)

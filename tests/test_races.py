@@ -16,18 +16,17 @@ from django.utils import timezone
 from claims.enums import ClaimKind, Role
 from claims.exceptions import AlreadyTaken, Conflict, LeaseLost, MoveRefused
 from claims.extraction import Candidate
-from claims.history import find_break
 from claims.intake.articles import NewArticle, add_article
 from claims.intake.extracting import take_version
 from claims.intake.recording import record_claims
 from claims.models import ArticleVersion, Assignment, Claim, Draft, OutgoingEmail, Reviewer, Seat, Verdict
 from claims.review.assignments import extend_lease, lapse_expired, release_assignment, take_claim, take_next
-from claims.review.dismissal import dismiss_claim
+from claims.review.closing import dismiss_claim
 from claims.review.drafts import save_draft
 from claims.review.evidence import add_evidence
 from claims.review.queue import queue_claims
 from claims.review.verdicts import record_verdict
-from tests.factories import make_article, make_claim, make_queued_claim, make_queued_claims
+from tests.factories import broken_at, make_article, make_claim, make_queued_claim, make_queued_claims
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
 PATIENCE = 120  # seconds; a deadlock that PostgreSQL does not see would hang for longer
@@ -78,7 +77,7 @@ def _histories_hold():
 def check_histories() -> None:
     """Every chain of events is whole, and what counts as taken has somebody who took it."""
     for claim in Claim.objects.prefetch_related("events"):
-        assert find_break(claim.events.all()) is None
+        assert broken_at(claim) is None
     turns = Assignment.objects.filter(closed_at=None)
     assert not Claim.objects.filter(~Exists(turns.filter(claim=OuterRef("pk"))), status="in_review").exists()
     assert not Seat.objects.filter(~Exists(turns.filter(seat=OuterRef("pk"))), status="taken").exists()

@@ -14,7 +14,7 @@ from claims.admin.review_page import find_claim, show_claim
 from claims.exceptions import DeskError, NotPermitted
 from claims.models import Reviewer
 from claims.permissions import Power
-from claims.review.dismissal import dismiss_claim, reopen_claim
+from claims.review.closing import dismiss_claim, reopen_claim
 
 MOST_CHARACTERS = 5_000
 Move = Callable[[Reviewer, int, str], object]

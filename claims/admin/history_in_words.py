@@ -70,6 +70,32 @@ def _decided(details: Details) -> str:
     return _("decided the claim: “%(rating)s”") % {"rating": details.get("rating", "?")}
 
 
+def _reassigned(details: Details) -> str:
+    known = {"reviewer": details.get("reviewer", "?"), "instead_of": details.get("instead_of", "?")}
+    return _("gave the turn of %(instead_of)s to %(reviewer)s") % known
+
+
+def _adjudicated(details: Details) -> str:
+    return _("decided between the verdicts: “%(rating)s”") % {"rating": details.get("rating", "?")}
+
+
+def _merged(details: Details) -> str:
+    return _("merged the claim into claim %(target)s") % {"target": details.get("into", "?")}
+
+
+def _prioritised(details: Details) -> str:
+    changes = details.get("changes", {})
+    said = {"boost": _("boost %(old)s to %(new)s"), "due_at": _("deadline %(old)s to %(new)s")}
+    words = ", ".join(str(said[name]) % change for name, change in changes.items() if name in said)
+    return _("changed its place in the queue: %(changes)s") % {"changes": words}
+
+
+def _escalated(details: Details) -> str:
+    if details.get("level") == 1:
+        return _("told the editors that the claim is late")
+    return _("told editors and administrators that the claim is more than a day late")
+
+
 _SENTENCES: dict[EventKind, Callable[[Details], str]] = {
     EventKind.EXTRACTED: _extracted,
     EventKind.APPEARED: _appeared,
@@ -86,4 +112,15 @@ _SENTENCES: dict[EventKind, Callable[[Details], str]] = {
     EventKind.DECIDED: _decided,
     EventKind.DISMISSED: lambda _details: _("dismissed the claim"),
     EventKind.REOPENED: lambda _details: _("reopened the claim"),
+    EventKind.REASSIGNED: _reassigned,
+    EventKind.VERDICTS_DIFFER: lambda _details: _("found that the verdicts differ, and asks for an adjudicator"),
+    EventKind.ADJUDICATED: _adjudicated,
+    EventKind.SENT_BACK: lambda _details: _("asked other people for another round"),
+    EventKind.MERGED: _merged,
+    EventKind.UNMERGED: lambda _details: _("took the merger back"),
+    EventKind.RESTORED: lambda _details: _("let the earlier decision stand again"),
+    EventKind.PRIORITISED: _prioritised,
+    EventKind.ESCALATED: _escalated,
+    EventKind.CLAIMANT_ASKED: lambda _details: _("asked the claimant"),
+    EventKind.CLAIMANT_ANSWERED: lambda _details: _("noted the claimant's answer"),
 }

@@ -9,12 +9,15 @@ from django.utils import timezone
 from claims.enums import Change, EventKind, ExtractionStatus
 from claims.extraction.candidates import Candidate
 from claims.extraction.limits import explain_limits
-from claims.history import append_event, build_event
+from claims.history import END_OF_CHAIN, append_event, build_event
 from claims.intake.comparing import Comparison, Places, compare_with, find_free, find_places, label_of
 from claims.intake.extracting import lock_attempt
 from claims.intake.revising import bring_back_claims, refresh_claims, retire_claims
 from claims.jobs import QUEUE_CLAIMS, enqueue_on_commit
 from claims.models import Appearance, Article, ArticleVersion, Claim, Claimant, ClaimEvent
+from claims.priority import refresh_priority
+
+_BATCH = 500
 
 
 @transaction.atomic
@@ -62,8 +65,10 @@ def _add(version: ArticleVersion, comparison: Comparison, extractor: str) -> lis
     created = _create_claims(version, comparison.fresh, extractor)
     places = [*zip(created, comparison.fresh, strict=True), *comparison.placed]
     Appearance.objects.bulk_create(_appearance(version, claim, candidate) for claim, candidate in places)
-    for claim in dict.fromkeys(claim for claim, _ in comparison.placed):
+    reappeared = list(dict.fromkeys(claim for claim, _ in comparison.placed))
+    for claim in reappeared:
         append_event(claim, EventKind.APPEARED, details={"version": version.number})
+    refresh_priority(claim.pk for claim in reappeared)
     return created
 
 
@@ -81,8 +86,9 @@ def _create_claims(version: ArticleVersion, candidates: Sequence[Candidate], ext
     claims = Claim.objects.bulk_create(_new_claim(version, label, claimants, extractor) for label in labels)
     details = {"version": version.number, "extractor": extractor}
     ClaimEvent.objects.bulk_create(
-        build_event(claim, None, EventKind.EXTRACTED, to_status=claim.status, details=details) for claim in claims
+        build_event(claim, EventKind.EXTRACTED, to_status=claim.status, details=details) for claim in claims
     )
+    Claim.objects.bulk_update(claims, END_OF_CHAIN, batch_size=_BATCH)
     return claims
 
 

@@ -3,16 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-
-from claims.enums import ClaimStatus, EventKind, SeatStatus
-from claims.history import build_event
+from claims.enums import ClaimStatus, DismissalReason, EventKind
+from claims.history import END_OF_CHAIN, build_event
 from claims.intake.comparing import LABEL, Refresh
-from claims.lifecycle import move, withdraw_open_seats
-from claims.models import ArticleVersion, Claim, Claimant, ClaimEvent, Seat
+from claims.lifecycle import move_locked, withdraw_open_seats
+from claims.models import ArticleVersion, Claim, Claimant, ClaimEvent
+from claims.priority import refresh_priority
 
 _BATCH = 500
-_WRITTEN = (*LABEL, "extractor")
+_WRITTEN = (*LABEL, "extractor", *END_OF_CHAIN)
 
 
 def refresh_claims(
@@ -22,11 +21,11 @@ def refresh_claims(
     changed = [refresh for refresh in refreshed if refresh.changes]
     for refresh in changed:
         _relabel(refresh, claimants, extractor)
+    _append_events(changed, {"version": version.number, "extractor": extractor})
     Claim.objects.bulk_update([refresh.claim for refresh in changed], _WRITTEN, batch_size=_BATCH)
     unchanged = {refresh.claim.pk for refresh in refreshed if not refresh.changes}
     Claim.objects.filter(pk__in=unchanged).update(extractor=extractor)
-    _append_events(changed, {"version": version.number, "extractor": extractor})
-    _move_in_queue([refresh.claim for refresh in changed])
+    refresh_priority(refresh.claim.pk for refresh in changed)
 
 
 def _relabel(refresh: Refresh, claimants: Mapping[str, Claimant], extractor: str) -> None:
@@ -36,31 +35,24 @@ def _relabel(refresh: Refresh, claimants: Mapping[str, Claimant], extractor: str
 
 
 def _append_events(changed: Sequence[Refresh], details: Mapping[str, Any]) -> None:
-    claims = [refresh.claim for refresh in changed]
-    newest = ClaimEvent.objects.filter(claim__in=claims).order_by("claim_id", "-number").distinct("claim_id")
-    last = {event.claim_id: event for event in newest}
     ClaimEvent.objects.bulk_create(
-        build_event(
-            refresh.claim,
-            last.get(refresh.claim.pk),
-            EventKind.RELABELLED,
-            details={**details, "changes": refresh.changes},
-        )
+        build_event(refresh.claim, EventKind.RELABELLED, details={**details, "changes": refresh.changes})
         for refresh in changed
     )
-
-
-def _move_in_queue(claims: Sequence[Claim]) -> None:
-    """An open seat waits in the order of its claim's check-worthiness."""
-    worth = Claim.objects.filter(pk=OuterRef("claim")).values("check_worthiness")
-    Seat.objects.filter(claim__in=claims, status=SeatStatus.OPEN).update(priority=Subquery(worth))
 
 
 def retire_claims(version: ArticleVersion, claims: Iterable[Claim], extractor: str) -> None:
     """Put aside what a newer extractor no longer finds, as a dismissal does, with the reason."""
     reason = f"Extractor {extractor} no longer finds this claim in version {version.number} of the article."
     for claim in claims:
-        move(claim.pk, ClaimStatus.DISMISSED, EventKind.RETIRED, reason=reason, details=_details(version, extractor))
+        move_locked(
+            claim,
+            ClaimStatus.DISMISSED,
+            EventKind.RETIRED,
+            reason=reason,
+            details=_details(version, extractor),
+            dismissed_as=DismissalReason.NO_LONGER_FOUND,
+        )
         withdraw_open_seats(claim)
 
 
@@ -68,8 +60,9 @@ def bring_back_claims(version: ArticleVersion, claims: Iterable[Claim], extracto
     """What an extractor had retired and this one finds is extracted again; whether it is queued is decided as ever."""
     reason = f"Extractor {extractor} finds this claim again in version {version.number} of the article."
     for claim in claims:
-        move(
-            claim.pk, ClaimStatus.EXTRACTED, EventKind.FOUND_AGAIN, reason=reason, details=_details(version, extractor)
+        details = _details(version, extractor)
+        move_locked(
+            claim, ClaimStatus.EXTRACTED, EventKind.FOUND_AGAIN, reason=reason, details=details, dismissed_as=""
         )
 
 

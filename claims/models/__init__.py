@@ -7,6 +7,7 @@ from claims.models.assignment import Assignment
 from claims.models.claim import Claim
 from claims.models.claim_event import ClaimEvent
 from claims.models.claimant import Claimant
+from claims.models.claimant_contact import ClaimantContact
 from claims.models.draft import Draft
 from claims.models.evidence import Evidence
 from claims.models.fact_check import FactCheck
@@ -15,6 +16,7 @@ from claims.models.rating import Rating
 from claims.models.rating_scale import RatingScale
 from claims.models.reviewer import Reviewer
 from claims.models.seat import Seat
+from claims.models.sign_off import SignOffPolicy, SignOffRule
 from claims.models.verdict import Verdict
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "Claim",
     "ClaimEvent",
     "Claimant",
+    "ClaimantContact",
     "Draft",
     "Evidence",
     "FactCheck",
@@ -33,5 +36,7 @@ __all__ = [
     "RatingScale",
     "Reviewer",
     "Seat",
+    "SignOffPolicy",
+    "SignOffRule",
     "Verdict",
 ]

@@ -3,11 +3,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from claims.enums import ClaimKind, ClaimStatus
+from claims.enums import ClaimKind, ClaimStatus, DismissalReason
 from claims.models.article import Article
 from claims.models.claimant import Claimant
 from claims.models.constraints import known, not_empty
 from claims.models.rating import Rating
+from claims.models.sign_off import SignOffRule
+
+UNDER_REVIEW = [ClaimStatus.QUEUED, ClaimStatus.IN_REVIEW, ClaimStatus.IN_ADJUDICATION]
 
 
 class Claim(models.Model):
@@ -31,6 +34,20 @@ class Claim(models.Model):
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
     rating = models.ForeignKey(Rating, models.PROTECT, null=True, blank=True, related_name="claims")
     decided_at = models.DateTimeField(null=True, blank=True)
+    dismissed_as = models.CharField(max_length=16, choices=DismissalReason.choices(), blank=True)
+
+    # Its way through review: the rule holds from the queue to the decision, over all rounds from `first_round` on.
+    rule = models.ForeignKey(SignOffRule, models.PROTECT, null=True, blank=True, related_name="claims")
+    review_began_at = models.DateTimeField(null=True, blank=True)
+    first_round = models.PositiveSmallIntegerField(default=0)
+    round = models.PositiveSmallIntegerField(default=0, help_text="0: not yet in the queue")
+    boost = models.SmallIntegerField(default=0, help_text="an editor's, -2 to 2: the higher, the sooner")
+    due_at = models.DateTimeField(null=True, blank=True)
+    escalation = models.PositiveSmallIntegerField(default=0, help_text="how often its lateness was told")
+
+    # The end of its chain of events: an end that is cut off shows.
+    last_event_number = models.PositiveIntegerField(default=0)
+    last_event_hash = models.CharField(max_length=64, default="0" * 64)
 
     class Meta:
         ordering = ["-id"]
@@ -56,6 +73,11 @@ class Claim(models.Model):
                 | (~Q(status__in=["decided", "published"]) & Q(rating__isnull=True, decided_at__isnull=True)),
                 name="decided_claim_has_a_rating_and_only_a_decided_one",
             ),
+            models.CheckConstraint(
+                condition=Q(dismissed_as="") | Q(status="dismissed", dismissed_as__in=list(DismissalReason)),
+                name="only_a_dismissed_claim_says_as_what",
+            ),
+            models.CheckConstraint(condition=Q(boost__gte=-2, boost__lte=2), name="boost_is_between_minus_2_and_2"),
         ]
         indexes = [
             models.Index(fields=["status", "-id"], name="claims_by_status"),  # API and queue filters
@@ -63,6 +85,14 @@ class Claim(models.Model):
             models.Index(  # the sweep that queues what extraction left
                 fields=["check_worthiness"], condition=Q(status="extracted"), name="claims_still_to_queue"
             ),
+            models.Index(  # the sweep that escalates what is late
+                fields=["escalation", "due_at"],
+                condition=Q(status__in=UNDER_REVIEW),
+                name="claims_by_deadline",
+            ),
+            models.Index(
+                fields=["decided_at"], condition=Q(decided_at__isnull=False), name="claims_decided"
+            ),  # figures
         ]
 
     def __str__(self) -> str:

@@ -11,8 +11,10 @@ class Seat(models.Model):
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="seats")
     number = models.PositiveSmallIntegerField()
+    round = models.PositiveSmallIntegerField(default=1)
     status = models.CharField(max_length=10, choices=SeatStatus.choices(), default=SeatStatus.OPEN)
-    priority = models.FloatField(help_text="the higher, the sooner")
+    priority = models.FloatField(help_text="the higher, the sooner (`claims.priority`)")
+    is_overdue = models.BooleanField(default=False)
     fence = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -25,8 +27,15 @@ class Seat(models.Model):
             known("status", SeatStatus, "seat_has_a_known_status"),
         ]
         indexes = [
-            models.Index(  # take_next: the best open seat first, the oldest among equals
-                fields=["-priority", "id"], condition=models.Q(status="open"), name="open_seats_in_queue_order"
+            models.Index(  # take_next: what is late, then the best open seat, the oldest among equals
+                fields=["-is_overdue", "-priority", "id"],
+                condition=models.Q(status="open"),
+                name="open_seats_in_queue_order",
+            ),
+            models.Index(  # the queue as a list, over REST
+                fields=["status", "-is_overdue", "-priority", "id"],
+                condition=models.Q(status__in=["open", "taken"]),
+                name="live_seats_in_queue_order",
             ),
         ]
 

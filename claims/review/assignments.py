@@ -2,33 +2,39 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from claims.enums import AssignmentOutcome, ClaimStatus, EventKind, SeatStatus
-from claims.exceptions import AlreadyTaken, LeaseLost, MoveRefused, NotPermitted
-from claims.lifecycle import lock_claim, move, withdraw_open_seats
+from claims.exceptions import AlreadyTaken, Conflict, DeskError, LeaseLost, NotPermitted
+from claims.history import append_event
+from claims.lifecycle import lock_claim, move_locked, settle, withdraw_open_seats
 from claims.models import Assignment, Claim, Reviewer, Seat
-from claims.notifications.routing import tell_assigned
-from claims.permissions import Power, can, require
-from claims.review.queue import open_seats_for
+from claims.notifications.routing import tell_assigned, tell_turn_ended
+from claims.permissions import Power, can, require, visible_claims
+from claims.review.queue import EVERYTHING, Wanted, open_seats_for, seats_suiting
 
 logger = logging.getLogger(__name__)
 
 A_FEW = 5  # lapsed turns that whoever takes a claim may have to wait for; the sweep ends the rest
 
 
-def take_next(reviewer: Reviewer) -> Assignment | None:
-    """The best open seat for this person, or None when nothing waits for them."""
+def take_next(reviewer: Reviewer, wanted: Wanted = EVERYTHING) -> Assignment | None:
+    """The best open seat for this person among what is wanted, or None when nothing waits for them.
+
+    Raises Conflict when they hold as many claims as they may.
+    """
     require(reviewer, Power.REVIEW)
     lapse_expired(A_FEW)
     with transaction.atomic():
+        _check_capacity(reviewer)
         # Both rows skip what others hold at this moment: takers never wait for each other, and never deadlock.
-        seats = open_seats_for(reviewer).select_related("claim")
+        seats = wanted.narrow(seats_suiting(reviewer, open_seats_for(reviewer))).select_related("claim")
         seat = seats.select_for_update(skip_locked=True, of=("self", "claim")).first()
-        return _open_assignment(seat, reviewer) if seat else None
+        return _open_assignment(seat, seat.claim, reviewer) if seat else None
 
 
 def take_claim(reviewer: Reviewer, claim_id: int) -> Assignment:
@@ -36,24 +42,68 @@ def take_claim(reviewer: Reviewer, claim_id: int) -> Assignment:
     require(reviewer, Power.REVIEW)
     lapse_expired(A_FEW)
     with transaction.atomic():
-        return _open_assignment(_find_seat(claim_id, reviewer), reviewer)
+        _check_capacity(reviewer)
+        claim = lock_claim(claim_id)
+        return _open_assignment(_find_seat(claim, reviewer), claim, reviewer)
 
 
 def assign_claim(editor: Reviewer, claim_id: int, reviewer: Reviewer) -> Assignment:
     """An editor gives a claim's open seat to a reviewer, who is told."""
     require(editor, Power.ASSIGN)
-    if not can(reviewer, Power.REVIEW):
-        raise NotPermitted(f"{reviewer} cannot review claims. Choose a reviewer or an editor.")
+    _check_assignable(reviewer)
     lapse_expired(A_FEW)
     with transaction.atomic():
-        assignment = _open_assignment(_find_seat(claim_id, reviewer), reviewer, assigned_by=editor)
+        _check_capacity(reviewer)
+        claim = lock_claim(claim_id)
+        assignment = _open_assignment(_find_seat(claim, reviewer), claim, reviewer, assigned_by=editor)
         tell_assigned(assignment)
     return assignment
 
 
-def _find_seat(claim_id: int, reviewer: Reviewer) -> Seat:
-    """An open seat of the claim for this person, under the claim's lock; or why there is none."""
-    claim = lock_claim(claim_id)
+def reassign(editor: Reviewer, assignment_id: int, reviewer: Reviewer) -> Assignment:
+    """An editor gives somebody's seat to somebody else, or takes it over. Both are told; the holder's draft is kept.
+
+    Raises LeaseLost when that turn is over, AlreadyTaken when the claim is not for this reviewer.
+    """
+    require(editor, Power.ASSIGN)
+    if reviewer != editor:
+        _check_assignable(reviewer)
+    with transaction.atomic():
+        _check_capacity(reviewer)
+        claim = lock_claim(Assignment.objects.values_list("claim", flat=True).get(pk=assignment_id))
+        held = (
+            claim.assignments.select_for_update(of=("self",)).select_related("seat", "reviewer").get(pk=assignment_id)
+        )
+        if held.closed_at:
+            raise LeaseLost("That turn is over already. Look at the queue again.")
+        close_assignment(held, AssignmentOutcome.WITHDRAWN, SeatStatus.OPEN)
+        _find_seat(claim, reviewer)
+        assignment = _open_assignment(held.seat, claim, reviewer, assigned_by=editor, instead_of=held.reviewer)
+        tell_turn_ended(held, editor)
+        tell_assigned(assignment)
+    return assignment
+
+
+def _check_assignable(reviewer: Reviewer) -> None:
+    if not can(reviewer, Power.REVIEW):
+        raise NotPermitted(f"{reviewer} cannot review claims. Choose a reviewer or an editor.")
+    if reviewer.away_until and reviewer.away_until > timezone.localdate():
+        raise Conflict(f"{reviewer} is away until {reviewer.away_until:%-d %B}. Choose somebody else.", code="away")
+
+
+def _check_capacity(reviewer: Reviewer) -> None:
+    """Under the person's row lock, so that two windows at once do not pass it together."""
+    if reviewer.capacity is None:
+        return
+    Reviewer.objects.select_for_update(no_key=True).get(pk=reviewer.pk)
+    held = reviewer.assignments.filter(closed_at=None, expires_at__gt=timezone.now()).count()
+    if held >= reviewer.capacity:
+        words = f"{reviewer} holds {held} of at most {reviewer.capacity} claims. One must be judged or released first."
+        raise Conflict(words, code="capacity_reached")
+
+
+def _find_seat(claim: Claim, reviewer: Reviewer) -> Seat:
+    """An open seat of the locked claim for this person; or why there is none."""
     seat = open_seats_for(reviewer).filter(claim=claim).first()
     if seat:
         return seat
@@ -69,27 +119,46 @@ def _why_not(claim: Claim, reviewer: Reviewer) -> str:
     held = claim.assignments.filter(closed_at=None).select_related("reviewer").first()
     if held:
         return f"{held.reviewer} holds this claim until {held.expires_at:%H:%M} UTC. Take another one."
-    return f"The claim is {ClaimStatus(claim.status).label.lower()} and has no open seat. Take another one."
+    if claim.seats.filter(status=SeatStatus.OPEN).exists():
+        return f"{reviewer} has adjudicated this claim; another one judges it."
+    shown: Any = visible_claims(reviewer).get(pk=claim.pk)
+    return f"The claim is {ClaimStatus(shown.shown_status).label.lower()} and has no open seat. Take another one."
 
 
-def _open_assignment(seat: Seat, reviewer: Reviewer, assigned_by: Reviewer | None = None) -> Assignment:
+def _open_assignment(
+    seat: Seat,
+    claim: Claim,
+    reviewer: Reviewer,
+    assigned_by: Reviewer | None = None,
+    instead_of: Reviewer | None = None,
+) -> Assignment:
+    """Seat the person: seat and claim were read under their locks."""
     seat.fence += 1
     seat.status = SeatStatus.TAKEN
     seat.save(update_fields=["fence", "status"])
     assignment = Assignment.objects.create(
         seat=seat,
-        claim_id=seat.claim_id,
+        claim=claim,
         reviewer=reviewer,
         assigned_by=assigned_by,
         fence=seat.fence,
         expires_at=_next_expiry(),
     )
-    kind = EventKind.ASSIGNED if assigned_by else EventKind.TAKEN
     details = {"assignment": assignment.pk, "reviewer": reviewer.username}
-    assignment.claim, _ = move(
-        seat.claim_id, ClaimStatus.IN_REVIEW, kind, actor=assigned_by or reviewer, details=details
-    )
+    if instead_of:
+        _record_taking(claim, EventKind.REASSIGNED, assigned_by, details | {"instead_of": instead_of.username})
+    elif assigned_by:
+        _record_taking(claim, EventKind.ASSIGNED, assigned_by, details)
+    else:
+        _record_taking(claim, EventKind.TAKEN, reviewer, details)
     return assignment
+
+
+def _record_taking(claim: Claim, kind: EventKind, actor: Reviewer | None, details: dict[str, object]) -> None:
+    if claim.status == ClaimStatus.IN_REVIEW:  # another of its seats is taken
+        append_event(claim, kind, actor=actor, details=details)
+    else:
+        move_locked(claim, ClaimStatus.IN_REVIEW, kind, actor=actor, details=details)
 
 
 def _next_expiry() -> datetime:
@@ -141,7 +210,7 @@ def _lapse(assignment: Assignment) -> bool:
     try:
         with transaction.atomic():
             return _return_seat(assignment, AssignmentOutcome.LAPSED, EventKind.LAPSED)
-    except MoveRefused:
+    except DeskError:
         # One claim that was mended by hand must not keep everybody else from taking theirs.
         logger.exception("assignment %s has run out, and its claim cannot return to the queue", assignment.pk)
         return False
@@ -151,13 +220,12 @@ def _return_seat(
     assignment: Assignment, outcome: AssignmentOutcome, kind: EventKind, actor: Reviewer | None = None
 ) -> bool:
     """Close the turn and open its seat again; False if it was closed, or its lease extended, meanwhile."""
-    lock_claim(assignment.claim_id)
+    claim = lock_claim(assignment.claim_id)
     assignment = Assignment.objects.select_for_update(of=("self",)).select_related("seat").get(pk=assignment.pk)
     if assignment.closed_at or (kind is EventKind.LAPSED and assignment.expires_at > timezone.now()):
         return False
     close_assignment(assignment, outcome, SeatStatus.OPEN)
-    details = {"assignment": assignment.pk, "reviewer": assignment.reviewer.username}
-    move(assignment.claim_id, ClaimStatus.QUEUED, kind, actor=actor, details=details)
+    settle(claim, kind, actor=actor, details={"assignment": assignment.pk, "reviewer": assignment.reviewer.username})
     return True
 
 
@@ -170,8 +238,10 @@ def close_assignment(assignment: Assignment, outcome: AssignmentOutcome, seat_st
 
 
 @transaction.atomic
-def withdraw_seats(claim: Claim) -> None:
-    """Nobody needs to sit on this claim any more. The caller holds the claim's lock."""
-    for assignment in claim.assignments.select_for_update(of=("self",)).filter(closed_at=None).select_related("seat"):
+def withdraw_seats(claim: Claim, by: Reviewer | None = None) -> None:
+    """Nobody needs to sit on this claim any more; who sat there is told. The caller holds the claim's lock."""
+    held = claim.assignments.select_for_update(of=("self",)).filter(closed_at=None)
+    for assignment in held.select_related("seat", "reviewer", "claim"):
         close_assignment(assignment, AssignmentOutcome.WITHDRAWN, SeatStatus.WITHDRAWN)
+        tell_turn_ended(assignment, by)
     withdraw_open_seats(claim)

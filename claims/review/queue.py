@@ -1,17 +1,22 @@
 """The review queue: claims come in, their seats wait in order."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from claims.enums import ClaimStatus, EventKind, ExtractionStatus, SeatStatus
+from claims.enums import ClaimStatus, EventKind, ExtractionStatus, Role, SeatStatus
 from claims.jobs import QUEUE_CLAIMS, enqueue_on_commit
-from claims.lifecycle import move
-from claims.models import ArticleVersion, Assignment, Claim, Reviewer, Seat
+from claims.lifecycle import lock_claim
+from claims.models import ArticleVersion, Assignment, Claim, Reviewer, Seat, SignOffRule
 from claims.notifications.routing import tell_claims_waiting
+from claims.permissions import roles_of
+from claims.review.policy import rules_in_force
+from claims.review.rounds import begin_review
 
 
 def claims_to_queue() -> QuerySet[Claim]:
@@ -26,7 +31,7 @@ BATCH = 200  # claims a job queues in one transaction; far below what its time l
 
 @transaction.atomic
 def queue_claims(version_id: int) -> None:
-    """Open a seat for the best claims of the version that deserve one, and tell the reviewers once.
+    """Open seats for the best claims of the version that deserve them, and tell the reviewers once.
 
     What is over a batch is left to a following job.
     """
@@ -37,31 +42,71 @@ def queue_claims(version_id: int) -> None:
     total = deserving.count()
     best = list(deserving.order_by("-check_worthiness", "id").values_list("pk", flat=True)[:BATCH])
     # Under their locks, in the order of all who lock several: others may be moving the same claims.
-    locked = deserving.filter(pk__in=best).select_for_update().order_by("id").values_list("pk", flat=True)
-    queued = sorted((queue_claim(claim_id) for claim_id in locked), key=lambda claim: -claim.check_worthiness)
-    if queued:
-        tell_claims_waiting(version, queued, total)
-    if total > len(queued):
+    locked = list(deserving.filter(pk__in=best).select_for_update(of=("self",)).order_by("id"))
+    rules = list(rules_in_force())
+    for claim in locked:
+        begin_review(claim, EventKind.QUEUED, rules)
+    if locked:
+        tell_claims_waiting(version, sorted(locked, key=lambda claim: -claim.check_worthiness), total)
+    if total > len(locked):
         enqueue_on_commit(QUEUE_CLAIMS, version_id)
 
 
-def queue_claim(claim_id: int, kind: EventKind = EventKind.QUEUED, **how: object) -> Claim:
-    """Move a claim into the queue and open a seat for it (`how` as for `lifecycle.move`)."""
-    claim, _ = move(claim_id, ClaimStatus.QUEUED, kind, **how)  # type: ignore[arg-type]
-    last = claim.seats.aggregate(last=Max("number"))["last"] or 0
-    Seat.objects.create(claim=claim, number=last + 1, priority=claim.check_worthiness)
+@transaction.atomic
+def queue_claim(claim_id: int, rules: Sequence[SignOffRule] = (), *, actor: Reviewer | None = None) -> Claim:
+    """Move an extracted claim into the queue."""
+    claim = lock_claim(claim_id)
+    begin_review(claim, EventKind.QUEUED, rules, actor=actor)
     return claim
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody wants to judge; what is empty does not matter. `topic` is a section of the outlet, in any case."""
+
+    kind: str = ""
+    outlet: str = ""
+    topic: str = ""
+    language: str = ""
+
+    def narrow(self, seats: QuerySet[Seat]) -> QuerySet[Seat]:
+        lookups = {
+            "claim__kind": self.kind,
+            "claim__article__outlet": self.outlet,
+            "claim__article__section__iexact": self.topic,
+            "claim__article__language": self.language,
+        }
+        return seats.filter(**{lookup: value for lookup, value in lookups.items() if value})
+
+
+EVERYTHING = Wanted()
+
+
 def open_seats_for(reviewer: Reviewer) -> QuerySet[Seat]:
-    """Open seats that this person may take, best first: never on a claim they added or sit on."""
+    """Open seats that this person may take, best first: never on a claim they added, sit on, or have adjudicated."""
     own = Assignment.objects.filter(claim=OuterRef("claim"), reviewer=reviewer)
     sits = own.filter(Q(closed_at=None) | Q(outcome="verdict"))
-    return (
-        Seat.objects.filter(~Exists(sits), status=SeatStatus.OPEN)
-        .exclude(claim__added_by=reviewer)
-        .order_by("-priority", "id")
-    )
+    seats = Seat.objects.filter(~Exists(sits), status=SeatStatus.OPEN).exclude(claim__added_by=reviewer)
+    if adjudicates := roles_of(reviewer) & {Role.EDITOR, Role.ADMINISTRATOR}:
+        # They have been shown the verdicts of the round before.
+        seats = seats.exclude(
+            claim__rule__is_blind=True,
+            claim__rule__adjudicated_by__in=adjudicates,
+            claim__round__gt=F("claim__first_round"),
+        )
+    return seats.order_by("-is_overdue", "-priority", "id")
+
+
+def seats_suiting(reviewer: Reviewer, seats: QuerySet[Seat]) -> QuerySet[Seat]:
+    """Those about the topics, and in the languages, that the person reads; an unknown language is everybody's."""
+    if reviewer.languages:
+        seats = seats.filter(claim__article__language__in=["", *reviewer.languages])
+    if reviewer.topics:
+        named = Q()
+        for topic in reviewer.topics:
+            named |= Q(claim__article__section__iexact=topic.strip())
+        seats = seats.filter(named)
+    return seats
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 import pytest
 
 from claims.models import Claim, ClaimEvent
-from claims.review.dismissal import dismiss_claim
+from claims.review.closing import dismiss_claim
 from tests.admin.pages import said, url, words
 from tests.factories import make_queued_claim
 

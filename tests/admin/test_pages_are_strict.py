@@ -4,7 +4,7 @@ import pytest
 
 from claims.models import Article, ArticleVersion, Claim, Claimant
 from claims.review.assignments import take_claim
-from claims.review.dismissal import dismiss_claim
+from claims.review.closing import dismiss_claim
 from claims.review.drafts import save_draft
 from claims.review.evidence import add_evidence
 from tests.admin.pages import STRICT, inline_code, policy, url

@@ -14,7 +14,7 @@ from claims.api.urls import urlpatterns
 from claims.enums import Role
 from claims.models import Reviewer
 from claims.review.assignments import take_claim
-from claims.review.dismissal import dismiss_claim
+from claims.review.closing import dismiss_claim
 from claims.review.drafts import save_draft
 from claims.review.evidence import add_evidence
 from tests.factories import make_article, make_claim, make_queued_claim

@@ -2,7 +2,7 @@ import pytest
 
 from claims.enums import ClaimKind
 from claims.models import Claim, Claimant
-from claims.review.dismissal import dismiss_claim
+from claims.review.closing import dismiss_claim
 from tests.factories import TEXT, make_article, make_claim, make_queued_claim
 
 

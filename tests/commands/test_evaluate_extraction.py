@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claims.enums import ClaimKind
-from claims.review.dismissal import dismiss_claim
+from claims.review.closing import dismiss_claim
 from claims.review.evidence import add_evidence
 from claims.review.found_claims import add_claim
 from tests.factories import make_article, make_queued_claim

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from claims.review.dismissal import dismiss_claim
+from claims.review.closing import dismiss_claim
 from tests.factories import make_queued_claim, make_queued_claims
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from claims.models import ClaimEvent
+from claims.models import Claim, ClaimEvent
 from tests.factories import make_queued_claim
 
 
@@ -46,6 +46,12 @@ def test_verify_history_finds_a_changed_event(tamper):
 def test_verify_history_finds_a_lost_beginning_and_a_lost_end(tamper):
     claim = make_queued_claim()
     tamper("DELETE FROM claims_claimevent WHERE number = 2")
-    assert f"claim {claim.pk}: the claim is 'queued', but its history ends with 'extracted'" in verify()
+    assert f"claim {claim.pk}: event 2 is missing, and all after it" in verify()
     tamper("DELETE FROM claims_claimevent WHERE number = 1")
     assert f"claim {claim.pk}: its history is missing" in verify()
+
+
+def test_verify_history_finds_a_status_that_no_event_tells(db):
+    claim = make_queued_claim()
+    Claim.objects.update(status="extracted")
+    assert f"claim {claim.pk}: the claim is 'extracted', but its history ends with 'queued'" in verify()

@@ -6,16 +6,15 @@ import pytest
 
 from claims.enums import ClaimKind
 from claims.extraction.candidates import Candidate
-from claims.history import find_break
 from claims.intake.articles import NewArticle, add_article
 from claims.intake.extracting import take_version
 from claims.intake.recording import record_claims
 from claims.jobs import QUEUE_CLAIMS
 from claims.models import Appearance, Article, ArticleVersion, Claim, Claimant
-from claims.review.dismissal import dismiss_claim
+from claims.review.closing import dismiss_claim
 from claims.review.found_claims import add_claim
 from tests.broker import take_messages
-from tests.factories import TEXT
+from tests.factories import TEXT, broken_at
 
 pytestmark = pytest.mark.django_db
 NUMBER, DATE = "roughly 2,500 dockers", "March 2019"
@@ -69,7 +68,7 @@ def test_each_claim_begins_a_history_that_holds(article):
         event = claim.events.get()
         assert (event.kind, event.to_status) == ("extracted", "extracted")
         assert event.details == {"version": 1, "extractor": "rules-9"}
-        assert find_break([event]) is None
+        assert broken_at(claim) is None
 
 
 def test_the_version_says_by_what_and_when_it_was_extracted(article, jobs):
@@ -158,7 +157,7 @@ def test_the_same_words_of_a_new_version_are_the_same_claim(corrected):
     claim = Claim.objects.get(headline=NUMBER)
     assert list(claim.appearances.values_list("version__number", flat=True)) == [1, 2]
     assert list(claim.events.values_list("kind", flat=True)) == ["extracted", "appeared"]
-    assert find_break(claim.events.all()) is None
+    assert broken_at(claim) is None
 
 
 def test_the_same_words_in_another_sentence_are_another_claim(corrected):

@@ -6,16 +6,15 @@ import pytest
 
 from claims.enums import Change, ClaimKind
 from claims.extraction.candidates import Candidate
-from claims.history import find_break
 from claims.intake.articles import NewArticle, add_article
 from claims.intake.extracting import take_version
 from claims.intake.recording import record_claims
 from claims.models import Article, ArticleVersion, Claim, OutgoingEmail, Seat
 from claims.review.assignments import take_claim, take_next
-from claims.review.dismissal import dismiss_claim
+from claims.review.closing import dismiss_claim
 from claims.review.found_claims import add_claim
 from claims.review.queue import queue_claims
-from tests.factories import TEXT
+from tests.factories import TEXT, broken_at
 from tests.intake.test_recording import DATE, NUMBER, find
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +49,7 @@ def claim(headline: str) -> Claim:
 
 def kinds(claim: Claim) -> list[str]:
     """What happened to the claim, in a history that holds."""
-    assert find_break(claim.events.all()) is None
+    assert broken_at(claim) is None
     return list(claim.events.values_list("kind", flat=True))
 
 

@@ -8,7 +8,7 @@ from claims.intake.untouched import retired, untouched
 from claims.lifecycle import lock_claim, move
 from claims.models import Claim
 from claims.review.assignments import assign_claim, lapse_expired, release_assignment, take_claim
-from claims.review.dismissal import dismiss_claim, reopen_claim
+from claims.review.closing import dismiss_claim, reopen_claim
 from claims.review.drafts import save_draft
 from claims.review.evidence import add_evidence
 from claims.review.found_claims import add_claim

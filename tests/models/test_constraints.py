@@ -18,6 +18,7 @@ from claims.models import (
     Assignment,
     Claim,
     Claimant,
+    ClaimantContact,
     ClaimEvent,
     Draft,
     Evidence,
@@ -27,6 +28,8 @@ from claims.models import (
     RatingScale,
     Reviewer,
     Seat,
+    SignOffPolicy,
+    SignOffRule,
     Verdict,
 )
 from claims.review.assignments import take_claim
@@ -56,6 +59,9 @@ class Rows:
     verdict: Verdict
     fact_check: FactCheck
     email: OutgoingEmail
+    contact: ClaimantContact
+    policy: SignOffPolicy
+    rule: SignOffRule
 
 
 @pytest.fixture
@@ -84,6 +90,9 @@ def rows(reviewer, editor, ratings) -> Rows:
         verdict=verdict,
         fact_check=FactCheck.objects.create(claim=claim, **fact_check),
         email=OutgoingEmail.objects.create(kind=EmailKind.CLAIMS_WAITING, subject="-", text="-", html="-", **email),
+        contact=ClaimantContact.objects.create(claim=claim, asked_by=reviewer, channel="phone", question="Says who?"),
+        policy=claim.rule.policy,
+        rule=claim.rule,
     )
 
 
@@ -126,6 +135,10 @@ ATTACKS: list[tuple[str, Attack]] = [
         "decided_claim_has_a_rating_and_only_a_decided_one",
         lambda r: change(r.claim, status="decided", decided_at=tomorrow()),
     ),
+    ("only_a_dismissed_claim_says_as_what", lambda r: change(r.claim, dismissed_as="opinion")),
+    ("only_a_dismissed_claim_says_as_what", lambda r: change(r.claim, status="dismissed", dismissed_as="dull")),
+    ("boost_is_between_minus_2_and_2", lambda r: change(r.claim, boost=3)),
+    ("boost_is_between_minus_2_and_2", lambda r: change(r.claim, boost=-3)),
     ("claimant_has_a_name", lambda r: change(r.claimant, name="")),
     # articles and where the words stand
     ("article_has_an_identity", lambda r: change(r.article, identity="")),
@@ -158,6 +171,20 @@ ATTACKS: list[tuple[str, Attack]] = [
     ("one_rating_per_position", lambda r: double(r.rating, name="Other", value=99)),
     ("one_rating_per_value", lambda r: double(r.rating, name="Other", position=99)),
     ("one_default_rating_scale", lambda r: RatingScale.objects.create(name="Other", is_default=True)),
+    ("contact_has_a_known_channel", lambda r: change(r.contact, channel="dove")),
+    ("contact_has_a_question", lambda r: change(r.contact, question="")),
+    ("answer_has_a_time_and_only_an_answer", lambda r: change(r.contact, answer="The port.")),
+    ("answer_has_a_time_and_only_an_answer", lambda r: change(r.contact, answered_at=tomorrow())),
+    # sign-off: rules are only ever added
+    ("one_rule_per_position", lambda r: double(r.rule)),
+    ("rule_has_a_known_kind", lambda r: double(r.rule, position=2, kind="gossip")),
+    ("rule_has_1_to_3_seats", lambda r: double(r.rule, position=2, seats=4, agreeing=3)),
+    ("more_than_half_of_the_seats_agree", lambda r: double(r.rule, position=2, seats=2, agreeing=1)),
+    ("more_than_half_of_the_seats_agree", lambda r: double(r.rule, position=2, seats=2, agreeing=3)),
+    ("tolerance_is_at_most_one_step", lambda r: double(r.rule, position=2, tolerance=2)),
+    ("rule_begins_between_0_and_1", lambda r: double(r.rule, position=2, min_check_worthiness=1.1)),
+    ("rule_gives_an_hour_at_least", lambda r: double(r.rule, position=2, hours_to_decide=0)),
+    ("rule_has_a_known_adjudicator", lambda r: double(r.rule, position=2, adjudicated_by="anybody")),
     # history
     ("one_event_per_number", lambda r: double(r.event)),
     ("events_count_from_one", lambda r: double(r.event, number=0)),
@@ -300,6 +327,22 @@ def test_the_database_refuses_a_double(rows, name, attack):
 def test_an_event_is_never_changed_or_deleted(rows, attack):
     with pytest.raises(IntegrityError, match="claims_claimevent is append-only"), transaction.atomic():
         attack(rows.event)
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        lambda rows: change(rows.rule, seats=3),
+        lambda rows: change(rows.policy, number=7),
+        lambda rows: SignOffRule.objects.filter(pk=rows.rule.pk).delete(),
+        lambda rows: rows.rule.save(),
+    ],
+    ids=["rule", "policy", "delete", "save"],
+)
+def test_a_policy_is_never_changed_or_deleted(rows, attack):
+    change(rows.claim, rule=None)
+    with pytest.raises(IntegrityError, match="is append-only"), transaction.atomic():
+        attack(rows)
 
 
 def test_raw_sql_cannot_change_an_event_either(rows):

@@ -18,7 +18,7 @@ from claims.review.assignments import (
     take_claim,
     take_next,
 )
-from claims.review.dismissal import dismiss_claim
+from claims.review.closing import dismiss_claim
 from tests.factories import make_article, make_queued_claim, make_queued_claims
 
 pytestmark = pytest.mark.django_db
@@ -272,7 +272,7 @@ def test_one_claim_that_cannot_lapse_does_not_hold_up_the_others(reviewer, colle
     mended_by_hand, healthy = make_queued_claims(2)
     for assignment in [take_claim(reviewer, claim.pk) for claim in (mended_by_hand, healthy)]:
         expire(assignment)
-    Claim.objects.filter(pk=mended_by_hand.pk).update(status="queued")
+    Claim.objects.filter(pk=mended_by_hand.pk).update(status="dismissed")
     assert take_next(colleague).claim == healthy
 
 

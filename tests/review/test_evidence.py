@@ -5,10 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from claims.exceptions import DeskError, NotPermitted
-from claims.history import find_break
 from claims.models import Claim, Evidence
 from claims.review.evidence import add_evidence
-from tests.factories import make_claim
+from tests.factories import broken_at, make_claim
 
 pytestmark = pytest.mark.django_db
 WEB = "https://port.example/staff"
@@ -31,7 +30,7 @@ def test_evidence_is_added_and_remembered(claim, reviewer):
         reviewer,
         {"evidence": evidence.pk, "url": WEB},
     )
-    assert find_break(claim.events.all()) is None
+    assert broken_at(claim) is None
 
 
 def test_an_address_is_enough(claim, editor):

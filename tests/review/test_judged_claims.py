@@ -5,7 +5,7 @@ import pytest
 from claims.enums import ClaimKind, ClaimStatus, EventKind
 from claims.lifecycle import move
 from claims.review.assignments import release_assignment, take_claim
-from claims.review.dismissal import dismiss_claim, reopen_claim
+from claims.review.closing import dismiss_claim, reopen_claim
 from claims.review.evidence import add_evidence
 from claims.review.found_claims import add_claim
 from claims.review.judged_claims import judged_claims

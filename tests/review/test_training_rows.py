@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from claims.models import Appearance
-from claims.review.dismissal import dismiss_claim
+from claims.review.closing import dismiss_claim
 from claims.review.found_claims import add_claim
 from claims.review.training_rows import training_rows
 from tests.factories import TEXT, make_article, make_queued_claim

@@ -10,7 +10,7 @@ from claims.exceptions import DeskError, LeaseLost, NotPermitted
 from claims.lifecycle import move
 from claims.models import Assignment, Claim, Draft, Evidence, OutgoingEmail, Verdict
 from claims.review.assignments import release_assignment, take_claim, take_next
-from claims.review.dismissal import dismiss_claim
+from claims.review.closing import dismiss_claim
 from claims.review.drafts import save_draft
 from claims.review.evidence import add_evidence
 from claims.review.verdicts import record_verdict
@@ -74,7 +74,7 @@ def test_a_verdict_is_remembered_before_the_decision_it_makes(judge, reviewer, a
     assert (decided.kind, decided.actor, decided.details) == (
         "decided",
         None,
-        {"rating": "False", "verdicts": [verdict.pk]},
+        {"rating": "False", "verdicts": [verdict.pk], "policy": 1, "rule": 1},
     )
 
 

@@ -17,7 +17,7 @@ from claims.api.serializers.evidence import EvidenceSerializer, NewEvidenceSeria
 from claims.api.views.base import SEE_REVIEW, DeskList, DeskView
 from claims.models import Appearance, Claim, ClaimEvent, Evidence
 from claims.permissions import Power, visible_articles, visible_claims, visible_events, visible_evidence
-from claims.review.dismissal import dismiss_claim, reopen_claim
+from claims.review.closing import dismiss_claim, reopen_claim
 from claims.review.evidence import add_evidence
 from claims.review.found_claims import add_claim
 

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         for claim_id, chain in groupby(events, key=attrgetter("claim_id")):
             checked += 1
             events_of_claim = list(chain)
-            if found := find_break(events_of_claim) or _status_differs(events_of_claim):
+            if found := find_break(events_of_claim[0].claim, events_of_claim) or _status_differs(events_of_claim):
                 breaks += 1
                 self.stderr.write(self.style.ERROR(f"claim {claim_id}: {found}"))
         for claim_id in Claim.objects.filter(events=None).order_by("pk").values_list("pk", flat=True).iterator():

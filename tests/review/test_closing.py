@@ -8,7 +8,7 @@ from claims.exceptions import AlreadyTaken, DeskError, MoveRefused, NotPermitted
 from claims.lifecycle import move
 from claims.models import Assignment, Claim, Verdict
 from claims.review.assignments import take_claim, take_next
-from claims.review.dismissal import dismiss_claim, reopen_claim
+from claims.review.closing import dismiss_claim, reopen_claim
 from claims.review.verdicts import record_verdict
 from tests.factories import make_claim, make_queued_claim
 
@@ -74,13 +74,13 @@ def test_others_may_not_dismiss(claim, request, who):
 # Reopening.
 
 
-def test_a_reopened_claim_gets_a_fresh_seat_beside_the_withdrawn_one(claim, reviewer, editor):
+def test_a_claim_that_was_put_aside_comes_back_to_its_old_place(claim, reviewer, editor):
     dismiss_claim(reviewer, claim.pk, "An opinion.")
     reopened = reopen_claim(editor, claim.pk, "It names a number.")
     assert reopened.status == "queued"
-    assert list(claim.seats.values_list("number", "status")) == [(1, "withdrawn"), (2, "open")]
+    assert list(claim.seats.values_list("number", "status", "created_at")) == [(1, "open", claim.review_began_at)]
     assert (claim.events.last().kind, claim.events.last().reason) == ("reopened", "It names a number.")
-    assert take_next(reviewer).seat.number == 2
+    assert take_next(reviewer).claim == claim
 
 
 def test_a_reopened_decision_is_open_again_and_its_verdict_stays(claim, reviewer, editor, ratings):
