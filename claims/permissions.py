@@ -161,11 +161,15 @@ def visible_verdicts(person: Person) -> QuerySet[Verdict]:
 
 
 def visible_assignments(person: Person) -> QuerySet[Assignment]:
-    """Who has judged already, and how often, would tell of rounds."""
+    """Who has judged already, and how often, would tell of rounds; a table that nobody sits at, that verdicts differ.
+
+    Who adjudicates is told of that anyway, and sees who sits there.
+    """
     if not can(person, Power.SEE_REVIEW):
         return Assignment.objects.none()
     blind = Exists(blind_claims(person).filter(pk=OuterRef("claim")))
-    return Assignment.objects.filter(~blind | Q(closed_at=None) | Q(reviewer=person.pk))
+    running = Q(closed_at=None, claim__rule__adjudicated_by__in=roles_of(person))
+    return Assignment.objects.filter(~blind | running | Q(reviewer=person.pk))
 
 
 def visible_contacts(person: Person) -> QuerySet[ClaimantContact]:

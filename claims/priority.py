@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from claims.enums import SeatStatus
@@ -39,18 +39,18 @@ def explain_priority(claim: Claim, reach: int, since: datetime, now: datetime) -
     return [{"name": name, "weight": round(weight, 3), "text": text} for name, weight, text in parts if weight]
 
 
-def with_reach(claims: Iterable[int]) -> dict[int, Any]:
-    """Claims by id, each with its `reach`, in one query."""
+def with_reach(claims: QuerySet[Claim]) -> QuerySet[Any]:
+    """Each with its `reach`: its appearances and those of its duplicates."""
     own = Appearance.objects.filter(claim=OuterRef("pk")).order_by().values("claim").annotate(n=Count("pk"))
     others = Appearance.objects.filter(claim__duplicate_of=OuterRef("pk")).order_by()
     repeated = others.values("claim__duplicate_of").annotate(n=Count("pk"))
     reach = Coalesce(Subquery(own.values("n")), 0) + Coalesce(Subquery(repeated.values("n")), 0)
-    return Claim.objects.annotate(reach=reach).in_bulk(list(claims))
+    return claims.annotate(reach=reach)
 
 
 def refresh_priority(claims: Iterable[int]) -> None:
     """Bring the waiting seats of these claims to their place. The caller holds the claims' locks."""
-    known = with_reach(claims)
+    known = with_reach(Claim.objects.all()).in_bulk(list(claims))
     seats = list(Seat.objects.filter(claim__in=known, status__in=[SeatStatus.OPEN, SeatStatus.TAKEN]))
     for seat in seats:
         claim = known[seat.claim_id]

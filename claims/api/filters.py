@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from claims.enums import ClaimKind, ClaimStatus, ExtractionStatus, SeatStatus
 from claims.models import Appearance, Article, ArticleVersion, Claim, Seat
+from claims.permissions import with_shown_status
 
 
 @extend_schema_field(int)
@@ -31,10 +32,14 @@ class ArticleFilter(filters.FilterSet):
 
 
 class ClaimFilter(filters.FilterSet):
-    status = filters.MultipleChoiceFilter(choices=ClaimStatus.choices(), label="may be given several times")
+    status = filters.MultipleChoiceFilter(
+        choices=ClaimStatus.choices(), method="by_status", label="may be given several times"
+    )
     kind = filters.MultipleChoiceFilter(choices=ClaimKind.choices(), label="may be given several times")
     claimant = filters.CharFilter(field_name="claimant__name", lookup_expr="iexact")
     outlet = filters.CharFilter(field_name="article__outlet")
+    topic = filters.CharFilter(field_name="article__section", lookup_expr="iexact")
+    language = filters.CharFilter(field_name="article__language")
     min_check_worthiness = filters.NumberFilter(
         field_name="check_worthiness", lookup_expr="gte", min_value=0, max_value=1
     )
@@ -44,6 +49,9 @@ class ClaimFilter(filters.FilterSet):
     class Meta:
         model = Claim
         fields: list[str] = []
+
+    def by_status(self, claims: QuerySet[Claim], name: str, statuses: list[str]) -> QuerySet[Claim]:
+        return with_shown_status(claims, statuses) if statuses else claims
 
     def search(self, claims: QuerySet[Claim], name: str, words: str) -> QuerySet[Claim]:
         places = Appearance.objects.filter(claim=OuterRef("pk"))
@@ -61,6 +69,8 @@ class QueueFilter(filters.FilterSet):
     )
     kind = filters.MultipleChoiceFilter(field_name="claim__kind", choices=ClaimKind.choices())
     outlet = filters.CharFilter(field_name="claim__article__outlet")
+    topic = filters.CharFilter(field_name="claim__article__section", lookup_expr="iexact")
+    language = filters.CharFilter(field_name="claim__article__language")
 
     class Meta:
         model = Seat

@@ -48,17 +48,31 @@ class SignOffRule(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["policy", "position"], name="one_rule_per_position"),
             models.CheckConstraint(condition=Q(kind="") | Q(kind__in=list(ClaimKind)), name="rule_has_a_known_kind"),
-            models.CheckConstraint(condition=Q(seats__gte=1, seats__lte=3), name="rule_has_1_to_3_seats"),
+            models.CheckConstraint(
+                condition=Q(seats__gte=1, seats__lte=3),
+                name="rule_has_1_to_3_seats",
+                violation_error_message="A claim has 1, 2 or 3 seats.",
+            ),
             models.CheckConstraint(
                 condition=Q(agreeing__lte=F("seats"), agreeing__gt=F("seats") / 2.0),
                 name="more_than_half_of_the_seats_agree",
+                violation_error_message="More than half of the seats must agree, and no more than there are.",
             ),
-            models.CheckConstraint(condition=Q(tolerance__lte=1), name="tolerance_is_at_most_one_step"),
+            models.CheckConstraint(
+                condition=Q(tolerance__lte=1),
+                name="tolerance_is_at_most_one_step",
+                violation_error_message="The tolerance is 0 or 1 step.",
+            ),
             models.CheckConstraint(
                 condition=Q(min_check_worthiness__gte=0, min_check_worthiness__lte=1),
                 name="rule_begins_between_0_and_1",
+                violation_error_message="Check-worthiness lies between 0 and 1.",
             ),
-            models.CheckConstraint(condition=Q(hours_to_decide__gte=1), name="rule_gives_an_hour_at_least"),
+            models.CheckConstraint(
+                condition=Q(hours_to_decide__gte=1),
+                name="rule_gives_an_hour_at_least",
+                violation_error_message="Give an hour at least.",
+            ),
             known("adjudicated_by", Role, "rule_has_a_known_adjudicator"),
         ]
 

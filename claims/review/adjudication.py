@@ -42,7 +42,7 @@ def _lock_for(person: Reviewer, claim_id: int, reason: str) -> Claim:
     claim = lock_claim(claim_id)
     if not may_adjudicate(person, claim):
         raise NotPermitted("The rule of this claim leaves its adjudication to others. See the desk's sign-off policy.")
-    if _has_judged(person, claim) or claim.added_by_id == person.pk:
+    if not is_impartial(person, claim):
         raise NotPermitted("Nobody adjudicates their own verdict, or a claim they added. Ask another editor.")
     if claim.status != ClaimStatus.IN_ADJUDICATION:
         raise MoveRefused("There is nothing to adjudicate: no verdicts of this claim differ.")
@@ -51,11 +51,13 @@ def _lock_for(person: Reviewer, claim_id: int, reason: str) -> Claim:
     return claim
 
 
-def _has_judged(person: Reviewer, claim: Claim) -> bool:
-    return Assignment.objects.filter(claim=claim, reviewer=person, outcome="verdict").exists()
+def is_impartial(person: Reviewer, claim: Claim) -> bool:
+    """Neither a judge of the claim, in any round, nor who added it."""
+    has_judged = Assignment.objects.filter(claim=claim, reviewer=person, outcome="verdict")
+    return claim.added_by_id != person.pk and not has_judged.exists()
 
 
 def _could_judge(person: Reviewer, claim: Claim) -> bool:
     """In a later round: who adjudicates has seen the verdicts of this one."""
     is_adjudicator = claim.rule is not None and claim.rule.is_blind and may_adjudicate(person, claim)
-    return not (is_adjudicator or claim.added_by_id == person.pk or _has_judged(person, claim))
+    return not is_adjudicator and is_impartial(person, claim)

@@ -14,7 +14,7 @@ from claims.history import append_event
 from claims.lifecycle import lock_claim, move_locked, settle, withdraw_open_seats
 from claims.models import Assignment, Claim, Reviewer, Seat
 from claims.notifications.routing import tell_assigned, tell_turn_ended
-from claims.permissions import Power, can, require, visible_claims
+from claims.permissions import Power, can, require, visible_assignments, visible_claims
 from claims.review.queue import EVERYTHING, Wanted, open_seats_for, seats_suiting
 
 logger = logging.getLogger(__name__)
@@ -116,7 +116,7 @@ def _why_not(claim: Claim, reviewer: Reviewer) -> str:
         return f"{reviewer} already sits on this claim (assignment {own.pk})."
     if claim.added_by_id == reviewer.pk:
         return "Nobody judges a claim they added. Leave this one to a colleague."
-    held = claim.assignments.filter(closed_at=None).select_related("reviewer").first()
+    held = visible_assignments(reviewer).filter(claim=claim, closed_at=None).select_related("reviewer").first()
     if held:
         return f"{held.reviewer} holds this claim until {held.expires_at:%H:%M} UTC. Take another one."
     if claim.seats.filter(status=SeatStatus.OPEN).exists():

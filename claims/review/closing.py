@@ -12,7 +12,7 @@ from claims.enums import AssignmentOutcome, ClaimStatus, DismissalReason, EventK
 from claims.exceptions import AlreadyTaken, Conflict, DeskError, MoveRefused
 from claims.lifecycle import CLOSED, lock_claim, move_locked
 from claims.models import Assignment, Claim, Reviewer
-from claims.permissions import Power, can, require
+from claims.permissions import Power, can, require, visible_assignments
 from claims.priority import refresh_priority
 from claims.review.assignments import withdraw_seats
 from claims.review.rounds import begin_review, resume_review
@@ -27,7 +27,7 @@ def dismiss_claim(
     claim = lock_claim(claim_id)
     if not can(person, Power.ASSIGN):
         _check_untouched_by_others(claim, person)
-    details = {"category": category.value}
+    details = {"category": str(category)}
     move_locked(
         claim,
         ClaimStatus.DISMISSED,
@@ -43,11 +43,13 @@ def dismiss_claim(
 
 def _check_untouched_by_others(claim: Claim, person: Reviewer) -> None:
     others = claim.assignments.exclude(reviewer=person)
-    held = others.filter(closed_at=None).select_related("reviewer").first()
-    if held:
-        raise AlreadyTaken(f"{held.reviewer} is working on this claim. Ask them, or an editor, to dismiss it.")
+    held = others.filter(closed_at=None)
+    shown = visible_assignments(person).filter(pk__in=held).select_related("reviewer").first()
+    if shown:
+        raise AlreadyTaken(f"{shown.reviewer} is working on this claim. Ask them, or an editor, to dismiss it.")
     judged = others.filter(outcome=AssignmentOutcome.VERDICT, seat__round__gte=claim.first_round)
-    if claim.status not in CLOSED and judged.exists():
+    # One sentence for both: to the blind, who has judged is as hidden as who has not yet.
+    if held.exists() or (claim.status not in CLOSED and judged.exists()):
         raise AlreadyTaken("A colleague has worked on this claim. Ask an editor to dismiss it.")
 
 
@@ -58,11 +60,10 @@ def reopen_claim(person: Reviewer, claim_id: int, reason: str) -> Claim:
     Editors reopen; and people what they have dismissed themselves.
     """
     claim = lock_claim(claim_id)
-    if not _is_own_dismissal(claim, person):
+    if not can_reopen(person, claim):
         require(person, Power.REOPEN)
-    status = ClaimStatus(claim.status)
-    if status not in CLOSED:
         raise MoveRefused("It is open: only a closed claim can be reopened.")
+    status = ClaimStatus(claim.status)
     how: dict[str, Any] = {"actor": person, "reason": reason}
     if status is ClaimStatus.DUPLICATE:
         return _separate(claim, EventKind.REOPENED, how)
@@ -73,6 +74,10 @@ def reopen_claim(person: Reviewer, claim_id: int, reason: str) -> Claim:
         undone = _describe_decision(claim)
         begin_review(claim, EventKind.REOPENED, rating=None, decided_at=None, details={"undone": undone}, **how)
     return claim
+
+
+def can_reopen(person: Reviewer, claim: Claim) -> bool:
+    return claim.status in CLOSED and (can(person, Power.REOPEN) or _is_own_dismissal(claim, person))
 
 
 def _is_own_dismissal(claim: Claim, person: Reviewer) -> bool:
@@ -100,6 +105,8 @@ def restore_decision(person: Reviewer, claim_id: int, reason: str) -> Claim:
     require(person, Power.REOPEN)
     claim = lock_claim(claim_id)
     undone = _reopened_decision(claim)
+    if undone is None:
+        raise MoveRefused("There is no decision to restore, or a new verdict is in.")
     if not reason.strip():
         raise DeskError("Give a reason: it stays in the claim's history.", code="reason_needed")
     fields = {
@@ -113,14 +120,18 @@ def restore_decision(person: Reviewer, claim_id: int, reason: str) -> Claim:
     return claim
 
 
-def _reopened_decision(claim: Claim) -> dict[str, Any]:
-    """What the last reopening undid. Raises MoveRefused where there is nothing to restore."""
+def can_restore(person: Reviewer, claim: Claim) -> bool:
+    return can(person, Power.REOPEN) and _reopened_decision(claim) is not None
+
+
+def _reopened_decision(claim: Claim) -> dict[str, Any] | None:
+    """What the last reopening undid; None where there is nothing to restore, or a new verdict is in."""
+    if claim.status in CLOSED:
+        return None
     reopened = claim.events.filter(kind=EventKind.REOPENED).order_by("-number").first()
     undone = reopened.details.get("undone") if reopened else None
     judged = Assignment.objects.filter(claim=claim, outcome="verdict", seat__round__gte=claim.first_round)
-    if not undone or claim.status in CLOSED or judged.exists():
-        raise MoveRefused("There is no decision to restore, or a new verdict is in.")
-    return undone
+    return None if not undone or judged.exists() else undone
 
 
 def _read_time(written: str | None) -> datetime | None:

@@ -41,7 +41,7 @@ def ask_claimant(
         question=question.strip(),
         answer_due_at=answer_due_at,
     )
-    details = {"contact": contact.pk, "channel": channel.value}
+    details = {"contact": contact.pk, "channel": str(channel)}
     append_event(claim, EventKind.CLAIMANT_ASKED, actor=person, details=details)
     return contact
 

@@ -11,16 +11,17 @@ from knox.models import get_token_model
 from rest_framework.test import APIClient
 
 from claims.api.urls import urlpatterns
-from claims.enums import Role
+from claims.enums import Channel, Role
 from claims.models import Reviewer
 from claims.review.assignments import take_claim
 from claims.review.closing import dismiss_claim
+from claims.review.contacts import ask_claimant
 from claims.review.drafts import save_draft
 from claims.review.evidence import add_evidence
 from tests.factories import make_article, make_claim, make_queued_claim
 
 PEOPLE = ["anonymous", "inactive", "outsider", "producer", "reviewer", "editor", "administrator"]
-SECRETS = ["Harbour grows", "dockers", "Gazette", "holda", "port.test", "A rumour", "Half a sentence"]
+SECRETS = ["Whose figure", "Harbour grows", "dockers", "Gazette", "holda", "port.test", "A rumour", "Half a sentence"]
 
 EVERYBODY = (200, 200, 200, 200)
 REASON = {"reason": "So it is."}
@@ -41,6 +42,18 @@ MATRIX: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int]]] = {
     ("claim-evidence", "post"): ({"url": "https://archive.test/"}, (403, 201, 201, 403)),
     ("claim-dismissal", "post"): (REASON, (403, 200, 200, 403)),
     ("claim-reopening", "post"): (REASON, (403, 403, 200, 403)),
+    ("claim-restoration", "post"): (REASON, (403, 403, 409, 403)),
+    ("claim-merge", "post"): (REASON | {"into": "HELD"}, (403, 403, 200, 403)),
+    ("claim-unmerge", "post"): (REASON, (403, 403, 409, 403)),
+    ("claim-adjudication", "post"): (REASON | {"rating": "True"}, (403, 403, 409, 403)),  # the rule names editors
+    ("claim-priority", "post"): ({"boost": 1}, (403, 403, 200, 403)),
+    ("claim-verdicts", "get"): (None, (403, 200, 200, 200)),
+    ("claim-contacts", "get"): (None, (403, 200, 200, 200)),
+    ("claim-contacts", "post"): ({"channel": "phone", "question": "Says who?"}, (403, 201, 201, 403)),
+    ("contact-answer", "post"): ({"answer": "The port."}, (403, 200, 200, 403)),
+    ("reassignment", "post"): ({"reviewer": "rosa"}, (403, 403, 201, 403)),
+    ("policy", "get"): (None, (403, 200, 200, 200)),
+    ("policy", "post"): ({"rules": [{"seats": 2, "agreeing": 2}]}, (403, 403, 201, 201)),
     ("claim-draft", "get"): (None, (403, 404, 404, 403)),  # the draft is the holder's
     ("claim-draft", "put"): ({"explanation": "Mine"}, (403, 200, 200, 403)),
     ("assignments", "get"): (None, (403, 200, 200, 403)),
@@ -79,12 +92,14 @@ class Desk:
     held: int
     closed: int
     assignment: int
+    contact: int
 
     def path(self, route: str) -> str:
         pattern = next(pattern for pattern in urlpatterns if pattern.name == route)
         claim = {"claim-reopening": self.closed, "claim-draft": self.held}.get(route, self.queued)
         path = str(pattern.pattern).replace("<int:article_id>", str(self.article))
         path = path.replace("<int:claim_id>", str(claim)).replace("<int:assignment_id>", str(self.assignment))
+        path = path.replace("<int:contact_id>", str(self.contact))
         return f"/api/v1/{path}"
 
 
@@ -105,7 +120,9 @@ def desk(db) -> Desk:
     add_evidence(holder, queued.pk, url="https://port.test/staff")
     turn = take_claim(holder, held.pk)
     save_draft(holder, held, explanation="Half a sentence")
-    return Desk(article.pk, queued.pk, held.pk, closed.pk, turn.pk)
+    make_person("rosa", Role.REVIEWER)
+    contact = ask_claimant(holder, held.pk, channel=Channel.PHONE, question="Whose figure is it, pray?")
+    return Desk(article.pk, queued.pk, held.pk, closed.pk, turn.pk, contact.pk)
 
 
 def client_of(who: str) -> APIClient:
@@ -122,7 +139,8 @@ def call(client: APIClient, desk: Desk, route: str, method: str, body: Any) -> A
         return getattr(client, method)(desk.path(route))
     if route == "article-bulk":
         return client.generic("POST", desk.path(route), b'{"text": "New words."}', "application/x-ndjson")
-    body = {name: desk.article if value == "ARTICLE" else value for name, value in body.items()}
+    rows = {"ARTICLE": desk.article, "HELD": desk.held}
+    body = {name: rows.get(value, value) if isinstance(value, str) else value for name, value in body.items()}
     return getattr(client, method)(desk.path(route), body, format="json")
 
 

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from knox.models import get_token_model
 from schemathesis.checks import CHECKS
 
+from claims.enums import Channel
 from claims.review.assignments import take_claim
+from claims.review.contacts import ask_claimant
 from tests.factories import make_queued_claims
 
 SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/schema/", get_wsgi_application())
@@ -42,7 +44,12 @@ def _kept_connection() -> Iterator[None]:
 @pytest.mark.parametrize("label", sorted(OPERATIONS))
 def test_operation_keeps_its_description(label, editor):
     held, *_ = make_queued_claims(3)
-    rows = {"claim_id": held.pk, "article_id": held.article_id, "assignment_id": take_claim(editor, held.pk).pk}
+    rows = {
+        "claim_id": held.pk,
+        "article_id": held.article_id,
+        "assignment_id": take_claim(editor, held.pk).pk,
+        "contact_id": ask_claimant(editor, held.pk, channel=Channel.PHONE, question="Says who?").pk,
+    }
     headers = {"Authorization": f"Token {get_token_model().objects.create(editor)[1]}"}
 
     @settings(

@@ -68,7 +68,7 @@ class ArticleDetailSerializer(ArticleSerializer):
         read_only_fields = fields
 
     def get_claims(self, article: Article) -> dict[str, int]:
-        return count_claims(article)
+        return count_claims(article, self.context["person"])
 
 
 class NewArticleSerializer(serializers.Serializer):

@@ -1,7 +1,9 @@
+from typing import Any
+
 from rest_framework import serializers
 
-from claims.api.serializers.fields import FactsField, NameField
-from claims.enums import ClaimKind
+from claims.api.serializers.fields import FactsField, NameField, RatingField
+from claims.enums import ClaimKind, ClaimStatus, DismissalReason
 from claims.models import Appearance, Claim, ClaimEvent, Rating
 
 
@@ -44,13 +46,21 @@ class ClaimSerializer(serializers.ModelSerializer):
     rating = RatingSerializer(read_only=True, allow_null=True)
     added_by = NameField("username", allow_null=True)
     appearances = AppearanceSerializer(many=True, read_only=True)
+    status = serializers.ChoiceField(ClaimStatus.choices(), source="shown_status", read_only=True)
+    dismissed_as = serializers.ChoiceField(DismissalReason.choices(), allow_blank=True, read_only=True)
+    topic = serializers.CharField(source="article.section", read_only=True, help_text="the outlet's section")
+    language = serializers.CharField(source="article.language", read_only=True)
+    policy = serializers.IntegerField(
+        source="rule.policy.number", default=None, read_only=True, allow_null=True,
+        help_text="the version of the sign-off policy that it is, or was, judged under",
+    )  # fmt: skip
 
     class Meta:
         model = Claim
         fields = [
-            "id", "article", "article_title", "outlet", "headline", "stand_alone", "kind", "claimant", "facts",
-            "check_worthiness", "reasons", "status", "rating", "decided_at", "duplicate_of", "extractor", "added_by",
-            "created_at", "appearances",
+            "id", "article", "article_title", "outlet", "topic", "language", "headline", "stand_alone", "kind",
+            "claimant", "facts", "check_worthiness", "reasons", "status", "due_at", "boost", "rating", "decided_at",
+            "policy", "duplicate_of", "dismissed_as", "extractor", "added_by", "created_at", "appearances",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -67,6 +77,36 @@ class NewClaimSerializer(serializers.Serializer):
 
 class ReasonGivenSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=2000, help_text="stays in the claim's history")
+
+
+class DismissalSerializer(ReasonGivenSerializer):
+    category = serializers.ChoiceField(
+        [choice for choice in DismissalReason.choices() if choice[0] != DismissalReason.NO_LONGER_FOUND],
+        required=False,
+        help_text="`other` unless given; the desk learns from it which claims not to bring",
+    )
+
+
+class MergeSerializer(ReasonGivenSerializer):
+    into = serializers.IntegerField(help_text="the claim that says the same")
+
+
+class AdjudicationSerializer(ReasonGivenSerializer):
+    """A decision between verdicts that differ (`rating`), or the wish that other people judge (`another_round`)."""
+
+    rating = RatingField(required=False)
+    another_round = serializers.BooleanField(default=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("rating" in attrs) == attrs["another_round"]:
+            raise serializers.ValidationError({"rating": "Give a rating, or ask for another round."})
+        return attrs
+
+
+class PrioritySerializer(serializers.Serializer):
+    boost = serializers.IntegerField(min_value=-2, max_value=2, required=False)
+    due_at = serializers.DateTimeField(required=False)
+    reason = serializers.CharField(max_length=2000, required=False)
 
 
 class EventSerializer(serializers.ModelSerializer):

@@ -1,8 +1,10 @@
 from typing import Any
 
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from claims.api.serializers.claims import ClaimSerializer, RatingSerializer
+from claims.api.serializers.claims import ClaimSerializer, RatingSerializer, ReasonSerializer
 from claims.api.serializers.evidence import (
     DraftEvidenceSerializer,
     EvidenceItemField,
@@ -10,20 +12,34 @@ from claims.api.serializers.evidence import (
     NewEvidenceSerializer,
 )
 from claims.api.serializers.fields import NameField, PersonField, RatingField, TextField
-from claims.enums import SeatStatus
+from claims.enums import ClaimKind, SeatStatus
 from claims.models import Assignment, Draft, Seat, Verdict
+from claims.priority import explain_priority
 
 
 class TakingSerializer(serializers.Serializer):
-    """Empty: the next claim of the queue. `claim`: this very one. With `reviewer`, an editor gives it to somebody."""
+    """Empty: the next claim of the queue, or the next of a kind, an outlet, a topic, a language.
+
+    `claim`: this very one. With `reviewer`, an editor gives it to somebody.
+    """
 
     claim = serializers.IntegerField(required=False)
     reviewer = PersonField(required=False)
+    kind = serializers.ChoiceField(ClaimKind.choices(), required=False)
+    outlet = serializers.CharField(max_length=200, required=False)
+    topic = serializers.CharField(max_length=100, required=False, help_text="a section of the outlet")
+    language = serializers.CharField(max_length=10, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if "reviewer" in attrs and "claim" not in attrs:
             raise serializers.ValidationError({"claim": "Say which claim to give."})
+        if "claim" in attrs and attrs.keys() - {"claim", "reviewer"}:
+            raise serializers.ValidationError({"claim": "A claim by its number needs no other wish."})
         return attrs
+
+
+class ReassignmentSerializer(serializers.Serializer):
+    reviewer = PersonField()
 
 
 class AssignmentSerializer(serializers.ModelSerializer):
@@ -70,6 +86,19 @@ class VerdictSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
+class GivenVerdictSerializer(serializers.ModelSerializer):
+    """A verdict beside the others of its claim."""
+
+    reviewer = NameField("username", source="assignment.reviewer")
+    rating = RatingSerializer(read_only=True)
+    evidence = EvidenceSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Verdict
+        fields = ["id", "reviewer", "rating", "explanation", "evidence", "created_at"]
+        read_only_fields = fields
+
+
 class DraftSerializer(serializers.ModelSerializer):
     """What the caller has typed about a claim and not handed in, or handed in too late."""
 
@@ -91,9 +120,16 @@ class QueuedSeatSerializer(serializers.ModelSerializer):
     waiting_since = serializers.DateTimeField(source="created_at", read_only=True)
     held_by = serializers.CharField(allow_null=True, read_only=True)
     held_until = serializers.DateTimeField(allow_null=True, read_only=True)
+    why = serializers.SerializerMethodField(help_text="what the priority is made of by now")
     claim = ClaimSerializer(read_only=True)
 
     class Meta:
         model = Seat
-        fields = ["seat", "status", "priority", "waiting_since", "held_by", "held_until", "claim"]
+        fields = [
+            "seat", "status", "is_overdue", "priority", "why", "waiting_since", "held_by", "held_until", "claim",
+        ]  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(ReasonSerializer(many=True))
+    def get_why(self, seat: Any) -> list[dict[str, float | str]]:
+        return explain_priority(seat.claim, seat.claim.reach, seat.created_at, timezone.now())

@@ -60,7 +60,8 @@ class ArticleDetail(DeskView):
     def get(self, request: Request, article_id: int) -> Response:
         shown = ("text", "sha256", "failure", "extraction_note", "differences")
         articles = with_newest_version(visible_articles(self.person), *shown)
-        return Response(ArticleDetailSerializer(get_object_or_404(articles, pk=article_id)).data)
+        article = get_object_or_404(articles, pk=article_id)
+        return Response(ArticleDetailSerializer(article, context={"person": self.person}).data)
 
 
 class ArticleBulk(DeskView):

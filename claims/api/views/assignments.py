@@ -15,6 +15,7 @@ from claims.api.serializers.review import (
     ExpirySerializer,
     FenceSerializer,
     NewVerdictSerializer,
+    ReassignmentSerializer,
     TakingSerializer,
     VerdictSerializer,
 )
@@ -22,7 +23,8 @@ from claims.api.views.base import DeskList, DeskView
 from claims.exceptions import LeaseLost
 from claims.models import Assignment, Reviewer, Verdict
 from claims.permissions import Power, own_assignments
-from claims.review.assignments import assign_claim, extend_lease, release_assignment, take_claim, take_next
+from claims.review.assignments import assign_claim, extend_lease, reassign, release_assignment, take_claim, take_next
+from claims.review.queue import Wanted
 from claims.review.verdicts import record_verdict
 
 REVIEW = dict.fromkeys(("GET", "POST", "DELETE"), Power.REVIEW)
@@ -34,7 +36,7 @@ class AssignmentList(DeskList):
 
     def get_queryset(self) -> QuerySet[Assignment]:
         held = own_assignments(self.person).filter(closed_at=None, expires_at__gt=timezone.now())
-        return with_assignment_details(held)
+        return with_assignment_details(held, self.person)
 
     @extend_schema(summary="Your open assignments")
     def get(self, request: Request) -> Response:
@@ -49,12 +51,14 @@ class AssignmentList(DeskList):
         assignment = self._take(self.person, **self.read(TakingSerializer))
         if assignment is None:
             return Response(status=204)
-        shown = with_assignment_details(Assignment.objects.filter(pk=assignment.pk)).get()
+        shown = with_assignment_details(Assignment.objects.filter(pk=assignment.pk), self.person).get()
         return Response(AssignmentSerializer(shown).data, 201)
 
-    def _take(self, person: Reviewer, claim: int | None = None, reviewer: Reviewer | None = None) -> Assignment | None:
+    def _take(
+        self, person: Reviewer, claim: int | None = None, reviewer: Reviewer | None = None, **wanted: str
+    ) -> Assignment | None:
         if claim is None:
-            return take_next(person)
+            return take_next(person, Wanted(**wanted))
         return assign_claim(person, claim, reviewer) if reviewer else take_claim(person, claim)
 
 
@@ -63,13 +67,28 @@ class AssignmentDetail(DeskView):
 
     @extend_schema(summary="An assignment of yours", responses=AssignmentSerializer)
     def get(self, request: Request, assignment_id: int) -> Response:
-        assignments = with_assignment_details(own_assignments(self.person))
+        assignments = with_assignment_details(own_assignments(self.person), self.person)
         return Response(AssignmentSerializer(get_object_or_404(assignments, pk=assignment_id)).data)
 
     @extend_schema(summary="Leave the claim to others", responses={204: None})
     def delete(self, request: Request, assignment_id: int) -> Response:
         release_assignment(self.person, assignment_id)
         return Response(status=204)
+
+
+class AssignmentReassignment(DeskView):
+    powers = {"POST": Power.ASSIGN}
+
+    @extend_schema(
+        summary="Give somebody's turn to somebody else, or take it over",
+        description="Who held it is told, and keeps their draft.",
+        request=ReassignmentSerializer,
+        responses={201: AssignmentSerializer},
+    )
+    def post(self, request: Request, assignment_id: int) -> Response:
+        assignment = reassign(self.person, assignment_id, **self.read(ReassignmentSerializer))
+        shown = with_assignment_details(Assignment.objects.filter(pk=assignment.pk), self.person).get()
+        return Response(AssignmentSerializer(shown).data, 201)
 
 
 class AssignmentHeartbeat(DeskView):
@@ -96,7 +115,8 @@ class AssignmentVerdict(DeskView):
             verdict = record_verdict(self.person, assignment_id, **values)
         except LeaseLost as lost:
             raise Elaborated(lost, self._kept_draft(request, assignment_id)) from lost
-        return Response(VerdictSerializer(with_verdict_details(Verdict.objects.filter(pk=verdict.pk)).get()).data, 201)
+        shown = with_verdict_details(Verdict.objects.filter(pk=verdict.pk), self.person).get()
+        return Response(VerdictSerializer(shown).data, 201)
 
     def _kept_draft(self, request: Request, assignment_id: int) -> dict[str, Any]:
         claim_id = own_assignments(self.person).values_list("claim", flat=True).get(pk=assignment_id)

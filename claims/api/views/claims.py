@@ -11,13 +11,19 @@ from claims.api.serializers.claims import (
     ClaimSerializer,
     EventSerializer,
     NewClaimSerializer,
-    ReasonGivenSerializer,
 )
 from claims.api.serializers.evidence import EvidenceSerializer, NewEvidenceSerializer
+from claims.api.serializers.review import GivenVerdictSerializer
 from claims.api.views.base import SEE_REVIEW, DeskList, DeskView
-from claims.models import Appearance, Claim, ClaimEvent, Evidence
-from claims.permissions import Power, visible_articles, visible_claims, visible_events, visible_evidence
-from claims.review.closing import dismiss_claim, reopen_claim
+from claims.models import Appearance, Claim, ClaimEvent, Evidence, Verdict
+from claims.permissions import (
+    Power,
+    visible_articles,
+    visible_claims,
+    visible_events,
+    visible_evidence,
+    visible_verdicts,
+)
 from claims.review.evidence import add_evidence
 from claims.review.found_claims import add_claim
 
@@ -102,24 +108,19 @@ class ClaimEvidence(DeskList):
         return Response(EvidenceSerializer(evidence).data, 201)
 
 
-class ClaimDismissal(ClaimView):
-    powers = {"POST": Power.DISMISS}
+class ClaimVerdicts(DeskList):
+    queryset = Verdict.objects.none()
+    powers = SEE_REVIEW
+    serializer_class = GivenVerdictSerializer
+    ordering = ("id",)
+
+    def get_queryset(self) -> QuerySet[Verdict]:
+        verdicts = visible_verdicts(self.person).filter(assignment__claim=self.get_claim())
+        return verdicts.select_related("rating__scale", "assignment__reviewer").prefetch_related("evidence__added_by")
 
     @extend_schema(
-        summary="Put the claim aside", request=ReasonGivenSerializer, responses=ClaimSerializer,
-        description="Not worth checking. The reason stays in its history, and the claim can be reopened.",
-    )  # fmt: skip
-    def post(self, request: Request, claim_id: int) -> Response:
-        dismiss_claim(self.person, claim_id, **self.read(ReasonGivenSerializer))
-        return self.show(claim_id)
-
-
-class ClaimReopening(ClaimView):
-    powers = {"POST": Power.REOPEN}
-
-    @extend_schema(
-        summary="Bring a closed claim back into the queue", request=ReasonGivenSerializer, responses=ClaimSerializer
+        summary="The verdicts on the claim",
+        description="In a blind review your own alone, until it is in or the claim waits for your adjudication.",
     )
-    def post(self, request: Request, claim_id: int) -> Response:
-        reopen_claim(self.person, claim_id, **self.read(ReasonGivenSerializer))
-        return self.show(claim_id)
+    def get(self, request: Request, claim_id: int) -> Response:
+        return self.list(request)

@@ -1,6 +1,6 @@
 """What a caller needs besides articles, claims and assignments: drafts, ratings, the queue, themselves."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -14,7 +14,7 @@ from claims.api.serializers.review import DraftSerializer, QueuedSeatSerializer
 from claims.api.views.base import SEE_REVIEW, DeskList, DeskView
 from claims.enums import SeatStatus
 from claims.models import Rating, Seat
-from claims.permissions import Power, can, own_assignments, roles_of
+from claims.permissions import Power, can, own_assignments, roles_of, visible_assignments
 from claims.review.drafts import save_draft
 from claims.review.queue import open_seats_for
 
@@ -50,11 +50,17 @@ class Queue(DeskList):
     powers = SEE_REVIEW
     serializer_class = QueuedSeatSerializer
     filterset_class = QueueFilter
-    ordering = ("status", "-priority", "id")  # open seats come first, in the order in which they are taken
+    ordering = (
+        "status",
+        "-is_overdue",
+        "-priority",
+        "id",
+    )  # open seats come first, in the order in which they are taken
 
     def get_queryset(self) -> QuerySet[Seat]:
         open_to_you = open_seats_for(self.person).order_by().values("pk")
-        seats = Seat.objects.filter(Q(pk__in=open_to_you) | Q(status=SeatStatus.TAKEN))
+        held = visible_assignments(self.person).filter(seat=OuterRef("pk"), closed_at=None)
+        seats = Seat.objects.filter(Q(pk__in=open_to_you) | Q(Exists(held), status=SeatStatus.TAKEN))
         return with_holders(seats, self.person)
 
     @extend_schema(
