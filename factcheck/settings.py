@@ -28,7 +28,8 @@ DATABASES = {
         **_database,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, **_database.get("OPTIONS", {})},
+        # The one statement that asks for it (claims.review.taking) is prepared at its first run.
+        "OPTIONS": {"connect_timeout": 5, "prepare_threshold": 0, **_database.get("OPTIONS", {})},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

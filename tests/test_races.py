@@ -24,6 +24,7 @@ from claims.review.assignments import extend_lease, lapse_expired, release_assig
 from claims.review.closing import dismiss_claim
 from claims.review.drafts import save_draft
 from claims.review.evidence import add_evidence
+from claims.review.policy import adopt_policy
 from claims.review.queue import queue_claims
 from claims.review.verdicts import record_verdict
 from tests.factories import broken_at, make_article, make_claim, make_queued_claim, make_queued_claims
@@ -135,6 +136,15 @@ def test_one_person_in_two_windows_gets_two_claims_never_one_twice(reviewer):
     results = all_at_once([lambda: take_next(reviewer)] * 8)
     taken = [result.claim_id for result in results if isinstance(result, Assignment)]
     assert len(taken) == len(set(taken)) == 8
+
+
+def test_one_person_in_many_windows_never_gets_two_seats_of_a_claim(editor, reviewer):
+    adopt_policy(editor, [{"seats": 3, "agreeing": 2}])
+    make_queued_claims(4)
+    results = all_at_once([lambda: take_next(reviewer)] * 8)
+    taken = [result.claim_id for result in results if isinstance(result, Assignment)]
+    assert len(taken) == len(set(taken)) <= 4
+    assert {type(result) for result in results} <= {Assignment, type(None)}
 
 
 @pytest.mark.parametrize("attempt", range(5))

@@ -12,11 +12,19 @@ from claims.models.seat import Seat
 class Assignment(models.Model):
     """A reviewer's turn in a seat: a lease with an expiry and the seat's fence at the taking."""
 
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="assignments")
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="assignments", help_text="the seat's claim")
+    # Both are held by one foreign key, seat and claim together: see the second migration.
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="assignments", db_constraint=False)
+    claim = models.ForeignKey(
+        Claim, models.PROTECT, related_name="assignments", help_text="the seat's claim", db_constraint=False
+    )
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")
     assigned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="given_assignments"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="given_assignments",
+        db_index=False,
     )
     fence = models.PositiveIntegerField()
     taken_at = models.DateTimeField(default=timezone.now, editable=False)

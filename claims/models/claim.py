@@ -26,18 +26,20 @@ class Claim(models.Model):
     reasons = models.JSONField(default=list, blank=True)
     extractor = models.CharField(max_length=50, blank=True, help_text="its version; empty when a person found it")
     added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="added_claims"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="added_claims", db_index=False
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     status = models.CharField(max_length=16, choices=ClaimStatus.choices(), default=ClaimStatus.EXTRACTED)
-    duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="duplicates")
-    rating = models.ForeignKey(Rating, models.PROTECT, null=True, blank=True, related_name="claims")
+    duplicate_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="duplicates", db_index=False
+    )
+    rating = models.ForeignKey(Rating, models.PROTECT, null=True, blank=True, related_name="claims", db_index=False)
     decided_at = models.DateTimeField(null=True, blank=True)
     dismissed_as = models.CharField(max_length=16, choices=DismissalReason.choices(), blank=True)
 
     # Its way through review: the rule holds from the queue to the decision, over all rounds from `first_round` on.
-    rule = models.ForeignKey(SignOffRule, models.PROTECT, null=True, blank=True, related_name="claims")
+    rule = models.ForeignKey(SignOffRule, models.PROTECT, null=True, blank=True, related_name="claims", db_index=False)
     review_began_at = models.DateTimeField(null=True, blank=True)
     first_round = models.PositiveSmallIntegerField(default=0)
     round = models.PositiveSmallIntegerField(default=0, help_text="0: not yet in the queue")
@@ -79,7 +81,11 @@ class Claim(models.Model):
             ),
             models.CheckConstraint(condition=Q(boost__gte=-2, boost__lte=2), name="boost_is_between_minus_2_and_2"),
         ]
+        # Few, for every move of a claim writes to all of them.
         indexes = [
+            models.Index(  # reach
+                fields=["duplicate_of"], condition=Q(duplicate_of__isnull=False), name="duplicates_by_target"
+            ),
             models.Index(fields=["status", "-id"], name="claims_by_status"),  # API and queue filters
             models.Index(fields=["-check_worthiness", "-id"], name="claims_by_check_worthiness"),  # API ordering
             models.Index(  # the sweep that queues what extraction left

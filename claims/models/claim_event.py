@@ -10,11 +10,17 @@ from claims.models.constraints import known
 class ClaimEvent(models.Model):
     """What happened to a claim. Append-only by trigger; each event carries the hash of the one before it."""
 
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="events")
+    # Its index is that of one_event_per_number.
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="events", db_index=False)
     number = models.PositiveIntegerField(help_text="1, 2, 3 … within the claim")
     kind = models.CharField(max_length=20, choices=EventKind.choices())
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", help_text="empty: the machine"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        help_text="empty: the machine",
     )
     at = models.DateTimeField()
     from_status = models.CharField(max_length=16, blank=True)

@@ -9,7 +9,7 @@ from claims.models.constraints import known
 class Seat(models.Model):
     """One of the places at the table for a claim. `fence` grows with every taking."""
 
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="seats")
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="seats", db_index=False)  # see one_seat_per_number
     number = models.PositiveSmallIntegerField()
     round = models.PositiveSmallIntegerField(default=1)
     status = models.CharField(max_length=10, choices=SeatStatus.choices(), default=SeatStatus.OPEN)
@@ -27,12 +27,7 @@ class Seat(models.Model):
             known("status", SeatStatus, "seat_has_a_known_status"),
         ]
         indexes = [
-            models.Index(  # take_next: what is late, then the best open seat, the oldest among equals
-                fields=["-is_overdue", "-priority", "id"],
-                condition=models.Q(status="open"),
-                name="open_seats_in_queue_order",
-            ),
-            models.Index(  # the queue as a list, over REST
+            models.Index(  # take_next, and the queue as a list: what is late, then the best, the oldest among equals
                 fields=["status", "-is_overdue", "-priority", "id"],
                 condition=models.Q(status__in=["open", "taken"]),
                 name="live_seats_in_queue_order",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from claims.enums import AssignmentOutcome, ClaimStatus, EventKind, SeatStatus
@@ -15,7 +15,8 @@ from claims.lifecycle import lock_claim, move_locked, settle, withdraw_open_seat
 from claims.models import Assignment, Claim, Reviewer, Seat
 from claims.notifications.routing import tell_assigned, tell_turn_ended
 from claims.permissions import Power, can, require, visible_assignments, visible_claims
-from claims.review.queue import EVERYTHING, Wanted, open_seats_for, seats_suiting
+from claims.review.queue import EVERYTHING, Wanted, lapsed, open_seats_for, seats_suiting
+from claims.review.taking import take_open_seat, take_seat
 
 logger = logging.getLogger(__name__)
 
@@ -28,13 +29,28 @@ def take_next(reviewer: Reviewer, wanted: Wanted = EVERYTHING) -> Assignment | N
     Raises Conflict when they hold as many claims as they may.
     """
     require(reviewer, Power.REVIEW)
-    lapse_expired(A_FEW)
+    if reviewer.capacity is None:
+        return _take_first(reviewer, wanted)
     with transaction.atomic():
         _check_capacity(reviewer)
-        # Both rows skip what others hold at this moment: takers never wait for each other, and never deadlock.
-        seats = wanted.narrow(seats_suiting(reviewer, open_seats_for(reviewer))).select_related("claim")
-        seat = seats.select_for_update(skip_locked=True, of=("self", "claim")).first()
-        return _open_assignment(seat, seat.claim, reviewer) if seat else None
+        return _take_first(reviewer, wanted)
+
+
+def _take_first(reviewer: Reviewer, wanted: Wanted) -> Assignment | None:
+    try:
+        return _take_best(reviewer, wanted)
+    except IntegrityError:
+        if connection.in_atomic_block:
+            raise
+        return _take_best(reviewer, wanted)  # another window of the same person was quicker at this very claim
+
+
+def _take_best(reviewer: Reviewer, wanted: Wanted) -> Assignment | None:
+    is_choosy = wanted != EVERYTHING or reviewer.topics or reviewer.languages
+    if not is_choosy and (taken := take_open_seat(reviewer, _next_expiry())):
+        return taken
+    lapse_expired(A_FEW)
+    return take_seat(reviewer, wanted.narrow(seats_suiting(reviewer, open_seats_for(reviewer))), _next_expiry())
 
 
 def take_claim(reviewer: Reviewer, claim_id: int) -> Assignment:
@@ -202,8 +218,8 @@ def release_assignment(reviewer: Reviewer, assignment_id: int) -> None:
 
 def lapse_expired(at_most: int = 500) -> int:
     """End the turns whose lease has run out, the oldest first. Returns how many; each in its own transaction."""
-    expired = Assignment.objects.filter(closed_at=None, expires_at__lte=timezone.now())
-    return sum(_lapse(assignment) for assignment in list(expired.order_by("expires_at")[:at_most]))
+    expired = lapsed(timezone.now()).order_by("expires_at")[:at_most]
+    return sum(_lapse(assignment) for assignment in list(expired))
 
 
 def _lapse(assignment: Assignment) -> bool:

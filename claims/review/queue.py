@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -70,23 +70,43 @@ class Wanted:
     language: str = ""
 
     def narrow(self, seats: QuerySet[Seat]) -> QuerySet[Seat]:
+        return seats.filter(**{f"claim__{lookup}": value for lookup, value in self._lookups().items()})
+
+    def narrow_claims(self, claims: QuerySet[Claim]) -> QuerySet[Claim]:
+        return claims.filter(**self._lookups())
+
+    def _lookups(self) -> dict[str, str]:
         lookups = {
-            "claim__kind": self.kind,
-            "claim__article__outlet": self.outlet,
-            "claim__article__section__iexact": self.topic,
-            "claim__article__language": self.language,
+            "kind": self.kind,
+            "article__outlet": self.outlet,
+            "article__section__iexact": self.topic,
+            "article__language": self.language,
         }
-        return seats.filter(**{lookup: value for lookup, value in lookups.items() if value})
+        return {lookup: value for lookup, value in lookups.items() if value}
 
 
 EVERYTHING = Wanted()
 
 
 def open_seats_for(reviewer: Reviewer) -> QuerySet[Seat]:
-    """Open seats that this person may take, best first: never on a claim they added, sit on, or have adjudicated."""
-    own = Assignment.objects.filter(claim=OuterRef("claim"), reviewer=reviewer)
-    sits = own.filter(Q(closed_at=None) | Q(outcome="verdict"))
-    seats = Seat.objects.filter(~Exists(sits), status=SeatStatus.OPEN).exclude(claim__added_by=reviewer)
+    """Open seats that this person may take now, best first."""
+    # As one_person_sits_once_per_claim has it, so that its index answers.
+    sits = _turns_of(reviewer).filter(Q(closed_at=None) | Q(outcome="verdict"))
+    open_seats = _seats_without(sits, reviewer).filter(status=SeatStatus.OPEN)
+    return open_seats.order_by("-is_overdue", "-priority", "id")
+
+
+def seats_for(reviewer: Reviewer) -> QuerySet[Seat]:
+    """Seats, free or not, at which this person may sit: never of a claim they added, judged, or have adjudicated."""
+    return _seats_without(_turns_of(reviewer).filter(outcome="verdict"), reviewer)
+
+
+def _turns_of(reviewer: Reviewer) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(claim=OuterRef("claim"), reviewer=reviewer)
+
+
+def _seats_without(turns: QuerySet[Assignment], reviewer: Reviewer) -> QuerySet[Seat]:
+    seats = Seat.objects.filter(~Exists(turns)).exclude(claim__added_by=reviewer)
     if adjudicates := roles_of(reviewer) & {Role.EDITOR, Role.ADMINISTRATOR}:
         # They have been shown the verdicts of the round before.
         seats = seats.exclude(
@@ -94,7 +114,7 @@ def open_seats_for(reviewer: Reviewer) -> QuerySet[Seat]:
             claim__rule__adjudicated_by__in=adjudicates,
             claim__round__gt=F("claim__first_round"),
         )
-    return seats.order_by("-is_overdue", "-priority", "id")
+    return seats
 
 
 def seats_suiting(reviewer: Reviewer, seats: QuerySet[Seat]) -> QuerySet[Seat]:
@@ -107,6 +127,11 @@ def seats_suiting(reviewer: Reviewer, seats: QuerySet[Seat]) -> QuerySet[Seat]:
             named |= Q(claim__article__section__iexact=topic.strip())
         seats = seats.filter(named)
     return seats
+
+
+def lapsed(now: datetime) -> QuerySet[Assignment]:
+    """Turns that have run out, and that nobody has ended yet."""
+    return Assignment.objects.filter(closed_at=None, expires_at__lte=now)
 
 
 @transaction.atomic
