@@ -57,7 +57,12 @@ def build_event(
 
 def hash_event(event: ClaimEvent) -> str:
     """SHA-256 over the event's canonical JSON, the previous hash included."""
-    content = {
+    return hashlib.sha256(json.dumps(content_of(event), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def content_of(event: ClaimEvent) -> dict[str, Any]:
+    """What the hash is taken of, as JSON has it."""
+    return {
         "claim": event.claim_id,
         "number": event.number,
         "kind": str(event.kind),
@@ -69,7 +74,6 @@ def hash_event(event: ClaimEvent) -> str:
         "details": event.details,
         "previous_hash": event.previous_hash,
     }
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def find_break(claim: Claim, events: Iterable[ClaimEvent]) -> str | None:

@@ -64,14 +64,17 @@ def roles_of(person: Person) -> frozenset[Role]:
     """The desk roles of a person; read once an object, since pages and serializers ask many times."""
     if not person.is_authenticated or not person.is_active:
         return frozenset()
-    roles: frozenset[Role] | None = person.__dict__.get("_desk_roles")
-    if roles is None:
-        names = set(person.groups.values_list("name", flat=True))
-        roles = frozenset(role for role in Role if role in names)
-        if person.is_superuser:
-            roles |= {Role.ADMINISTRATOR}
-        person.__dict__["_desk_roles"] = roles
+    if "_desk_roles" not in person.__dict__:
+        remember_roles(person, person.groups.values_list("name", flat=True))
+    roles: frozenset[Role] = person.__dict__["_desk_roles"]
     return roles
+
+
+def remember_roles(person: Reviewer, groups: Iterable[str]) -> None:
+    """For who has read the names of a person's groups already."""
+    names = set(groups)
+    roles = frozenset(role for role in Role if role in names)
+    person.__dict__["_desk_roles"] = roles | {Role.ADMINISTRATOR} if person.is_superuser else roles
 
 
 def can(person: Person, power: Power) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from claims.enums import SeatStatus
@@ -49,9 +49,10 @@ def with_reach(claims: QuerySet[Claim]) -> QuerySet[Any]:
 
 
 def refresh_priority(claims: Iterable[int]) -> None:
-    """Bring the waiting seats of these claims to their place. The caller holds the claims' locks."""
+    """Bring the seats of these claims to their place, filled ones too. The caller holds the claims' locks."""
     known = with_reach(Claim.objects.all()).in_bulk(list(claims))
-    seats = list(Seat.objects.filter(claim__in=known, status__in=[SeatStatus.OPEN, SeatStatus.TAKEN]))
+    # One that is filled keeps the claim's place in lists while its verdicts wait for an adjudicator.
+    seats = list(Seat.objects.filter(claim__in=known, round=F("claim__round")).exclude(status=SeatStatus.WITHDRAWN))
     for seat in seats:
         claim = known[seat.claim_id]
         seat.priority = weigh_priority(claim, claim.reach, seat.created_at)

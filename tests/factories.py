@@ -5,8 +5,21 @@ from typing import Any
 
 from claims.enums import ClaimKind, EventKind
 from claims.history import append_event, find_break
-from claims.models import Appearance, Article, ArticleVersion, Claim
+from claims.models import (
+    Appearance,
+    Article,
+    ArticleVersion,
+    Assignment,
+    Claim,
+    Rating,
+    Reviewer,
+    SignOffRule,
+    Verdict,
+)
+from claims.review.assignments import take_claim
+from claims.review.policy import adopt_policy
 from claims.review.queue import queue_claim
+from claims.review.verdicts import record_verdict
 
 TEXT = "The harbour employs roughly 2,500 dockers. It opened in March 2019, officials said."
 
@@ -39,6 +52,24 @@ def make_queued_claims(count: int) -> list[Claim]:
     quotes = [f"{number + 1000} ships" for number in range(count)]
     article = make_article(text=". ".join(f"The harbour saw {quote}" for quote in quotes))
     return [make_queued_claim(article=article, quote=quote) for quote in quotes]
+
+
+def make_policy(**rule: Any) -> SignOffRule:
+    """Puts one rule for every claim into force. Whose policy it is has no group: nobody mails or counts them."""
+    owner = Reviewer.objects.filter(username="owner").first() or Reviewer.objects.create_superuser("owner")
+    return adopt_policy(owner, [rule]).rules.get()
+
+
+def hand_in(turn: Assignment, rating: str, **content: Any) -> Verdict:
+    """The verdict of a turn, on the desk's own scale."""
+    called = Rating.objects.get(scale__is_default=True, name=rating)
+    content = {"explanation": f"It is {rating.lower()}."} | content
+    return record_verdict(turn.reviewer, turn.pk, turn.fence, rating=called, **content)
+
+
+def judge(person: Reviewer, claim: Claim, rating: str, **content: Any) -> Verdict:
+    """Takes a seat of the claim, and hands in a verdict."""
+    return hand_in(take_claim(person, claim.pk), rating, **content)
 
 
 def broken_at(claim: Claim) -> str | None:

@@ -1,67 +1,26 @@
 """Many at once, each with a connection of its own: nobody gets what another has, and nobody waits for ever."""
 
-import threading
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from claims.enums import ClaimKind, Role
+from claims.enums import Role
 from claims.exceptions import AlreadyTaken, Conflict, LeaseLost, MoveRefused
-from claims.extraction import Candidate
-from claims.intake.articles import NewArticle, add_article
-from claims.intake.extracting import take_version
-from claims.intake.recording import record_claims
-from claims.models import ArticleVersion, Assignment, Claim, Draft, OutgoingEmail, Reviewer, Seat, Verdict
+from claims.models import Assignment, Claim, Draft, OutgoingEmail, Reviewer, Seat, Verdict
 from claims.review.assignments import extend_lease, lapse_expired, release_assignment, take_claim, take_next
 from claims.review.closing import dismiss_claim
-from claims.review.drafts import save_draft
 from claims.review.evidence import add_evidence
 from claims.review.policy import adopt_policy
 from claims.review.queue import queue_claims
 from claims.review.verdicts import record_verdict
-from tests.factories import broken_at, make_article, make_claim, make_queued_claim, make_queued_claims
+from tests.factories import make_article, make_claim, make_queued_claim, make_queued_claims
+from tests.racing import all_at_once, check_histories, expire, kinds
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(180)]
-PATIENCE = 120  # seconds; a deadlock that PostgreSQL does not see would hang for longer
-
-
-def all_at_once(works: Iterable[Callable[[], Any]]) -> list[Any]:
-    """Each work in a thread of its own, started together; what each returned, or raised."""
-    works = list(works)
-    barrier, results = threading.Barrier(len(works)), [None] * len(works)
-
-    def run(number: int) -> None:
-        barrier.wait()
-        try:
-            results[number] = works[number]()
-        except Exception as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,), daemon=True) for number in range(len(works))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
-    assert not any(thread.is_alive() for thread in threads), "somebody waits for ever"
-    return results
-
-
-def kinds(results: list[Any]) -> Counter[str]:
-    return Counter(type(result).__name__ for result in results)
-
-
-def expire(assignment: Assignment) -> None:
-    Assignment.objects.filter(pk=assignment.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
 
 
 @pytest.fixture
@@ -73,15 +32,6 @@ def crowd(person) -> Callable[[int], list[Reviewer]]:
 def _histories_hold():
     yield
     check_histories()
-
-
-def check_histories() -> None:
-    """Every chain of events is whole, and what counts as taken has somebody who took it."""
-    for claim in Claim.objects.prefetch_related("events"):
-        assert broken_at(claim) is None
-    turns = Assignment.objects.filter(closed_at=None)
-    assert not Claim.objects.filter(~Exists(turns.filter(claim=OuterRef("pk"))), status="in_review").exists()
-    assert not Seat.objects.filter(~Exists(turns.filter(seat=OuterRef("pk"))), status="taken").exists()
 
 
 @pytest.mark.parametrize(("model", "status"), [(Claim, "in_review"), (Seat, "taken")])
@@ -274,136 +224,3 @@ def test_queueing_does_not_bring_back_what_is_dismissed_meanwhile(editor):
     dismissed = {claim.pk for claim in claims[::-3]}
     assert set(Claim.objects.filter(status="dismissed").values_list("pk", flat=True)) == dismissed
     assert not Seat.objects.filter(claim__in=dismissed, status="open").exists()
-
-
-@pytest.mark.parametrize("head_start", [0.0, 0.05, 0.1, 0.15])
-def test_a_new_version_is_recorded_while_the_old_one_is_queued(reviewer, head_start):
-    """Both jobs lock many of the same claims; whoever is second waits for the first, not both for each other."""
-    text = " ".join(f"The harbour saw {n + 1000} ships." for n in range(150))
-    article, _ = add_article(NewArticle(text=text, url="https://herald.example/ships"))
-    found = [candidate(text, f"{n + 1000} ships", worthiness=0.5 + n / 400) for n in range(150)]
-    record_claims(take_version(article.versions.get().pk), found, "rules-9")
-    add_article(NewArticle(text=f"{text} Corrected.", url=article.url))
-    first, second = article.versions.order_by("number")
-    taken = take_version(second.pk)
-
-    def queue_late() -> None:
-        time.sleep(head_start)
-        queue_claims(first.pk)
-
-    results = all_at_once([queue_late, lambda: record_claims(taken, found, "rules-9")])
-    assert results == [None, True]
-    assert (Claim.objects.filter(status="queued").count(), Claim.objects.count()) == (150, 150)
-
-
-def candidate(text: str, quote: str, worthiness: float) -> Candidate:
-    start = text.index(quote)
-    place = {"quote": quote, "start": start, "end": start + len(quote), "sentence": f"The harbour saw {quote}."}
-    about = {"headline": quote, "kind": ClaimKind.QUANTITY, "claimant": None, "facts": {}, "reasons": []}
-    return Candidate(**place, **about, check_worthiness=worthiness)
-
-
-# Another reading, by a newer extractor, while people work.
-
-
-def read_again(article_id: int, found: list[Candidate]) -> bool:
-    version = ArticleVersion.objects.get(article=article_id)
-    ArticleVersion.objects.filter(pk=version.pk).update(extraction_status="waiting", extractor="rules-1")
-    while not (taken := take_version(version.pk)):  # a job that queues the version's claims holds its row
-        pass
-    return record_claims(taken, found, "rules-2")
-
-
-@pytest.mark.parametrize("head_start", [0.0, 0.01, 0.03])
-def test_a_claim_is_taken_or_retired_never_both(crowd, head_start):
-    claims = make_queued_claims(40)
-
-    def retire_all() -> bool:
-        time.sleep(head_start)
-        return read_again(claims[0].article_id, [])
-
-    takers = [lambda w=w, c=c: take_claim(w, c.pk) for w, c in zip(crowd(6), claims[::7], strict=True)]
-    first, *taken = all_at_once([retire_all, *takers])
-    assert first is True
-    assert {type(result) for result in taken} <= {Assignment, AlreadyTaken}
-    held = {result.claim_id for result in taken if isinstance(result, Assignment)}
-    assert set(Claim.objects.filter(status="in_review").values_list("pk", flat=True)) == held
-    assert Claim.objects.filter(status="dismissed").count() == 40 - len(held)
-    assert not Seat.objects.filter(claim__status="dismissed").exclude(status="withdrawn").exists()
-    (difference,) = ArticleVersion.objects.get().differences
-    assert set(difference["left_alone"]) == held
-
-
-def test_whoever_takes_the_next_claim_while_all_are_read_again_gets_one_that_stands(crowd):
-    claims = make_queued_claims(60)
-    text = ArticleVersion.objects.get().text
-    found = [candidate(text, f"{n + 1000} ships", worthiness=0.9) for n in range(60) if n % 2]
-    works = [lambda w=w: [take_next(w) for _ in range(5)] for w in crowd(6)]
-    result, *turns = all_at_once([lambda: read_again(claims[0].article_id, found), *works])
-    assert result is True
-    assert kinds(turns) == {"list": 6}
-    taken = [turn.claim_id for turns_of_one in turns for turn in turns_of_one if turn]
-    assert len(taken) == len(set(taken))
-    assert set(Claim.objects.filter(status="in_review").values_list("pk", flat=True)) == set(taken)
-    even = {claim.pk for number, claim in enumerate(claims) if number % 2 == 0}
-    assert set(Claim.objects.filter(status="dismissed").values_list("pk", flat=True)) == even - set(taken)
-    untouched = Claim.objects.exclude(pk__in=taken).filter(status="queued")
-    assert set(untouched.values_list("extractor", "check_worthiness")) == {("rules-2", 0.9)}
-    assert set(Claim.objects.filter(pk__in=taken).values_list("extractor", "check_worthiness")) <= {("", 0.8)}
-
-
-def test_writing_about_claims_while_they_are_read_again_deadlocks_nobody(crowd, editor):
-    claims = make_queued_claims(12)
-    text = ArticleVersion.objects.get().text
-    odd, even = ([candidate(text, f"{n + 1000} ships", 0.9) for n in range(12) if n % 2 == rest] for rest in (1, 0))
-
-    def work(who: Reviewer, number: int) -> None:
-        for turn in range(12):
-            claim = claims[(number * 5 + turn * 7) % 12]
-            steps = (
-                lambda claim=claim: add_evidence(who, claim.pk, url="https://port.example/"),
-                lambda claim=claim: save_draft(who, claim, explanation="Half a sentence"),
-                lambda: take_next(who),
-                lambda claim=claim: dismiss_claim(editor, claim.pk, "An opinion."),
-            )
-            with suppress(Conflict):
-                steps[turn % 4]()
-
-    def read_over_and_over() -> None:
-        for turn in range(6):
-            read_again(claims[0].article_id, even if turn % 2 else odd)
-
-    queueing = [lambda: [queue_claims(ArticleVersion.objects.get().pk) for _ in range(6)] and None]
-    works = [lambda w=w, n=n: work(w, n) for n, w in enumerate(crowd(4))]
-    assert all_at_once([read_over_and_over, *queueing, *works]) == [None] * 6
-
-
-def test_two_versions_that_say_the_same_for_the_first_time_make_one_claim():
-    text = "The harbour saw 1000 ships."
-    article, _ = add_article(NewArticle(text=text, url="https://herald.example/ships"))
-    add_article(NewArticle(text=f"{text} Corrected.", url=article.url))
-    taken = [take_version(version.pk) for version in article.versions.all()]
-    found = [candidate(text, "1000 ships", worthiness=0.9)]
-    results = all_at_once([lambda v=v: record_claims(v, found, "rules-1") for v in taken])
-    assert (results, Claim.objects.count(), Claim.objects.get().appearances.count()) == ([True, True], 1, 2)
-
-
-def test_nobody_who_works_on_a_claim_waits_for_a_reading(reviewer, ratings):
-    claims = make_queued_claims(3)
-    held = take_claim(reviewer, claims[1].pk)
-    locked, judged = threading.Event(), threading.Event()
-
-    def read() -> bool:
-        with transaction.atomic():
-            done = read_again(claims[0].article_id, [])
-            locked.set()
-            return done and judged.wait(20)
-
-    def judge() -> Verdict:
-        assert locked.wait(20)
-        verdict = record_verdict(reviewer, held.pk, held.fence, rating=ratings["True"], explanation="So it is.")
-        judged.set()
-        return verdict
-
-    assert kinds(all_at_once([read, judge])) == {"bool": 1, "Verdict": 1}
-    assert list(Claim.objects.order_by("pk").values_list("status", flat=True)) == ["dismissed", "decided", "dismissed"]

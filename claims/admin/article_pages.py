@@ -1,5 +1,7 @@
 """Adding an article, and an article with its claims."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -93,7 +95,8 @@ def _claims_in(request: HttpRequest, version: ArticleVersion) -> list[tuple[Clai
     claims = visible_claims(person_of(request)).filter(appearances__version=version)
     claims = claims.exclude(pk__in=retired(claims).values("pk"))
     in_order = claims.select_related("rating", "claimant").order_by("appearances__start")
-    return [(claim, say(ClaimStatus, claim.status)) for claim in dict.fromkeys(in_order[: MOST_SHOWN + 1])]
+    found: dict[Any, None] = dict.fromkeys(in_order[: MOST_SHOWN + 1])
+    return [(claim, say(ClaimStatus, claim.shown_status)) for claim in found]
 
 
 @require_POST

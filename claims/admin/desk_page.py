@@ -18,6 +18,7 @@ from claims.permissions import (
     visible_articles,
     visible_claims,
     visible_emails,
+    with_shown_status,
 )
 
 MOST = 1000  # counting stops here
@@ -40,6 +41,7 @@ def describe_desk(person: Reviewer) -> dict[str, Any]:
         "figures": list(_figures(person)),
         "troubles": [figure for figure in _troubles(person) if figure.counted],
         "my_assignments": _open_assignments(person),
+        "is_away": person.away_until is not None and person.away_until > timezone.localdate(),
         "can_review": can(person, Power.REVIEW),
         "can_see_review": can(person, Power.SEE_REVIEW),
         "can_add_articles": can(person, Power.ADD_ARTICLES),
@@ -55,12 +57,11 @@ def _figures(person: Reviewer) -> Iterator[Figure]:
     if not can(person, Power.SEE_REVIEW):
         return
     claims, queue = visible_claims(person), reverse("admin:review_queue")
-    for status, words in [
-        (ClaimStatus.QUEUED, _("queued")),
-        (ClaimStatus.IN_REVIEW, _("in review")),
-        (ClaimStatus.DECIDED, _("decided")),
-    ]:
-        yield Figure(_count(claims.filter(status=status)), words, f"{queue}?status={status}")
+    words = {ClaimStatus.QUEUED: _("queued"), ClaimStatus.IN_REVIEW: _("in review"), ClaimStatus.DECIDED: _("decided")}
+    if can(person, Power.ADJUDICATE):
+        words[ClaimStatus.IN_ADJUDICATION] = _("to adjudicate")
+    for status, word in words.items():
+        yield Figure(_count(with_shown_status(claims, [status])), word, f"{queue}?status={status}")
 
 
 def _troubles(person: Reviewer) -> Iterator[Figure]:

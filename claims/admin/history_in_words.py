@@ -4,9 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from claims.enums import EventKind
+from claims.admin.words import say
+from claims.enums import Channel, DismissalReason, EventKind
 from claims.models import ClaimEvent, Reviewer
 
 Details = dict[str, Any]
@@ -67,7 +70,20 @@ def _verdict(details: Details) -> str:
 
 
 def _decided(details: Details) -> str:
-    return _("decided the claim: “%(rating)s”") % {"rating": details.get("rating", "?")}
+    return _("decided the claim: “%(rating)s”") % {"rating": details.get("rating", "?")} + _under(details)
+
+
+def _under(details: Details) -> str:
+    """Under which policy, where the event knows it: those from before there were policies do not."""
+    number = details.get("policy")
+    return _(", under version %(number)s of the policy") % {"number": number} if number else ""
+
+
+def _dismissed(details: Details) -> str:
+    category = details.get("category", DismissalReason.OTHER)
+    if category == DismissalReason.OTHER:
+        return _("dismissed the claim")
+    return _("dismissed the claim (%(category)s)") % {"category": say(DismissalReason, category).lower()}
 
 
 def _reassigned(details: Details) -> str:
@@ -76,7 +92,7 @@ def _reassigned(details: Details) -> str:
 
 
 def _adjudicated(details: Details) -> str:
-    return _("decided between the verdicts: “%(rating)s”") % {"rating": details.get("rating", "?")}
+    return _("decided between the verdicts: “%(rating)s”") % {"rating": details.get("rating", "?")} + _under(details)
 
 
 def _merged(details: Details) -> str:
@@ -85,9 +101,26 @@ def _merged(details: Details) -> str:
 
 def _prioritised(details: Details) -> str:
     changes = details.get("changes", {})
-    said = {"boost": _("boost %(old)s to %(new)s"), "due_at": _("deadline %(old)s to %(new)s")}
-    words = ", ".join(str(said[name]) % change for name, change in changes.items() if name in said)
-    return _("changed its place in the queue: %(changes)s") % {"changes": words}
+    said = {"boost": _("boost from %(old)s to %(new)s"), "due_at": _("deadline from %(old)s to %(new)s")}
+    words = [
+        str(said[name]) % {end: _value(value) for end, value in change.items()}
+        for name, change in changes.items()
+        if name in said
+    ]
+    return _("changed its place in the queue: %(changes)s") % {"changes": ", ".join(words)}
+
+
+def _value(value: Any) -> str:
+    """A boost as it is, a time as people write it."""
+    at = parse_datetime(value) if isinstance(value, str) else None
+    return _("%(time)s UTC") % {"time": date_format(at, "j M Y, H:i")} if at else str(value or 0)
+
+
+def _asked(details: Details) -> str:
+    channel = details.get("channel")
+    if not channel:
+        return _("asked the claimant")
+    return _("asked the claimant (%(channel)s)") % {"channel": say(Channel, channel).lower()}
 
 
 def _escalated(details: Details) -> str:
@@ -110,7 +143,7 @@ _SENTENCES: dict[EventKind, Callable[[Details], str]] = {
     EventKind.EVIDENCE_ADDED: lambda _details: _("added evidence"),
     EventKind.VERDICT_RECORDED: _verdict,
     EventKind.DECIDED: _decided,
-    EventKind.DISMISSED: lambda _details: _("dismissed the claim"),
+    EventKind.DISMISSED: _dismissed,
     EventKind.REOPENED: lambda _details: _("reopened the claim"),
     EventKind.REASSIGNED: _reassigned,
     EventKind.VERDICTS_DIFFER: lambda _details: _("found that the verdicts differ, and asks for an adjudicator"),
@@ -121,6 +154,6 @@ _SENTENCES: dict[EventKind, Callable[[Details], str]] = {
     EventKind.RESTORED: lambda _details: _("let the earlier decision stand again"),
     EventKind.PRIORITISED: _prioritised,
     EventKind.ESCALATED: _escalated,
-    EventKind.CLAIMANT_ASKED: lambda _details: _("asked the claimant"),
+    EventKind.CLAIMANT_ASKED: _asked,
     EventKind.CLAIMANT_ANSWERED: lambda _details: _("noted the claimant's answer"),
 }

@@ -34,6 +34,7 @@ class ReviewerAdmin(DeskModelAdmin, UserAdmin):
         (None, {"fields": ["username", "password"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "email", "wants_mail"]}),
         (_("At the desk"), {"fields": ["groups", "is_active", "last_login", "date_joined"]}),
+        (_("What the queue gives them"), {"fields": ["topics", "languages", "capacity", "away_until"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "usable_password", "password1", "password2"]}),

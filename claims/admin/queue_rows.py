@@ -1,54 +1,32 @@
-"""The rows of the review queue page: which claims, in which order, and how each stands."""
+"""The rows of the review queue page, and how each claim stands."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
-from django.http import QueryDict
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.timesince import timesince
 
-from claims.admin.doorway import typed_number
+from claims.admin.deadlines_in_words import Deadline, describe_deadline
+from claims.admin.queue_filter import QueueFilter
+from claims.admin.queue_order import LIVE, find_places, newest_first
 from claims.admin.words import say
 from claims.enums import ClaimKind, ClaimStatus, SeatStatus
+from claims.lifecycle import UNDER_REVIEW
 from claims.models import Appearance, Assignment, Claim, Reviewer, Seat
-from claims.permissions import visible_claims
+from claims.permissions import visible_assignments, visible_claims
+from claims.review.queue import lapsed, seats_for
 
 PAGE = 50
-OPEN = (ClaimStatus.QUEUED, ClaimStatus.IN_REVIEW)
-OUTLETS_FROM = 500  # claims whose outlets are offered as filters
-
-
-@dataclass(frozen=True)
-class QueueFilter:
-    """What the address asks for; what it asks wrongly is left out."""
-
-    statuses: tuple[ClaimStatus, ...] = OPEN
-    kind: str = ""
-    outlet: str = ""
-    after: str = ""
-
-    @classmethod
-    def from_query(cls, query: QueryDict) -> "QueueFilter":
-        status, kind = query.get("status", ""), query.get("kind", "")
-        return cls(
-            statuses=(ClaimStatus(status),) if status in list(ClaimStatus) else OPEN,
-            kind=kind if kind in list(ClaimKind) else "",
-            outlet=query.get("outlet", ""),
-            after=query.get("after", ""),
-        )
-
-    @property
-    def waits(self) -> bool:
-        """Whether these claims still wait for a verdict: they come as the queue takes them, others newest first."""
-        return set(self.statuses) <= set(OPEN)
 
 
 @dataclass(frozen=True)
 class Row:
-    """`held` is the open turn, lapsed or not; `is_open`: somebody can take the claim, `is_free`: so can this person."""
+    """`claim` comes from `_with_details`. `turns`: open ones that the person may know of, lapsed or not."""
 
-    claim: Claim
+    claim: Any
     person: Reviewer
     now: datetime
 
@@ -58,7 +36,7 @@ class Row:
 
     @property
     def status(self) -> str:
-        return say(ClaimStatus, self.claim.status)
+        return say(ClaimStatus, self.claim.shown_status)
 
     @property
     def quote(self) -> str:
@@ -69,88 +47,68 @@ class Row:
         return appearance.sentence if appearance.quote == self.claim.headline else appearance.quote
 
     @property
-    def waiting_since(self) -> datetime | None:
-        seats = self.claim.live_seats  # type: ignore[attr-defined]
-        return seats[0].created_at if seats else None
+    def waits(self) -> bool:
+        return self.claim.status in UNDER_REVIEW
 
     @property
     def waiting(self) -> str:
-        return timesince(self.waiting_since, self.now, depth=1) if self.waiting_since else ""
+        return timesince(self.claim.review_began_at, self.now, depth=1)
+
+    @cached_property
+    def deadline(self) -> Deadline | None:
+        return describe_deadline(self.claim, self.now) if self.waits else None
 
     @property
-    def held(self) -> Assignment | None:
-        """The open turn, this person's before others'."""
-        turns = self.claim.open_assignments  # type: ignore[attr-defined]
-        return min(turns, key=lambda turn: turn.reviewer_id != self.person.pk, default=None)
+    def turns(self) -> list[Assignment]:
+        return self.claim.open_assignments
+
+    @cached_property
+    def mine(self) -> Assignment | None:
+        return next((t for t in self.turns if t.reviewer_id == self.person.pk and t.expires_at > self.now), None)
 
     @property
-    def is_lapsed(self) -> bool:
-        return self.held is not None and self.held.expires_at <= self.now
+    def others(self) -> list[Assignment]:
+        return [t for t in self.turns if t.expires_at > self.now and t is not self.mine]
 
     @property
-    def is_mine(self) -> bool:
-        return self.held is not None and self.held.reviewer_id == self.person.pk and not self.is_lapsed
+    def lapsed(self) -> list[Assignment]:
+        return [t for t in self.turns if t.expires_at <= self.now]
 
     @property
-    def is_open(self) -> bool:
-        seats = self.claim.live_seats  # type: ignore[attr-defined]
-        return self.is_lapsed or any(seat.status == SeatStatus.OPEN for seat in seats)
+    def places(self) -> int:
+        return self.claim.rule.seats if self.waits and self.claim.rule else 1
 
     @property
-    def is_free(self) -> bool:
-        return self.is_open and self.claim.added_by_id != self.person.pk
+    def free(self) -> int:
+        """Places that somebody can take: open, or their taker's time has run out."""
+        return sum(seat.status == SeatStatus.OPEN or seat.has_lapsed for seat in self.claim.live_seats)
+
+    @property
+    def may_take(self) -> bool:
+        return bool(self.free and self.claim.may_sit and not self.mine)
 
 
 def find_rows(person: Reviewer, wanted: QueueFilter) -> tuple[list[Row], str]:
     """One page of rows, and the key that the next page comes after ("" on the last one)."""
-    claims = _in_order(_with_details(_matching(person, wanted)), wanted)
-    found = list(claims[: PAGE + 1])
-    key = _key(found[PAGE - 1], wanted) if len(found) > PAGE else ""
-    return [Row(claim, person, timezone.now()) for claim in found[:PAGE]], key
+    if wanted.waits:
+        places = find_places(person, wanted, PAGE + 1)
+        keys = {place.claim: place.words for place in places}
+    else:
+        keys = {pk: str(pk) for pk in newest_first(person, wanted).values_list("pk", flat=True)[: PAGE + 1]}
+    shown = list(keys)[:PAGE]
+    claims, now = _with_details(visible_claims(person), person).in_bulk(shown), timezone.now()
+    rows = [Row(claims[pk], person, now) for pk in shown if pk in claims]
+    return rows, keys[shown[-1]] if len(keys) > PAGE else ""
 
 
-def _matching(person: Reviewer, wanted: QueueFilter) -> QuerySet[Claim]:
-    claims = visible_claims(person).filter(status__in=wanted.statuses)
-    if wanted.kind:
-        claims = claims.filter(kind=wanted.kind)
-    return claims.filter(article__outlet=wanted.outlet) if wanted.outlet else claims
-
-
-def _with_details(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    seats = Seat.objects.filter(status__in=[SeatStatus.OPEN, SeatStatus.TAKEN])
-    held = Assignment.objects.filter(closed_at=None).select_related("reviewer")
-    return claims.select_related("article", "claimant", "rating").prefetch_related(
+def _with_details(claims: QuerySet[Claim], person: Reviewer) -> QuerySet[Any]:
+    has_lapsed = Exists(lapsed(timezone.now()).filter(seat=OuterRef("pk")))
+    seats = Seat.objects.filter(status__in=LIVE).annotate(has_lapsed=has_lapsed)
+    held = visible_assignments(person).filter(closed_at=None).select_related("reviewer").order_by("pk")
+    may_sit = Exists(seats_for(person).filter(claim=OuterRef("pk")))
+    related = claims.select_related("article", "claimant", "rating", "rule").annotate(may_sit=may_sit)
+    return related.prefetch_related(
         Prefetch("appearances", Appearance.objects.order_by("-version", "start")),
         Prefetch("seats", seats, to_attr="live_seats"),
         Prefetch("assignments", held, to_attr="open_assignments"),
     )
-
-
-def _in_order(claims: QuerySet[Claim], wanted: QueueFilter) -> QuerySet[Claim]:
-    words, _separator, number = wanted.after.rpartition("_")
-    pk, worth = typed_number(number), _worthiness(words)
-    if not wanted.waits:
-        return (claims.filter(pk__lt=pk) if pk else claims).order_by("-pk")
-    if pk and worth is not None:
-        same = Q(check_worthiness=worth, pk__gt=pk)
-        claims = claims.filter(Q(check_worthiness__lt=worth) | same)
-    return claims.order_by("-check_worthiness", "pk")
-
-
-def _worthiness(words: str) -> float | None:
-    try:
-        worth = float(words)
-    except ValueError:
-        return None
-    return worth if 0 <= worth <= 1 else None
-
-
-def _key(claim: Claim, wanted: QueueFilter) -> str:
-    return f"{claim.check_worthiness!r}_{claim.pk}" if wanted.waits else str(claim.pk)
-
-
-def waiting_outlets(person: Reviewer, statuses: tuple[ClaimStatus, ...]) -> list[str]:
-    """Outlets of the first claims that wait, by name."""
-    first = visible_claims(person).filter(status__in=statuses).order_by("-check_worthiness", "pk")
-    claims = Claim.objects.filter(pk__in=first.values("pk")[:OUTLETS_FROM]).exclude(article__outlet="")
-    return sorted(claims.order_by().values_list("article__outlet", flat=True).distinct())

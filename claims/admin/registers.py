@@ -10,9 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin.doorway import typed_number
 from claims.admin.powers import DeskModelAdmin
-from claims.admin.words import EXTRACTION
+from claims.admin.words import EXTRACTION, STATUSES, say
+from claims.enums import ClaimStatus
 from claims.models import Article, Assignment, Claim, Claimant, ClaimEvent, Evidence, Reviewer, Verdict
-from claims.permissions import Power, visible_articles, visible_claims, visible_events, visible_evidence
+from claims.permissions import (
+    Power,
+    visible_articles,
+    visible_assignments,
+    visible_claims,
+    visible_events,
+    visible_evidence,
+    visible_verdicts,
+    with_shown_status,
+)
 
 
 def _lead_to(page: str, object_id: str) -> HttpResponse:
@@ -51,15 +61,33 @@ class ArticleAdmin(DeskModelAdmin):
         return _lead_to("article", object_id)
 
 
+class StatusFilter(admin.SimpleListFilter):
+    """By the status that the person may know."""
+
+    title = _("status")
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(STATUSES.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        status = self.value()
+        return with_shown_status(queryset, [status]) if status else queryset
+
+
 @admin.register(Claim)
 class ClaimAdmin(DeskModelAdmin):
-    list_display = ["headline", "status", "kind", "check_worthiness", "rating", "claimant", "article"]
-    list_filter = ["status", "kind"]
+    list_display = ["headline", "shown_status", "kind", "check_worthiness", "rating", "claimant", "article"]
+    list_filter = [StatusFilter, "kind"]
     list_select_related = ["rating", "claimant", "article"]
     search_fields = ["headline"]
 
     def visible(self, person: Reviewer) -> QuerySet[Claim]:
         return visible_claims(person)
+
+    @admin.display(description=_("status"), ordering="shown_status")
+    def shown_status(self, claim: Any) -> str:
+        return say(ClaimStatus, claim.shown_status)
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         return _lead_to("review_claim", object_id)
@@ -97,6 +125,12 @@ class AssignmentAdmin(DeskModelAdmin):
     list_display = ["claim", "reviewer", "taken_at", "expires_at", "closed_at", "outcome"]
     list_filter = ["outcome"]
     list_select_related = ["claim", "reviewer"]
+    # Not the seat: its number would tell of rounds.
+    fields = ["claim", "reviewer", "assigned_by", "taken_at", "expires_at", "closed_at", "outcome"]
+    readonly_fields = ["taken_at"]
+
+    def visible(self, person: Reviewer) -> QuerySet[Assignment]:
+        return visible_assignments(person)
 
 
 @admin.register(Verdict)
@@ -104,6 +138,9 @@ class VerdictAdmin(DeskModelAdmin):
     list_display = ["claim", "rating", "reviewer", "created_at"]
     list_filter = ["rating"]
     list_select_related = ["rating", "assignment__claim", "assignment__reviewer"]
+
+    def visible(self, person: Reviewer) -> QuerySet[Verdict]:
+        return visible_verdicts(person)
 
     @admin.display(description=_("claim"))
     def claim(self, verdict: Verdict) -> Claim:

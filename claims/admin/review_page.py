@@ -1,6 +1,5 @@
 """The review page: the claim in its article, its evidence, the verdict form, and all that happened to it."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -11,21 +10,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from claims.admin.article_text import mark_version
-from claims.admin.doorway import MOST_SHOWN, needs, person_of, show
+from claims.admin.contact_form import describe_contacts
+from claims.admin.doorway import needs, person_of, show
 from claims.admin.facts_in_words import describe_facts
-from claims.admin.history_in_words import tell
+from claims.admin.moves import Moves, find_moves
+from claims.admin.priority_form import PriorityForm
+from claims.admin.review_work import describe_sign_off, describe_work
 from claims.admin.standing import Standing, find_standing
 from claims.admin.typed_verdict import TypedVerdict, offered_ratings
-from claims.admin.words import STANCES, say
-from claims.enums import ClaimKind, ClaimStatus, Stance
-from claims.models import Claim, Draft, Evidence, Reviewer, Verdict
-from claims.permissions import (
-    Power,
-    people_who_can,
-    visible_claims,
-    visible_events,
-    visible_evidence,
-)
+from claims.admin.words import DISMISSALS, say
+from claims.enums import ClaimKind, ClaimStatus, DismissalReason
+from claims.models import Claim, Draft, Reviewer
+from claims.permissions import Power, people_who_can, visible_claims
+
+MOST_DUPLICATES = 50  # named on the page of the claim that they repeat
 
 
 @require_safe
@@ -36,7 +34,8 @@ def review_claim(request: HttpRequest, claim_id: int) -> HttpResponse:
 
 def find_claim(request: HttpRequest, claim_id: int) -> Claim:
     claims = visible_claims(person_of(request))
-    return get_object_or_404(claims.select_related("article", "claimant", "rating", "duplicate_of"), pk=claim_id)
+    related = claims.select_related("article", "claimant", "rating", "duplicate_of", "rule__policy")
+    return get_object_or_404(related, pk=claim_id)
 
 
 def show_claim(
@@ -44,26 +43,33 @@ def show_claim(
 ) -> HttpResponse:
     """The page; `typed` is what the person has just typed, else their draft is shown. `extra` goes to the template."""
     person = person_of(request)
-    standing = find_standing(claim, person)
+    standing, moves = find_standing(claim, person), find_moves(claim, person)
     context = {
         "standing": standing,
+        "moves": moves,
         "draft": typed or _find_draft(claim, person),
-        **_describe(claim),
+        **_describe(claim, person),
         **_describe_text(claim),
-        **_describe_work(claim, person),
-        **_tools(standing),
+        **describe_sign_off(claim, person),
+        **describe_work(claim, person, with_columns=moves.adjudication),
+        **describe_contacts(claim, person),
+        **_tools(claim, standing, moves),
     }
+    if not getattr(moves, extra.get("refused", ""), True):
+        context["formless_error"] = extra["error"]
     return show(request, "review", context | extra, status)
 
 
-def _describe(claim: Claim) -> dict[str, Any]:
+def _describe(claim: Any, person: Reviewer) -> dict[str, Any]:
     return {
         "title": claim.headline,
         "claim": claim,
-        "status": say(ClaimStatus, claim.status),
+        "status": say(ClaimStatus, claim.shown_status),
         "kind": say(ClaimKind, claim.kind),
+        "dismissed_as": say(DismissalReason, claim.dismissed_as),
         "facts": describe_facts(claim.facts),
         "reasons": _reasons(claim),
+        "duplicates": visible_claims(person).filter(duplicate_of=claim).order_by("pk")[:MOST_DUPLICATES],
     }
 
 
@@ -78,50 +84,32 @@ def _describe_text(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _describe_work(claim: Claim, person: Reviewer) -> dict[str, Any]:
-    evidence = _evidence(claim, person)
-    history = visible_events(person).filter(claim=claim).select_related("actor").order_by("-number")
-    return {
-        "evidence": evidence[-MOST_SHOWN:],
-        "is_evidence_cut": len(evidence) > MOST_SHOWN,
-        "verdicts": _verdicts(claim),
-        "history": [tell(event) for event in reversed(list(history[:MOST_SHOWN]))],
-        "stances": STANCES.items(),
-        "most_shown": MOST_SHOWN,
-    }
-
-
-def _evidence(claim: Claim, person: Reviewer) -> list[Evidence]:
-    """The latest, oldest first; one more than the page shows, where there are more."""
-    latest = visible_evidence(person).filter(claim=claim).select_related("added_by").order_by("-pk")
-    found = list(reversed(latest[: MOST_SHOWN + 1]))
-    for one in found:
-        one.stance_word = say(Stance, one.stance)  # type: ignore[attr-defined]
-    return found
-
-
 def _find_draft(claim: Claim, person: Reviewer) -> TypedVerdict:
     draft = Draft.objects.filter(claim=claim, reviewer=person).select_related("rating").first()
     return TypedVerdict.from_draft(draft)
 
 
-def _tools(standing: Standing) -> dict[str, Any]:
-    """What only the holder, or only an editor, needs to see."""
+def _tools(claim: Claim, standing: Standing, moves: Moves) -> dict[str, Any]:
+    """What only the holder, who adjudicates, or an editor needs to see."""
     tools: dict[str, Any] = {}
     if standing.mine:
         left = (standing.mine.expires_at - timezone.now()).total_seconds()
-        tools |= {"ratings": offered_ratings(), "seconds_left": int(left), "beat_every": settings.LEASE_SECONDS // 3}
-    if standing.may_assign:
+        tools |= {"seconds_left": int(left), "beat_every": settings.LEASE_SECONDS // 3}
+    if standing.mine or moves.adjudication:
+        tools["ratings"] = offered_ratings()
+    if standing.may_assign or (moves.reassign and standing.others):
         tools["people"] = people_who_can(Power.REVIEW)
+    if moves.dismissal:
+        tools["dismissals"] = [(value, word) for value, word in DISMISSALS.items() if value in OFFERED_DISMISSALS]
+    if moves.prioritise:
+        tools["priority_form"] = PriorityForm.of(claim)
     return tools
+
+
+OFFERED_DISMISSALS = frozenset(DismissalReason) - {DismissalReason.NO_LONGER_FOUND}  # that one is the machine's
 
 
 def _reasons(claim: Claim) -> list[dict[str, Any]]:
     """What speaks for a check before what speaks against it, with the weight as people write it."""
     reasons = sorted(claim.reasons, key=lambda reason: -reason["weight"])
     return [reason | {"signed": f"{reason['weight']:+.1f}".replace("-", "−")} for reason in reasons]
-
-
-def _verdicts(claim: Claim) -> Iterable[Verdict]:
-    verdicts = Verdict.objects.filter(assignment__claim=claim).select_related("rating", "assignment__reviewer")
-    return verdicts.prefetch_related("evidence")

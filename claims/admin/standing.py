@@ -1,58 +1,60 @@
 """How a claim stands towards the person who looks at it: theirs, somebody else's, free, or none of these."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from claims.admin.words import say
 from claims.enums import AssignmentOutcome, ClaimStatus, SeatStatus
-from claims.lifecycle import CLOSED, MOVES
 from claims.models import Assignment, Claim, Reviewer
-from claims.permissions import Power, can
+from claims.permissions import Power, can, visible_assignments
+from claims.review.queue import lapsed, seats_for
 
 
 @dataclass(frozen=True)
 class Standing:
-    """`mine` and `others` are turns that run; `ended` is the person's last turn, if it ran out."""
+    """`mine` and `others` are turns that run, as far as the person may know; `ended` is their last, if it ran out.
+
+    `told`: sentences that say who sits there, and why the person cannot.
+    """
 
     mine: Assignment | None
-    others: Assignment | None
+    others: list[Assignment]
     ended: Assignment | None
+    told: list[str]
     may_take: bool
-    why_not: str
     may_review: bool
     may_assign: bool
-    may_dismiss: bool
-    may_reopen: bool
 
 
-def find_standing(claim: Claim, person: Reviewer) -> Standing:
-    turns = list(claim.assignments.select_related("reviewer").order_by("-pk")[:50])
+def find_standing(claim: Any, person: Reviewer) -> Standing:
+    """Of a claim with its `shown_status`."""
+    turns = list(visible_assignments(person).filter(claim=claim).select_related("reviewer").order_by("-pk")[:50])
     now = timezone.now()
     running = [turn for turn in turns if turn.closed_at is None and turn.expires_at > now]
     mine = next((turn for turn in running if turn.reviewer_id == person.pk), None)
-    others = next((turn for turn in running if turn.reviewer_id != person.pk), None)
-    is_free = _has_free_seat(claim, turns, running)
-    why_not = "" if mine else _why_not(claim, person, turns, others, is_free)
-    status = ClaimStatus(claim.status)
+    others = [turn for turn in running if turn is not mine]
+    free = _count_free(claim)
+    why_not = "" if mine else _why_not(claim, person, turns, free)
     return Standing(
         mine=mine,
         others=others,
         ended=None if mine else _ended(turns, person),
-        may_take=can(person, Power.REVIEW) and not mine and not why_not,
-        why_not=why_not,
+        told=[why_not] if why_not else _tell(claim, mine, others, free),
+        may_take=can(person, Power.REVIEW) and free > 0 and not mine and not why_not,
         may_review=can(person, Power.REVIEW),
-        may_assign=can(person, Power.ASSIGN) and is_free,
-        may_dismiss=can(person, Power.DISMISS) and ClaimStatus.DISMISSED in MOVES[status],
-        may_reopen=can(person, Power.REOPEN) and status in CLOSED,
+        may_assign=can(person, Power.ASSIGN) and free > 0,
     )
 
 
-def _has_free_seat(claim: Claim, turns: list[Assignment], running: list[Assignment]) -> bool:
-    """An open seat, or one whose taker's time has run out."""
-    expired = any(turn.closed_at is None and turn not in running for turn in turns)
-    return expired or claim.seats.filter(status=SeatStatus.OPEN).exists()
+def _count_free(claim: Claim) -> int:
+    """Seats that are open, or whose taker's time has run out."""
+    ended = lapsed(timezone.now()).filter(claim=claim)
+    return claim.seats.filter(Q(status=SeatStatus.OPEN) | Q(pk__in=ended.values("seat"))).count()
 
 
 def _ended(turns: list[Assignment], person: Reviewer) -> Assignment | None:
@@ -61,16 +63,34 @@ def _ended(turns: list[Assignment], person: Reviewer) -> Assignment | None:
     return last if ran_out else None
 
 
-def _why_not(claim: Claim, person: Reviewer, turns: list[Assignment], others: Assignment | None, is_free: bool) -> str:
+def _why_not(claim: Claim, person: Reviewer, turns: list[Assignment], free: int) -> str:
+    """Why the person never sits at this claim."""
     if any(turn.reviewer_id == person.pk and turn.outcome == AssignmentOutcome.VERDICT for turn in turns):
         return _("You have given your verdict on this claim.")
     if claim.added_by_id == person.pk:
         return _("You added this claim; a colleague judges it.")
-    if is_free:
-        return ""
-    if others:
-        return _("%(reviewer)s holds this claim until %(time)s UTC.") % {
-            "reviewer": others.reviewer,
-            "time": f"{others.expires_at:%H:%M}",
-        }
-    return _("This claim is %(status)s; it has no open seat.") % {"status": say(ClaimStatus, claim.status).lower()}
+    if free and not seats_for(person).filter(claim=claim).exists():
+        return _("You could see the verdicts so far; others judge this claim.")
+    return ""
+
+
+def _tell(claim: Any, mine: Assignment | None, others: list[Assignment], free: int) -> list[str]:
+    places = claim.rule.seats if claim.rule else 1
+    if not (mine or others or free):
+        words = say(ClaimStatus, claim.shown_status).lower()
+        return [_("This claim is %(status)s; it has no open seat.") % {"status": words}]
+    if places == 1:
+        return [_holds(turn) for turn in others] or ([] if mine else [_("Nobody holds this claim.")])
+    known = {"free": free, "places": places}
+    counted = ngettext("%(free)s of %(places)s places is free.", "%(free)s of %(places)s places are free.", free)
+    return [counted % known, *(_sits(turn) for turn in others)]
+
+
+def _holds(turn: Assignment) -> str:
+    words = {"reviewer": turn.reviewer, "time": f"{turn.expires_at:%H:%M}"}
+    return _("%(reviewer)s holds this claim until %(time)s UTC.") % words
+
+
+def _sits(turn: Assignment) -> str:
+    words = {"reviewer": turn.reviewer, "time": f"{turn.expires_at:%H:%M}"}
+    return _("%(reviewer)s sits there until %(time)s UTC.") % words

@@ -2,7 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from claims.enums import Change, Choice, ClaimKind, ClaimStatus, EmailStatus, ExtractionStatus, Role, Stance
+from claims.enums import (
+    Change,
+    Channel,
+    Choice,
+    ClaimKind,
+    ClaimStatus,
+    DismissalReason,
+    EmailStatus,
+    ExtractionStatus,
+    Role,
+    Stance,
+)
 
 STATUSES = {
     ClaimStatus.EXTRACTED: _("Extracted"),
@@ -55,6 +66,23 @@ CHANGES = {
     Change.ELSEWHERE: _("no longer found here, but another version of the article holds them"),
     Change.LEFT_ALONE: _("left alone, because a person worked on them"),
 }
+DISMISSALS = {
+    DismissalReason.OPINION: _("An opinion"),
+    DismissalReason.NOT_CHECKABLE: _("Cannot be checked"),
+    DismissalReason.TRIVIAL: _("Trivial"),
+    DismissalReason.OUT_OF_SCOPE: _("Not for this desk"),
+    DismissalReason.MISREAD: _("The words were misread"),
+    DismissalReason.NO_LONGER_FOUND: _("No longer found by the machine"),
+    DismissalReason.OTHER: _("Another reason"),
+}
+CHANNELS = {
+    Channel.EMAIL: _("E-mail"),
+    Channel.PHONE: _("Phone"),
+    Channel.MESSAGE: _("Message"),
+    Channel.LETTER: _("Letter"),
+    Channel.IN_PERSON: _("In person"),
+    Channel.OTHER: _("Another way"),
+}
 _WORDS: dict[type[Choice], dict] = {
     ClaimStatus: STATUSES,
     ClaimKind: KINDS,
@@ -63,6 +91,8 @@ _WORDS: dict[type[Choice], dict] = {
     EmailStatus: MAIL,
     Role: ROLES,
     Change: CHANGES,
+    DismissalReason: DISMISSALS,
+    Channel: CHANNELS,
 }
 
 

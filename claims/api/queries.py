@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
 
 from claims.enums import ClaimStatus
-from claims.models import Appearance, Article, ArticleVersion, Assignment, Claim, Reviewer, Seat, Verdict
+from claims.models import Appearance, Article, ArticleVersion, Assignment, Claim, Reviewer, Seat
 from claims.permissions import visible_claims
 from claims.priority import with_reach
 
@@ -25,10 +25,25 @@ def count_claims(article: Article, person: Reviewer) -> dict[str, int]:
     return {status.value: 0 for status in ClaimStatus} | dict(counted)
 
 
-def with_claim_details(claims: QuerySet[Claim]) -> QuerySet[Claim]:
-    places = Appearance.objects.select_related("version__article").defer("version__text")
-    shown = claims.select_related("article", "claimant", "rating__scale", "added_by", "rule__policy")
-    return shown.prefetch_related(Prefetch("appearances", places))
+def with_claim_details(claims: QuerySet[Claim]) -> QuerySet[Any]:
+    """Claims of `visible_claims`, with the words of related rows beside them: whole rows would cost more."""
+    words = {
+        "article_title": F("article__title"),
+        "outlet": F("article__outlet"),
+        "topic": F("article__section"),
+        "language": F("article__language"),
+        "claimant_name": F("claimant__name"),
+        "added_by_name": F("added_by__username"),
+        "policy": F("rule__policy__number"),
+    }
+    places = Prefetch("appearances", with_place(Appearance.objects.all()))
+    return claims.annotate(**words).select_related("rating__scale").prefetch_related(places)
+
+
+def with_place(appearances: QuerySet[Appearance]) -> QuerySet[Any]:
+    """Each with the `article`, its `outlet` and the `number` of the version."""
+    words = {"article": F("version__article"), "outlet": F("version__article__outlet"), "number": F("version__number")}
+    return appearances.annotate(**words)
 
 
 def with_assignment_details(assignments: QuerySet[Assignment], person: Reviewer) -> QuerySet[Assignment]:
@@ -36,10 +51,16 @@ def with_assignment_details(assignments: QuerySet[Assignment], person: Reviewer)
     return assignments.select_related("reviewer", "assigned_by").prefetch_related(Prefetch("claim", claims))
 
 
-def with_verdict_details(verdicts: QuerySet[Verdict], person: Reviewer) -> QuerySet[Verdict]:
-    claims = Prefetch("assignment__claim", with_claim_details(visible_claims(person)))
-    shown = verdicts.select_related("rating__scale", "assignment__reviewer")
-    return shown.prefetch_related(claims, "evidence__added_by")
+def complete_assignment(assignment: Assignment, person: Reviewer) -> Assignment:
+    """With its claim, and its people at hand: for the person's own act, which has just moved the claim.
+
+    Its status is not hidden here: who sits at it knows that it is in review, who has judged may know all.
+    """
+    claims = Claim.objects.annotate(shown_status=F("status"))
+    assignment.claim = with_claim_details(claims).get(pk=assignment.claim_id)
+    if assignment.reviewer_id == person.pk:
+        assignment.reviewer = person
+    return assignment
 
 
 def with_holders(seats: QuerySet[Seat], person: Reviewer) -> QuerySet[Seat]:

@@ -35,11 +35,11 @@ class Budget(SimpleRateThrottle):
             return True
 
     def _count(self, key: str) -> int:
-        self.cache.add(key, 0, 2 * self.duration)
         try:
             return self.cache.incr(key)
-        except ValueError:  # the cache was emptied in between
-            return 1
+        except ValueError:  # the first in this period
+            self.cache.add(key, 0, 2 * self.duration)
+            return self.cache.incr(key)
 
     def wait(self) -> float:
         return self.duration - self.timer() % self.duration

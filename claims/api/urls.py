@@ -1,6 +1,6 @@
 from django.urls import path
 
-from claims.api.views import articles, assignments, claims, contacts, desk, moves, policy
+from claims.api.views import articles, assignments, claims, contacts, desk, figures, moves, policy
 from claims.api.views.schema import Schema
 
 app_name = "api"
@@ -37,6 +37,12 @@ urlpatterns = [
     path("policy/", policy.PolicyList.as_view(), name="policy"),
     path("ratings/", desk.RatingList.as_view(), name="ratings"),
     path("queue/", desk.Queue.as_view(), name="queue"),
+    path("figures/agreement/", figures.AgreementFigures.as_view(), name="figures-agreement"),
+    path("figures/flow/", figures.FlowFigures.as_view(), name="figures-flow"),
+    path("figures/dismissals/", figures.DismissalFigures.as_view(), name="figures-dismissals"),
+    path("figures/agreement.csv", figures.AgreementFile.as_view(), name="figures-agreement-csv"),
+    path("figures/flow.csv", figures.FlowFile.as_view(), name="figures-flow-csv"),
+    path("figures/dismissals.csv", figures.DismissalFile.as_view(), name="figures-dismissals-csv"),
     path("me/", desk.Me.as_view(), name="me"),
     path("me/preferences/", desk.Preferences.as_view(), name="preferences"),
 ]

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils import timezone
 
 from claims.models.constraints import not_empty
@@ -24,7 +25,11 @@ class Article(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [not_empty("identity", "article_has_an_identity")]
-        indexes = [models.Index(fields=["outlet"], name="articles_by_outlet")]  # queue and API filter
+        indexes = [  # queue and API filters
+            models.Index(fields=["outlet"], name="articles_by_outlet"),
+            models.Index(Upper("section"), name="articles_by_topic"),
+            models.Index(fields=["language"], name="articles_by_language"),
+        ]
 
     def __str__(self) -> str:
         return self.title or f"Article {self.pk}"

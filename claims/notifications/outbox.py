@@ -20,6 +20,8 @@ def queue_email(kind: EmailKind, cause: str, recipients: Iterable[Reviewer], con
     reachable = [person for person in recipients if person.wants_mail and person.is_active and person.email]
     with translation.override(settings.LANGUAGE_CODE):  # not in the language of whoever's click caused the mail
         mails = [_render(kind, cause, person, context) for person in reachable]
+    if not mails:
+        return
     OutgoingEmail.objects.bulk_create(mails, ignore_conflicts=True)
     written = OutgoingEmail.objects.filter(kind=kind, cause=cause, recipient__in=reachable)
     for email_id in written.values_list("pk", flat=True):

@@ -9,6 +9,8 @@ from claims.models import Article, ArticleVersion, Assignment, Claim, ClaimEvent
 from claims.notifications.outbox import queue_email
 from claims.permissions import Power, may_adjudicate, people_who_can
 
+UNKNOWN_LANGUAGES = ("", "und")  # none was named, and none could be told from the words
+
 
 def tell_claims_waiting(version: ArticleVersion, claims: Sequence[Claim], total: int) -> None:
     """Everybody who reviews its topic and language: an article brought `total` claims, the best first in `claims`.
@@ -23,7 +25,7 @@ def _who_reviews(article: Article) -> Iterator[Reviewer]:
     for person in people_who_can(Power.REVIEW):
         topics = [topic.strip().casefold() for topic in person.topics]
         is_theirs = not topics or article.section.casefold() in topics
-        reads_it = not (person.languages and article.language) or article.language in person.languages
+        reads_it = not person.languages or article.language in (*UNKNOWN_LANGUAGES, *person.languages)
         if is_theirs and reads_it and not _is_away(person):
             yield person
 
@@ -71,4 +73,5 @@ def tell_overdue(claims: Sequence[Claim], level: int, event: ClaimEvent) -> None
     if level > 1:
         told = told | people_who_can(Power.ADMINISTER)
     context = {"claims": claims[:15], "total": len(claims), "level": level}
-    queue_email(EmailKind.CLAIMS_OVERDUE, f"event:{event.pk}", told, context)
+    present = (person for person in told if not _is_away(person))
+    queue_email(EmailKind.CLAIMS_OVERDUE, f"event:{event.pk}", present, context)

@@ -188,9 +188,10 @@ def hold_assignment(reviewer: Reviewer, assignment_id: int, fence: int) -> Assig
     """
     assignment = (
         Assignment.objects.select_for_update(of=("self",))
-        .select_related("claim", "seat", "reviewer")
+        .select_related("seat")
         .get(pk=assignment_id, reviewer=reviewer)
     )
+    assignment.reviewer = reviewer
     if assignment.outcome == AssignmentOutcome.VERDICT:
         raise LeaseLost("Your verdict on this claim is already recorded.", code="verdict_recorded")
     if assignment.closed_at or assignment.expires_at <= timezone.now():

@@ -59,7 +59,7 @@ def reopen_claim(person: Reviewer, claim_id: int, reason: str) -> Claim:
 
     Editors reopen; and people what they have dismissed themselves.
     """
-    claim = lock_claim(claim_id)
+    claim = _lock_with_target(claim_id)
     if not can_reopen(person, claim):
         require(person, Power.REOPEN)
         raise MoveRefused("It is open: only a closed claim can be reopened.")
@@ -128,8 +128,9 @@ def _reopened_decision(claim: Claim) -> dict[str, Any] | None:
     """What the last reopening undid; None where there is nothing to restore, or a new verdict is in."""
     if claim.status in CLOSED:
         return None
-    reopened = claim.events.filter(kind=EventKind.REOPENED).order_by("-number").first()
-    undone = reopened.details.get("undone") if reopened else None
+    # It may have been put aside, and reopened from there, since.
+    reopened = claim.events.filter(kind=EventKind.REOPENED, details__has_key="undone").order_by("-number").first()
+    undone = reopened.details["undone"] if reopened else None
     judged = Assignment.objects.filter(claim=claim, outcome="verdict", seat__round__gte=claim.first_round)
     return None if not undone or judged.exists() else undone
 
@@ -148,12 +149,9 @@ def merge_claim(person: Reviewer, claim_id: int, target_id: int, reason: str) ->
     root = _find_root(target_id)
     if root == claim_id:
         raise DeskError("A claim cannot be a duplicate of itself.", code="same_claim")
-    # Under both locks, in the order of all who lock several.
-    locked = {claim.pk: claim for claim in Claim.objects.select_for_update(of=("self",)).filter(
-        pk__in=[claim_id, root]).order_by("pk")}  # fmt: skip
-    if locked[root].duplicate_of_id:
+    claim, target = _lock_both(claim_id, root)
+    if target.duplicate_of_id:
         raise Conflict("Somebody has just merged that claim into another one. Look again.")
-    claim = locked[claim_id]
     details = {"into": root, "was": claim.status}
     move_locked(
         claim,
@@ -162,7 +160,7 @@ def merge_claim(person: Reviewer, claim_id: int, target_id: int, reason: str) ->
         actor=person,
         reason=reason,
         details=details,
-        duplicate_of=locked[root],
+        duplicate_of=target,
     )
     withdraw_seats(claim, by=person)
     refresh_priority([root])
@@ -176,11 +174,26 @@ def _find_root(claim_id: int) -> int:
     return claim_id
 
 
+def _lock_both(claim_id: int, other_id: int) -> tuple[Claim, Claim]:
+    """Under their locks, in the order of all who lock several. Raises Claim.DoesNotExist."""
+    locked = {pk: lock_claim(pk) for pk in sorted([claim_id, other_id])}
+    return locked[claim_id], locked[other_id]
+
+
+def _lock_with_target(claim_id: int) -> Claim:
+    """The claim; a duplicate with the claim that it points to, whose place in the queue its leaving will change."""
+    target_id = Claim.objects.values_list("duplicate_of", flat=True).get(pk=claim_id)
+    claim = _lock_both(claim_id, target_id)[0] if target_id else lock_claim(claim_id)
+    if claim.duplicate_of_id not in (None, target_id):
+        raise Conflict("Somebody has just merged this claim. Look again.")
+    return claim
+
+
 @transaction.atomic
 def unmerge_claim(person: Reviewer, claim_id: int, reason: str) -> Claim:
     """Not the same after all: the claim goes back to where it stood."""
     require(person, Power.MERGE)
-    claim = lock_claim(claim_id)
+    claim = _lock_with_target(claim_id)
     if claim.status != ClaimStatus.DUPLICATE:
         raise MoveRefused("It is no duplicate: only a merged claim can be unmerged.")
     return _separate(claim, EventKind.UNMERGED, {"actor": person, "reason": reason})

@@ -45,19 +45,39 @@ def check_publishers(person: Reviewer, claim: Claim) -> None:
     needed = claim.rule.min_publishers if claim.rule else 0
     if not needed:
         return
-    found = count_publishers(visible_evidence(person).filter(claim=claim), claim.article.url)
+    seen = visible_evidence(person).filter(claim=claim)
+    found = count_publishers(seen, claim.article.url, claim.article.outlet)
     if found < needed:
         words = f"The desk's policy asks for evidence of {needed} independent publishers; so far there are {found}."
         raise DeskError(f"{words} Add evidence, then hand in again.", code="publishers_needed")
 
 
-def count_publishers(evidence: Iterable[Evidence], article_url: str = "") -> int:
-    """Independent ones: neither of the same name nor of the same host, and not the article's own."""
-    own = _host(article_url)
-    sources = {(_host(one.url), one.publisher.strip().casefold() or _host(one.url)) for one in evidence}
-    hosts = {host for host, _name in sources} - {own}
-    return min(len(hosts), len({name for host, name in sources if host in hosts}))
+def count_publishers(evidence: Iterable[Evidence], article_url: str = "", outlet: str = "") -> int:
+    """How many of them are independent: no two of the same name or of the same host, and none the article's own."""
+    own_host, own_name = _host(article_url), _name(outlet)
+    names: dict[str, set[str]] = {}
+    for one in evidence:
+        host, name = _host(one.url), _name(one.publisher) or _host(one.url)
+        if host != own_host and name != own_name:
+            names.setdefault(host, set()).add(name)
+    host_of: dict[str, str] = {}
+    return sum(_pair(host, names, host_of, set()) for host in names)
+
+
+def _pair(host: str, names: dict[str, set[str]], host_of: dict[str, str], tried: set[str]) -> bool:
+    """Give the host a name of its own, where needed from another host that can do with another name."""
+    for name in sorted(names[host]):
+        if name not in tried:
+            tried.add(name)
+            if name not in host_of or _pair(host_of[name], names, host_of, tried):
+                host_of[name] = host
+                return True
+    return False
 
 
 def _host(url: str) -> str:
-    return (urlsplit(url).hostname or "").removeprefix("www.")
+    return (urlsplit(url).hostname or "").removeprefix("www.").rstrip(".")
+
+
+def _name(publisher: str) -> str:
+    return " ".join(publisher.split()).casefold()

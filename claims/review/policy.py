@@ -22,6 +22,7 @@ FIELDS = (
     "min_publishers",
     "hours_to_decide",
 )
+LONGEST = 365 * 24  # hours: a deadline beyond the calendar would keep every claim out of the queue
 
 
 def rules_in_force() -> QuerySet[SignOffRule]:
@@ -62,4 +63,6 @@ def _build_rule(policy: SignOffPolicy, position: int, fields: dict[str, Any]) ->
         rule.full_clean()
     except ValidationError as error:
         raise DeskError(f"Rule {position}: {'; '.join(error.messages)}", code="policy") from error
+    if rule.hours_to_decide > LONGEST:
+        raise DeskError(f"Rule {position}: a claim may take {LONGEST} hours at most, a year.", code="policy")
     return rule

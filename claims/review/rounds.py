@@ -17,11 +17,12 @@ from claims.review.policy import choose_rule, rules_in_force
 def begin_review(claim: Claim, kind: EventKind, rules: Sequence[SignOffRule] = (), **how: Any) -> None:
     """Queue a claim under the rule that fits it now (`how` as for `move_locked`). The caller holds its lock."""
     now = timezone.now()
+    asked_for = None if claim.round else claim.due_at  # by an editor, before it came into the queue
     rule = choose_rule(rules or list(rules_in_force()), claim)
     begun: dict[str, Any] = {
         "rule": rule,
         "review_began_at": now,
-        "due_at": now + timedelta(hours=rule.hours_to_decide),
+        "due_at": asked_for or now + timedelta(hours=rule.hours_to_decide),
         "escalation": 0,
         "round": claim.round + 1,
         "first_round": claim.round + 1,

@@ -19,7 +19,7 @@ from psycopg.sql import Literal
 
 from claims.enums import Role
 from claims.models import Assignment, Reviewer, Seat
-from claims.permissions import roles_of
+from claims.permissions import remember_roles, roles_of
 from claims.review.queue import lapsed, open_seats_for
 
 _PICKED = ("pk", "claim_id", "fence", "claim__status", "claim__last_event_number", "claim__last_event_hash")
@@ -108,15 +108,15 @@ def _run(sql: str, values: Sequence[Any], prepare: bool) -> tuple[Any, ...] | No
 @cache
 def _compile_open(roles: frozenset[Role]) -> Statement:
     somebody = Reviewer(pk=_SOMEBODY)
-    somebody.__dict__["_desk_roles"] = roles
+    remember_roles(somebody, roles)
     return _compile(open_seats_for(somebody).exclude(Exists(lapsed(_SOME_TIME))))
 
 
 def _compile(seats: QuerySet[Seat]) -> Statement:
     sql, parameters = seats.values_list(*_PICKED)[:1].query.sql_with_params()
     stand_ins = tuple(value for value in parameters if value in (_SOMEBODY, _SOME_TIME))
-    written = ["%s" if value in stand_ins else _quote(value) for value in parameters]
-    columns = ", ".join(field.column for field in Assignment._meta.concrete_fields)
+    written = [_quote(value) if value not in stand_ins else "%s" for value in parameters]
+    columns = ", ".join(str(field.column) for field in Assignment._meta.concrete_fields)
     return Statement(_TAKE.format(seats=sql % tuple(written), columns=columns), stand_ins)
 
 
@@ -124,4 +124,5 @@ def _quote(value: Any) -> str:
     """As SQL has it: a partial index is only found by what stands in the text."""
     connection.ensure_connection()
     plain = str(value) if isinstance(value, StrEnum) else value
-    return Literal(plain).as_string(connection.connection).replace("%", "%%")
+    quoted: str = Literal(plain).as_string(connection.connection)
+    return quoted.replace("%", "%%")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from claims.enums import AssignmentOutcome, ClaimStatus, EventKind, SeatStatus
 from claims.exceptions import DeskError, LeaseLost
 from claims.history import append_event
-from claims.lifecycle import lock_claim, move_locked, settle, withdraw_open_seats
+from claims.lifecycle import move_locked, settle, withdraw_open_seats
 from claims.models import Assignment, Claim, Draft, Evidence, Rating, Reviewer, SignOffRule, Verdict
 from claims.notifications.routing import tell_adjudication_needed, tell_verdict_recorded
 from claims.permissions import Power, require
@@ -60,8 +60,9 @@ def _record(
     explanation: str,
     evidence: Sequence[dict[str, Any] | int],
 ) -> Verdict:
-    claim = lock_claim(Assignment.objects.values_list("claim", flat=True).get(pk=assignment_id, reviewer=reviewer))
+    claim = _lock_with_rule(reviewer, assignment_id)
     assignment = hold_assignment(reviewer, assignment_id, fence)
+    assignment.claim = claim
     verdict = Verdict.objects.create(assignment=assignment, rating=rating, explanation=explanation)
     if evidence:
         verdict.evidence.set([_resolve_evidence(reviewer, claim, one) for one in evidence])
@@ -71,6 +72,15 @@ def _record(
     _tally(claim, verdict)
     tell_verdict_recorded(verdict)
     return verdict
+
+
+def _lock_with_rule(reviewer: Reviewer, assignment_id: int) -> Claim:
+    """The claim of the person's assignment under its lock, and its rule. Raises Assignment.DoesNotExist."""
+    claims = Claim.objects.select_for_update(of=("self",)).select_related("rule__policy", "article", "claimant")
+    claim = claims.filter(assignments=assignment_id, assignments__reviewer=reviewer).first()
+    if claim is None:
+        raise Assignment.DoesNotExist
+    return claim
 
 
 def _resolve_evidence(reviewer: Reviewer, claim: Claim, one: dict[str, Any] | int) -> Evidence:
@@ -88,14 +98,16 @@ def _tally(claim: Claim, verdict: Verdict) -> None:
     A blind round waits for its last verdict: that it goes on would tell that the first ones differ. An open one ends as
     soon as enough agree and nobody else is at work.
     """
-    rule, verdicts = rule_of(claim), verdicts_of_round(claim)
+    rule = rule_of(claim)
+    verdicts = [verdict] if rule.seats == 1 else verdicts_of_round(claim)
     is_complete = len(verdicts) >= rule.seats
     is_early = not (is_complete or rule.is_blind or claim.assignments.filter(closed_at=None).exists())
     rating = decide_by(rule, verdicts) if is_complete or is_early else None
     record = append_event if rating or is_complete else settle
     record(claim, EventKind.VERDICT_RECORDED, actor=verdict.assignment.reviewer, details=_describe(verdict))
     if rating:
-        withdraw_open_seats(claim)
+        if is_early:
+            withdraw_open_seats(claim)
         decide(claim, EventKind.DECIDED, rating, verdicts)
     elif is_complete:
         details = {"verdicts": [one.pk for one in verdicts]} | describe_rule(rule)
@@ -114,7 +126,8 @@ def _describe(verdict: Verdict) -> dict[str, Any]:
 
 def rule_of(claim: Claim) -> SignOffRule:
     """Of a claim that is, or was, in review."""
-    return SignOffRule.objects.select_related("policy").get(claims=claim)
+    assert claim.rule  # noqa: S101
+    return claim.rule
 
 
 def verdicts_of_round(claim: Claim) -> list[Verdict]:

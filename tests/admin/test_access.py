@@ -15,6 +15,7 @@ OPEN, SHUT = 200, 403
 PAGES = [  # for a reviewer, an editor, a producer, an administrator
     ("review_queue", [OPEN, OPEN, SHUT, OPEN]),
     ("review_claim", [OPEN, OPEN, SHUT, OPEN]),
+    ("policy", [OPEN, OPEN, SHUT, OPEN]),
     ("article", [OPEN, OPEN, OPEN, OPEN]),
     ("add_article", [SHUT, OPEN, OPEN, OPEN]),
     ("mailbox", [OPEN, OPEN, OPEN, OPEN]),
@@ -39,6 +40,15 @@ ACTIONS = [
     ("add_evidence", [400, 400, SHUT, SHUT]),
     ("dismiss_claim", [400, 400, SHUT, SHUT]),
     ("reopen_claim", [SHUT, 409, SHUT, SHUT]),
+    ("restore_decision", [SHUT, 409, SHUT, SHUT]),
+    ("policy", [SHUT, 400, SHUT, 400]),
+    ("reassign", [SHUT, 404, SHUT, SHUT]),
+    ("prioritise_claim", [SHUT, 400, SHUT, SHUT]),
+    ("merge_claim", [SHUT, 400, SHUT, SHUT]),
+    ("unmerge_claim", [SHUT, 409, SHUT, SHUT]),
+    ("adjudicate", [SHUT, 400, SHUT, 400]),  # whom the claim's rule names: see test_adjudication_page
+    ("another_round", [SHUT, 409, SHUT, SHUT]),
+    ("ask_claimant", [400, 400, SHUT, SHUT]),
     ("record_verdict", [404, 404, SHUT, SHUT]),
     ("heartbeat", [404, 404, SHUT, SHUT]),
     ("release_claim", [404, 404, SHUT, SHUT]),
@@ -47,7 +57,7 @@ ACTIONS = [
     ("reextract", [SHUT, 404, SHUT, SHUT]),
 ]
 OF_THE_ARTICLE = {"article", "add_claim", "retry_extraction", "reextract"}
-OF_NOTHING = {"take_next", "review_queue", "add_article", "mailbox"}
+OF_NOTHING = {"take_next", "review_queue", "add_article", "mailbox", "policy"}
 
 
 def address(name: str) -> str:
@@ -76,7 +86,7 @@ def test_an_action_works_for_its_roles_alone(request, desk, name, who, status):
     assert desk(request.getfixturevalue(who)).post(address(name)).status_code == status
 
 
-@pytest.mark.parametrize("name", [name for name, _ in ACTIONS])
+@pytest.mark.parametrize("name", [name for name, _ in ACTIONS if name != "policy"])
 def test_an_action_is_no_link(desk, editor, name):
     assert desk(editor).get(address(name)).status_code == 405
 

@@ -87,6 +87,25 @@ def test_the_form_of_a_person_offers_no_superuser_and_no_single_permission(desk,
     assert [f'name="{name}"' in page for name in names] == [False, False, False, True, True]
 
 
+def test_an_administrator_says_what_the_queue_gives_a_person(desk, administrator, reviewer):
+    role = Group.objects.get(name="reviewer")
+    typed = {
+        "username": "rita",
+        "groups": [role.pk],
+        "is_active": "on",
+        "topics": "Politics, Health",
+        "languages": "en",
+    }
+    browser = desk(administrator)
+    browser.post(url("claims_reviewer_change", reviewer.pk), typed | {"capacity": 3, "away_until": "2999-01-02"})
+    reviewer.refresh_from_db()
+    assert (reviewer.topics, reviewer.languages, reviewer.capacity) == (["Politics", "Health"], ["en"], 3)
+    assert str(reviewer.away_until) == "2999-01-02"
+    browser.post(url("claims_reviewer_change", reviewer.pk), typed | {"topics": "", "languages": ""})
+    reviewer.refresh_from_db()
+    assert (reviewer.topics, reviewer.languages, reviewer.capacity, reviewer.away_until) == ([], [], None, None)
+
+
 def test_the_number_of_queries_does_not_grow_with_the_people(
     desk, administrator, person, django_assert_max_num_queries
 ):

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from claims.admin.queue_rows import PAGE
 from claims.enums import ClaimKind
-from claims.models import Assignment, Claim, Seat
+from claims.models import Assignment, Claim
 from claims.review.assignments import take_claim
 from tests.admin.conftest import lapse
 from tests.admin.pages import said, url, words
@@ -30,7 +30,7 @@ def test_claims_come_as_the_queue_takes_them(desk, reviewer):
 
 def test_a_row_tells_what_the_claim_is(desk, reviewer):
     make_queued_claim(article=make_article(outlet="The Courier"), check_worthiness=0.815)
-    Seat.objects.update(created_at=timezone.now() - timedelta(hours=3))
+    Claim.objects.update(review_began_at=timezone.now() - timedelta(hours=3))
     page = words(desk(reviewer).get(url("review_queue")))
     for told in ("roughly 2,500 dockers", "Quantity", "The Courier", "0.82", "3 hours", "Queued", "Take this one"):
         assert told in page

@@ -5,8 +5,10 @@ from claims.admin.amounts_in_words import describe_amount
 from claims.admin.dates_in_words import describe_date
 from claims.admin.facts_in_words import describe_facts
 from claims.admin.history_in_words import _SENTENCES
+from claims.admin.rules_in_words import describe_rule, describe_time
 from claims.admin.typed_verdict import TypedVerdict
 from claims.enums import EventKind
+from claims.models import SignOffRule
 
 
 @pytest.mark.parametrize(
@@ -94,6 +96,48 @@ def test_facts_nobody_foresaw_are_shown_as_they_are():
         ("Place name", "Oslo"),
         ("Past", "yes"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "details", "said"),
+    [
+        ("prioritised", {"changes": {"boost": {"old": -1, "new": 0}}}, "boost from -1 to 0"),
+        (
+            "prioritised",
+            {"changes": {"due_at": {"old": "2024-01-02T10:00:00+00:00", "new": "2024-01-03T10:00:00+00:00"}}},
+            "deadline from 2 Jan 2024, 10:00 UTC to 3 Jan 2024, 10:00 UTC",
+        ),
+        ("decided", {"rating": "True"}, "decided the claim: “True”"),
+        ("decided", {"rating": "True", "policy": 3}, "decided the claim: “True”, under version 3 of the policy"),
+        ("dismissed", {"category": "other"}, "dismissed the claim"),
+        ("dismissed", {"category": "opinion"}, "dismissed the claim (an opinion)"),
+        ("claimant_asked", {"channel": "in_person"}, "asked the claimant (in person)"),
+    ],
+)
+def test_what_happened_is_told_with_what_is_known(kind, details, said):
+    assert _SENTENCES[EventKind(kind)](details).removeprefix("changed its place in the queue: ") == said
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ({}, "One reviewer decides. Within 3 days."),
+        ({"is_blind": True, "hours_to_decide": 1}, "One reviewer decides. Within 1 hour."),
+        ({"seats": 2, "agreeing": 2}, "Two reviewers; both must agree. Else an editor decides. Within 3 days."),
+        (
+            {"seats": 3, "agreeing": 3, "is_blind": True, "adjudicated_by": "administrator", "hours_to_decide": 36},
+            "Three reviewers, blind; all three must agree. Else an administrator decides. Within 36 hours.",
+        ),
+        (
+            {"seats": 3, "agreeing": 2, "tolerance": 1, "min_publishers": 1},
+            "Three reviewers; two of them must agree, or be one step apart. Else an editor decides. "
+            "The evidence must come from 1 publisher. Within 3 days.",
+        ),
+    ],
+)
+def test_a_rule_is_told_in_words(rule, said):
+    rule = SignOffRule(**rule)
+    assert f"{describe_rule(rule)} {describe_time(rule)}" == said
 
 
 def test_every_kind_of_event_has_a_sentence():

@@ -64,6 +64,12 @@ MATRIX: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int]]] = {
     ("verdict", "post"): (VERDICT, (403, 404, 404, 403)),
     ("ratings", "get"): (None, EVERYBODY),
     ("queue", "get"): (None, (403, 200, 200, 200)),
+    ("figures-agreement", "get"): (None, (403, 403, 200, 200)),
+    ("figures-flow", "get"): (None, (403, 403, 200, 200)),
+    ("figures-dismissals", "get"): (None, (403, 403, 200, 200)),
+    ("figures-agreement-csv", "get"): (None, (403, 403, 200, 200)),
+    ("figures-flow-csv", "get"): (None, (403, 403, 200, 200)),
+    ("figures-dismissals-csv", "get"): (None, (403, 403, 200, 200)),
     ("me", "get"): (None, EVERYBODY),
     ("preferences", "patch"): ({"wants_mail": False}, EVERYBODY),
 }

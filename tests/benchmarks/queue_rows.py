@@ -1,4 +1,4 @@
-"""A queue of any length, made by the database itself in seconds, as the services would have left it: each has been taken and released."""
+"""A queue of any length, made by the database itself, as services leave it: each claim was taken and released."""
 
 from django.db import connection
 

@@ -4,10 +4,12 @@ import pytest
 from django.core.mail import EmailMultiAlternatives
 from playwright.sync_api import Page, expect
 
+from claims.enums import Channel, Role
 from claims.notifications.mailbox import MailboxBackend, read_mailbox
 from claims.review.assignments import take_claim
+from claims.review.contacts import ask_claimant
 from claims.review.evidence import add_evidence
-from tests.factories import make_article, make_claim, make_queued_claim
+from tests.factories import judge, make_article, make_policy, make_queued_claim
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,16 +40,22 @@ WORST_CONTRAST = """() => {
 
 
 @pytest.fixture
-def pages(editor, settings, ratings) -> list[str]:
+def pages(editor, person, settings, ratings) -> list[str]:
     settings.EMAIL_BACKEND = "claims.notifications.mailbox.MailboxBackend"
     claim = make_queued_claim(article=make_article(outlet="The Courier", url="https://x.example/" + "long" * 40))
-    make_claim(article=claim.article, quote="March 2019")
+    make_policy(seats=2, agreeing=2, is_blind=True, min_publishers=1)
+    differing = make_queued_claim(article=claim.article, quote="March 2019")
+    ask_claimant(editor, differing.pk, channel=Channel.PHONE, question="Which year? " * 20)
     take_claim(editor, claim.pk)
     add_evidence(editor, claim.pk, url="https://x.example/" + "long" * 40, quote="words " * 30)
     mail = EmailMultiAlternatives("Yours", "Hello", to=[editor.email], headers={"Message-ID": "<1>"})
     mail.attach_alternative('<p style="color:green">Hello</p>', "text/html")
     MailboxBackend().send_messages([mail])
-    own = [f"review/{claim.pk}/", "review/", "articles/add/", f"articles/{claim.article_id}/", "mailbox/"]
+    for name, rating in (("rita", "True"), ("rolf", "False")):
+        found = {"url": f"https://{name}.example/" + "long" * 40, "quote": "words " * 30}
+        judge(person(name, Role.REVIEWER), differing, rating, evidence=[found])
+    own = [f"review/{one.pk}/" for one in (claim, differing)]
+    own += ["policy/", "review/", "articles/add/", f"articles/{claim.article_id}/", "mailbox/"]
     lists = [f"claims/{name}/" for name in ("article", "claim", "evidence", "claimevent", "outgoingemail")]
     return ["", *own, f"mailbox/{read_mailbox()[0].name}/", *lists]
 

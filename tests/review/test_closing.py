@@ -1,16 +1,21 @@
 """Putting a claim aside, and bringing a closed one back."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.utils import timezone
 
-from claims.enums import ClaimStatus, EventKind, Role
+from claims.enums import ClaimStatus, DismissalReason, EventKind, Role
 from claims.exceptions import AlreadyTaken, DeskError, MoveRefused, NotPermitted
 from claims.lifecycle import move
 from claims.models import Assignment, Claim, Verdict
+from claims.review.adjudication import adjudicate_claim, send_to_another_round
 from claims.review.assignments import take_claim, take_next
 from claims.review.closing import dismiss_claim, reopen_claim
+from claims.review.evidence import add_evidence
 from claims.review.verdicts import record_verdict
-from tests.factories import make_claim, make_queued_claim
+from tests.factories import judge, make_claim, make_policy, make_queued_claim
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +139,141 @@ def test_a_claim_taken_after_reopening_is_like_any_other(claim, reviewer, editor
     assignment = take_claim(reviewer, claim.pk)
     record_verdict(reviewer, assignment.pk, assignment.fence, rating=ratings["True"], explanation="Counted.")
     assert Claim.objects.get().status == "decided"
+
+
+# What a dismissal interrupts, and a reopening takes up again.
+
+PAIR = {"seats": 2, "agreeing": 2, "is_blind": True}
+
+
+def seats(claim: Claim) -> list[tuple[int, int, str]]:
+    return list(claim.seats.order_by("number").values_list("number", "round", "status"))
+
+
+@pytest.fixture
+def pair() -> Claim:
+    """A claim that two judge."""
+    make_policy(**PAIR)
+    return make_queued_claim()
+
+
+def test_verdicts_that_are_in_count_after_a_reopening(pair, cora, carl, editor):
+    judge(cora, pair, "True")
+    dismiss_claim(editor, pair.pk, "An opinion.")
+    assert seats(pair) == [(1, 1, "filled"), (2, 1, "withdrawn")]
+    reopen_claim(editor, pair.pk, "It names a number.")
+    assert (Claim.objects.get().status, seats(pair)) == ("queued", [(1, 1, "filled"), (2, 1, "open")])
+    assert take_next(cora) is None
+    judge(carl, pair, "True")
+    assert Claim.objects.get().rating.name == "True"
+
+
+def test_who_sat_there_loses_the_turn_and_may_take_it_again(pair, cora, carl, editor):
+    turn = take_claim(cora, pair.pk)
+    dismiss_claim(editor, pair.pk, "An opinion.")
+    turn.refresh_from_db()
+    assert (turn.outcome, seats(pair)) == ("withdrawn", [(1, 1, "withdrawn"), (2, 1, "withdrawn")])
+    reopen_claim(editor, pair.pk, "It names a number.")
+    assert (Claim.objects.get().status, seats(pair)) == ("queued", [(1, 1, "open"), (2, 1, "open")])
+    assert take_claim(cora, pair.pk).fence == 2
+
+
+def test_a_reopened_claim_has_its_place_rule_deadline_and_round_again(pair, editor):
+    kept = ("rule_id", "review_began_at", "due_at", "round", "first_round", "escalation", "boost")
+    before = Claim.objects.values(*kept).get(), pair.seats.values_list("priority", "created_at")[0]
+    dismiss_claim(editor, pair.pk, "An opinion.")
+    make_policy(seats=1)
+    with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
+        reopen_claim(editor, pair.pk, "It names a number.")
+    assert (Claim.objects.values(*kept).get(), pair.seats.values_list("priority", "created_at")[0]) == before
+
+
+def test_a_claim_that_was_said_again_while_it_was_put_aside_comes_back_higher(claim, editor):
+    before = claim.seats.get().priority
+    dismiss_claim(editor, claim.pk, "An opinion.")
+    version = claim.article.versions.get()
+    claim.appearances.create(version=version, quote="dockers", start=35, end=42)
+    reopen_claim(editor, claim.pk, "It names a number.")
+    assert round(claim.seats.get().priority - before, 6) == 0.1
+
+
+def test_a_reopened_claim_goes_on_in_the_round_it_was_in(pair, cora, carl, dora, dirk, editor):
+    judge(cora, pair, "True")
+    judge(carl, pair, "False")
+    send_to_another_round(editor, pair.pk, "Look at the port's own figures.")
+    judge(dora, pair, "True")
+    dismiss_claim(editor, pair.pk, "An opinion.")
+    reopen_claim(editor, pair.pk, "It names a number.")
+    assert seats(pair)[2:] == [(3, 2, "filled"), (4, 2, "open")]
+    judge(dirk, pair, "True")
+    assert Claim.objects.get().rating.name == "True"
+
+
+def test_a_claim_that_waited_for_an_adjudicator_waits_for_one_again(pair, cora, carl, editor, ratings):
+    judge(cora, pair, "True")
+    judge(carl, pair, "False")
+    dismiss_claim(editor, pair.pk, "An opinion.")
+    reopen_claim(editor, pair.pk, "It names a number.")
+    assert (Claim.objects.get().status, seats(pair)) == ("in_adjudication", [(1, 1, "filled"), (2, 1, "filled")])
+    assert adjudicate_claim(editor, pair.pk, ratings["True"], "The port says so.").status == "decided"
+
+
+def test_what_a_colleague_has_judged_is_an_editors_to_dismiss(pair, cora, carl, editor):
+    judge(cora, pair, "True")
+    with pytest.raises(AlreadyTaken, match="A colleague has worked on this claim"):
+        dismiss_claim(carl, pair.pk, "An opinion.")
+    assert dismiss_claim(editor, pair.pk, "An opinion.").status == "dismissed"
+
+
+def test_what_one_has_judged_alone_one_may_dismiss(pair, cora):
+    judge(cora, pair, "True")
+    assert dismiss_claim(cora, pair.pk, "An opinion, at a second look.").status == "dismissed"
+
+
+# Whose dismissal it was.
+
+
+def test_people_reopen_what_they_have_dismissed_themselves(claim, cora, carl):
+    dismiss_claim(cora, claim.pk, "An opinion.")
+    with pytest.raises(NotPermitted):
+        reopen_claim(carl, claim.pk, "It names a number.")
+    assert Claim.objects.get().status == "dismissed"
+    assert reopen_claim(cora, claim.pk, "It names a number.").status == "queued"
+
+
+def test_an_editors_dismissal_is_not_a_reviewers_to_undo(claim, cora, editor):
+    dismiss_claim(cora, claim.pk, "An opinion.")
+    reopen_claim(cora, claim.pk, "It names a number.")
+    dismiss_claim(editor, claim.pk, "An opinion after all.")
+    with pytest.raises(NotPermitted):
+        reopen_claim(cora, claim.pk, "It names a number.")
+    assert Claim.objects.get().status == "dismissed"
+
+
+def test_a_dismissal_stays_ones_own_whatever_is_noted_about_the_claim_later(claim, cora, carl):
+    dismiss_claim(cora, claim.pk, "An opinion.")
+    add_evidence(carl, claim.pk, url="https://port.example/staff")
+    assert reopen_claim(cora, claim.pk, "It names a number.").status == "queued"
+
+
+def test_who_may_dismiss_no_more_reopens_no_more(claim, person):
+    gone = person("gone", Role.REVIEWER)
+    dismiss_claim(gone, claim.pk, "An opinion.")
+    gone.groups.clear()
+    with pytest.raises(NotPermitted):
+        reopen_claim(type(gone).objects.get(pk=gone.pk), claim.pk, "It names a number.")
+
+
+# Categories.
+
+
+@pytest.mark.parametrize("category", sorted(set(DismissalReason) - {DismissalReason.NO_LONGER_FOUND}))
+def test_a_dismissal_says_as_what_until_it_is_undone(claim, reviewer, editor, category):
+    dismiss_claim(reviewer, claim.pk, "It is none.", category)
+    assert (Claim.objects.get().dismissed_as, claim.events.last().details) == (category, {"category": category})
+    reopen_claim(editor, claim.pk, "It names a number.")
+    assert Claim.objects.get().dismissed_as == ""
+
+
+def test_a_dismissal_without_a_category_is_another(claim, reviewer):
+    assert dismiss_claim(reviewer, claim.pk, "It is none.").dismissed_as == "other"

@@ -1,5 +1,6 @@
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.api.serializers.fields import FactsField, NameField, RatingField
@@ -19,9 +20,9 @@ class RatingSerializer(serializers.ModelSerializer):
 class AppearanceSerializer(serializers.ModelSerializer):
     """Where the words stand: `text[start:end] == quote` in that version of the article, in code points."""
 
-    article = serializers.IntegerField(source="version.article_id", read_only=True)
-    outlet = serializers.CharField(source="version.article.outlet", read_only=True)
-    version = serializers.IntegerField(source="version.number", read_only=True)
+    article = serializers.IntegerField(read_only=True)
+    outlet = serializers.CharField(read_only=True)
+    version = serializers.IntegerField(source="number", read_only=True)
 
     class Meta:
         model = Appearance
@@ -35,23 +36,30 @@ class ReasonSerializer(serializers.Serializer):
     text = serializers.CharField()
 
 
+@extend_schema_field(ReasonSerializer(many=True))
+class ReasonsField(serializers.JSONField):
+    """As they are stored."""
+
+
 class ClaimSerializer(serializers.ModelSerializer):
     """A claim: what was said, by whom and where, why it is worth checking, and where it stands."""
 
-    article_title = serializers.CharField(source="article.title", read_only=True)
-    outlet = serializers.CharField(source="article.outlet", read_only=True)
-    claimant = NameField(allow_null=True)
+    article = serializers.IntegerField(source="article_id", read_only=True)
+    article_title = serializers.CharField(read_only=True)
+    outlet = serializers.CharField(read_only=True)
+    claimant = serializers.CharField(source="claimant_name", read_only=True, allow_null=True)
     facts = FactsField(read_only=True)
-    reasons = ReasonSerializer(many=True, read_only=True)
+    reasons = ReasonsField(read_only=True)
     rating = RatingSerializer(read_only=True, allow_null=True)
-    added_by = NameField("username", allow_null=True)
+    duplicate_of = serializers.IntegerField(source="duplicate_of_id", read_only=True, allow_null=True)
+    added_by = serializers.CharField(source="added_by_name", read_only=True, allow_null=True)
     appearances = AppearanceSerializer(many=True, read_only=True)
     status = serializers.ChoiceField(ClaimStatus.choices(), source="shown_status", read_only=True)
     dismissed_as = serializers.ChoiceField(DismissalReason.choices(), allow_blank=True, read_only=True)
-    topic = serializers.CharField(source="article.section", read_only=True, help_text="the outlet's section")
-    language = serializers.CharField(source="article.language", read_only=True)
+    topic = serializers.CharField(read_only=True, help_text="the outlet's section")
+    language = serializers.CharField(read_only=True)
     policy = serializers.IntegerField(
-        source="rule.policy.number", default=None, read_only=True, allow_null=True,
+        read_only=True, allow_null=True,
         help_text="the version of the sign-off policy that it is, or was, judged under",
     )  # fmt: skip
 

@@ -15,7 +15,8 @@ class RatingField(serializers.Field):
 
     def to_internal_value(self, data: Any) -> Rating:
         by = {"pk": data} if type(data) is int else {"name": data} if isinstance(data, str) else None
-        rating = by and "\0" not in str(data) and Rating.objects.filter(scale__is_default=True, **by).first()
+        ratings = Rating.objects.filter(scale__is_default=True).select_related("scale")
+        rating = by and "\0" not in str(data) and ratings.filter(**by).first()
         if not rating:
             self.fail("unknown")
         return rating

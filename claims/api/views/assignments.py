@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from claims.api.problems import Elaborated
-from claims.api.queries import with_assignment_details, with_verdict_details
+from claims.api.queries import complete_assignment, with_assignment_details
 from claims.api.serializers.review import (
     AssignmentSerializer,
     ExpirySerializer,
@@ -19,9 +19,9 @@ from claims.api.serializers.review import (
     TakingSerializer,
     VerdictSerializer,
 )
-from claims.api.views.base import DeskList, DeskView
+from claims.api.views.base import DeskList, DeskView, represent
 from claims.exceptions import LeaseLost
-from claims.models import Assignment, Reviewer, Verdict
+from claims.models import Assignment, Reviewer
 from claims.permissions import Power, own_assignments
 from claims.review.assignments import assign_claim, extend_lease, reassign, release_assignment, take_claim, take_next
 from claims.review.queue import Wanted
@@ -51,8 +51,7 @@ class AssignmentList(DeskList):
         assignment = self._take(self.person, **self.read(TakingSerializer))
         if assignment is None:
             return Response(status=204)
-        shown = with_assignment_details(Assignment.objects.filter(pk=assignment.pk), self.person).get()
-        return Response(AssignmentSerializer(shown).data, 201)
+        return Response(represent(AssignmentSerializer, complete_assignment(assignment, self.person)), 201)
 
     def _take(
         self, person: Reviewer, claim: int | None = None, reviewer: Reviewer | None = None, **wanted: str
@@ -87,8 +86,7 @@ class AssignmentReassignment(DeskView):
     )
     def post(self, request: Request, assignment_id: int) -> Response:
         assignment = reassign(self.person, assignment_id, **self.read(ReassignmentSerializer))
-        shown = with_assignment_details(Assignment.objects.filter(pk=assignment.pk), self.person).get()
-        return Response(AssignmentSerializer(shown).data, 201)
+        return Response(represent(AssignmentSerializer, complete_assignment(assignment, self.person)), 201)
 
 
 class AssignmentHeartbeat(DeskView):
@@ -97,7 +95,7 @@ class AssignmentHeartbeat(DeskView):
     @extend_schema(summary="Keep the assignment", request=FenceSerializer, responses=ExpirySerializer)
     def post(self, request: Request, assignment_id: int) -> Response:
         assignment = extend_lease(self.person, assignment_id, **self.read(FenceSerializer))
-        return Response(ExpirySerializer(assignment).data)
+        return Response(represent(ExpirySerializer, assignment))
 
 
 class AssignmentVerdict(DeskView):
@@ -115,8 +113,8 @@ class AssignmentVerdict(DeskView):
             verdict = record_verdict(self.person, assignment_id, **values)
         except LeaseLost as lost:
             raise Elaborated(lost, self._kept_draft(request, assignment_id)) from lost
-        shown = with_verdict_details(Verdict.objects.filter(pk=verdict.pk), self.person).get()
-        return Response(VerdictSerializer(shown).data, 201)
+        complete_assignment(verdict.assignment, self.person)
+        return Response(represent(VerdictSerializer, verdict), 201)
 
     def _kept_draft(self, request: Request, assignment_id: int) -> dict[str, Any]:
         claim_id = own_assignments(self.person).values_list("claim", flat=True).get(pk=assignment_id)

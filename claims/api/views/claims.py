@@ -5,7 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api.filters import ClaimFilter
-from claims.api.queries import with_claim_details
+from claims.api.queries import with_claim_details, with_place
 from claims.api.serializers.claims import (
     AppearanceSerializer,
     ClaimSerializer,
@@ -14,7 +14,7 @@ from claims.api.serializers.claims import (
 )
 from claims.api.serializers.evidence import EvidenceSerializer, NewEvidenceSerializer
 from claims.api.serializers.review import GivenVerdictSerializer
-from claims.api.views.base import SEE_REVIEW, DeskList, DeskView
+from claims.api.views.base import SEE_REVIEW, DeskList, DeskView, represent
 from claims.models import Appearance, Claim, ClaimEvent, Evidence, Verdict
 from claims.permissions import (
     Power,
@@ -33,7 +33,7 @@ class ClaimView(DeskView):
 
     def show(self, claim_id: int, status: int = 200) -> Response:
         claims = with_claim_details(visible_claims(self.person))
-        return Response(ClaimSerializer(get_object_or_404(claims, pk=claim_id)).data, status)
+        return Response(represent(ClaimSerializer, get_object_or_404(claims, pk=claim_id)), status)
 
 
 class ClaimList(ClaimView, DeskList):
@@ -68,7 +68,7 @@ class ClaimAppearances(DeskList):
     ordering = ("id",)
 
     def get_queryset(self) -> QuerySet[Appearance]:
-        return self.get_claim().appearances.select_related("version__article").defer("version__text")
+        return with_place(self.get_claim().appearances.all())
 
     @extend_schema(summary="Where the claim was said")
     def get(self, request: Request, claim_id: int) -> Response:

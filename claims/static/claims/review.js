@@ -36,7 +36,7 @@
   const actions = {
     j: () => moveRow(1),
     k: () => moveRow(-1),
-    e: () => focusOn(find("#explanation")),
+    e: () => focusOn(find("#explanation, #adjudication-reason")),
     v: () => focusOn(find("#evidence_url")),
     m: showWords,
     q: () => find("#to-queue")?.click(),

@@ -1,0 +1,44 @@
+"""What the person may do about a claim besides judging it; the services decide it again."""
+
+from dataclasses import dataclass
+
+from claims.enums import ClaimStatus
+from claims.lifecycle import MOVES, UNDER_REVIEW
+from claims.models import Claim, Reviewer
+from claims.permissions import Power, can, may_adjudicate
+from claims.review.adjudication import is_impartial
+from claims.review.closing import can_reopen, can_restore
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Whether the person finds the form of that name."""
+
+    adjudication: bool
+    dismissal: bool
+    reopening: bool
+    restoration: bool
+    prioritise: bool
+    reassign: bool
+    merging: bool
+    unmerging: bool
+
+
+def find_moves(claim: Claim, person: Reviewer) -> Moves:
+    status = ClaimStatus(claim.status)
+    is_duplicate = status is ClaimStatus.DUPLICATE
+    return Moves(
+        adjudication=_may_adjudicate_now(claim, person),
+        dismissal=can(person, Power.DISMISS) and ClaimStatus.DISMISSED in MOVES[status],
+        reopening=can_reopen(person, claim) and not is_duplicate,  # what was merged is unmerged
+        restoration=can_restore(person, claim),
+        prioritise=can(person, Power.ASSIGN) and status in (ClaimStatus.EXTRACTED, *UNDER_REVIEW),
+        reassign=can(person, Power.ASSIGN),
+        merging=can(person, Power.MERGE) and ClaimStatus.DUPLICATE in MOVES[status],
+        unmerging=can(person, Power.MERGE) and is_duplicate,
+    )
+
+
+def _may_adjudicate_now(claim: Claim, person: Reviewer) -> bool:
+    differs = claim.status == ClaimStatus.IN_ADJUDICATION
+    return differs and may_adjudicate(person, claim) and is_impartial(person, claim)

@@ -1,0 +1,86 @@
+"""In which order the queue page lists claims, a page at a time.
+
+One row a claim: of its seats that are free or taken, the one with the lowest number stands for it. Lateness and status
+of a seat name a stretch of the index `live_seats_in_queue_order`, so that a page reads each stretch from where the last
+page ended, however many claims wait. Claims in adjudication have no such seat; the first of their round stands for
+them. No index orders those, but they are few: people decide them one by one.
+"""
+
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from claims.admin.doorway import typed_number
+from claims.admin.queue_filter import QueueFilter
+from claims.enums import ClaimStatus, SeatStatus
+from claims.models import Claim, Reviewer, Seat
+from claims.permissions import visible_claims, with_shown_status
+
+LIVE = (SeatStatus.OPEN, SeatStatus.TAKEN)
+ORDER = ("-is_overdue", "-priority", "id")
+
+
+class Place(NamedTuple):
+    """Of a claim in the queue."""
+
+    is_overdue: bool
+    priority: float
+    seat: int
+    claim: int = 0
+
+    @classmethod
+    def from_words(cls, words: str) -> "Place | None":
+        """None for what is no place."""
+        late, _first, rest = words.partition("_")
+        priority, _second, seat = rest.partition("_")
+        try:
+            place = cls(late == "1", float(priority), typed_number(seat))
+        except ValueError:
+            return None
+        return place if late in ("0", "1") and math.isfinite(place.priority) and place.seat else None
+
+    @property
+    def words(self) -> str:
+        return f"{int(self.is_overdue)}_{self.priority!r}_{self.seat}"
+
+
+def find_places(person: Reviewer, wanted: QueueFilter, most: int) -> list[Place]:
+    """The next `most` claims that wait, in the order in which they are taken."""
+    after = Place.from_words(wanted.after)
+    stretches = [
+        _beyond(seats, is_overdue, after).order_by(*ORDER).values_list("is_overdue", "priority", "id", "claim")[:most]
+        for is_overdue in ((True, False) if after is None or after.is_overdue else (False,))
+        for seats in _stretches(person, wanted)
+    ]
+    rows = stretches[0].union(*stretches[1:], all=True).order_by(*ORDER)[:most]
+    return [Place(*row) for row in rows]
+
+
+def _stretches(person: Reviewer, wanted: QueueFilter) -> Iterator[QuerySet[Seat]]:
+    seats = wanted.wanted.narrow(Seat.objects.all())
+    lower = Seat.objects.filter(claim=OuterRef("claim"), number__lt=OuterRef("number"))
+    live = seats.filter(~Exists(lower.filter(status__in=LIVE)), claim__status__in=wanted.statuses)
+    yield from (live.filter(status=status) for status in LIVE)
+    differing = visible_claims(person).filter(status=ClaimStatus.IN_ADJUDICATION)
+    shown = with_shown_status(differing, wanted.statuses).values("pk")
+    first = ~Exists(lower.filter(round=OuterRef("round")))
+    yield seats.filter(first, claim__in=shown, round=F("claim__round"))
+
+
+def _beyond(seats: QuerySet[Seat], is_overdue: bool, after: Place | None) -> QuerySet[Seat]:
+    seats = seats.filter(is_overdue=is_overdue)
+    if after is None or after.is_overdue != is_overdue:
+        return seats
+    # The first condition is what the index can find; the second leaves out what was on the page before.
+    return seats.filter(
+        Q(priority__lt=after.priority) | Q(priority=after.priority, pk__gt=after.seat), priority__lte=after.priority
+    )
+
+
+def newest_first(person: Reviewer, wanted: QueueFilter) -> QuerySet[Claim]:
+    """Claims that do not wait, after the one that the page before ended with."""
+    claims = with_shown_status(visible_claims(person), wanted.statuses)
+    pk = typed_number(wanted.after)
+    return wanted.wanted.narrow_claims(claims.filter(pk__lt=pk) if pk else claims).order_by("-pk")

@@ -1,0 +1,76 @@
+"""What people have done about a claim, as far as this person may know it: evidence, verdicts, history; and its rule."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from claims.admin.deadlines_in_words import describe_deadline
+from claims.admin.doorway import MOST_SHOWN
+from claims.admin.history_in_words import tell
+from claims.admin.rules_in_words import describe_rule
+from claims.admin.words import STANCES, say
+from claims.enums import EventKind, Stance
+from claims.lifecycle import UNDER_REVIEW
+from claims.models import Claim, Evidence, Reviewer, Verdict
+from claims.permissions import is_blind_to, visible_events, visible_evidence, visible_verdicts
+from claims.review.evidence import count_publishers
+
+
+def describe_sign_off(claim: Claim, person: Reviewer) -> dict[str, Any]:
+    """The claim's rule and deadline. Both hold from the queue on, whatever has been said since."""
+    if claim.rule is None:
+        return {}
+    waits = claim.status in UNDER_REVIEW
+    return {
+        "rule": describe_rule(claim.rule),
+        "policy": claim.rule.policy.number,
+        "deadline": describe_deadline(claim, timezone.now()) if waits else None,
+        "gate": _describe_gate(claim, person) if waits else None,
+    }
+
+
+def _describe_gate(claim: Claim, person: Reviewer) -> dict[str, Any] | None:
+    """How many publishers the rule asks for, and how many the person's evidence is of."""
+    needed = claim.rule.min_publishers if claim.rule else 0
+    if not needed:
+        return None
+    found = count_publishers(visible_evidence(person).filter(claim=claim), claim.article.url)
+    return {"needed": needed, "found": found, "is_open": found >= needed}
+
+
+def describe_work(claim: Claim, person: Reviewer, *, with_columns: bool) -> dict[str, Any]:
+    """`with_columns`: the verdicts of the round that runs stand apart, for who decides between them."""
+    evidence, verdicts = _evidence(claim, person), _verdicts(claim, person)
+    history = visible_events(person).filter(claim=claim).select_related("actor").order_by("-number")
+    columns = [one for one in verdicts if with_columns and one.assignment.seat.round == claim.round]
+    return {
+        "evidence": evidence[-MOST_SHOWN:],
+        "is_evidence_cut": len(evidence) > MOST_SHOWN,
+        "columns": columns[::-1],
+        "verdicts": [one for one in verdicts if one not in columns],
+        "adjudicated": history.filter(kind=EventKind.ADJUDICATED).first() if claim.rating else None,
+        "history": [tell(event) for event in reversed(list(history[:MOST_SHOWN]))],
+        "is_blind": is_blind_to(person, claim),
+        "stances": STANCES.items(),
+        "most_shown": MOST_SHOWN,
+    }
+
+
+def _evidence(claim: Claim, person: Reviewer) -> list[Evidence]:
+    """The latest, oldest first; one more than the page shows, where there are more."""
+    latest = visible_evidence(person).filter(claim=claim).select_related("added_by").order_by("-pk")
+    found = list(reversed(latest[: MOST_SHOWN + 1]))
+    for one in found:
+        one.stance_word = say(Stance, one.stance)  # type: ignore[attr-defined]
+    return found
+
+
+def _verdicts(claim: Claim, person: Reviewer) -> list[Verdict]:
+    """Newest first."""
+    verdicts = visible_verdicts(person).filter(assignment__claim=claim)
+    related = verdicts.select_related("rating", "assignment__reviewer", "assignment__seat")
+    found = list(related.prefetch_related("evidence"))
+    for verdict in found:
+        for one in verdict.evidence.all():
+            one.stance_word = say(Stance, one.stance)  # type: ignore[attr-defined]
+    return found

@@ -1,0 +1,182 @@
+"""A blind reviewer opens every page of the desk in worlds that differ only in what they must not know."""
+
+import re
+from contextlib import suppress
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from claims.admin.site import PAGES
+from claims.enums import ClaimStatus
+from claims.models import Claim, Reviewer
+from claims.review.adjudication import adjudicate_claim
+from claims.review.assignments import take_claim
+from tests.admin.pages import url
+from tests.test_blindness import (
+    Desk,
+    Undo,
+    nobody_has_judged,
+    rating_called,
+    read_world,
+    they_differ,
+    they_differed_and_others_are_asked,
+)
+
+pytestmark = pytest.mark.django_db
+SECRETS = ["grudge", "secret.example", "verdicts differ", "gave the verdict", "another round"]
+REGISTERS = ["article", "claim", "claimant", "evidence", "claimevent", "assignment", "verdict", "outgoingemail"]
+ROWS = range(5000, 5005)  # every row of a world has such a number
+SEARCHED = ["grudge", "secret", "dockers", "True", "False"]
+ANSWERED = {200, 302, 403, 404, 405}
+
+
+def _while_a_colleague_sits_there(rating: str):
+    def world(desk: Desk) -> None:
+        desk.judge(desk.cora, rating, evidence=1 if rating == "True" else 3)
+        take_claim(desk.carl, desk.claim.pk)
+
+    return world
+
+
+one_said_true = _while_a_colleague_sits_there("True")
+one_said_false = _while_a_colleague_sits_there("False")
+
+
+def browser_of(person: Reviewer) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def clean(page) -> str:
+    """Without what differs from one loading to the next."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.content.decode())
+
+
+def pages_of(desk: Desk) -> list[str]:
+    """Every address of the desk's own pages, for each claim, and of the back office."""
+    numbers = {"claim_id": desk.claim.pk, "article_id": desk.claim.article_id, "contact_id": desk.contact.pk}
+    own = [re.sub(r"<int:(\w+)>", lambda found: str(numbers[found[1]]), route) for route, _view, _name in PAGES]
+    asked = [f"status={status}" for status in ClaimStatus] + ["kind=quantity", "kind=event", "outlet=x", "topic=x"]
+    rows = [f"claims/{name}/{row}/change/" for name in REGISTERS for row in ROWS]
+    rows += [f"claims/{name}/{ROWS[0]}/history/" for name in REGISTERS]
+    return [f"/admin/{path}" for path in ["", *own, f"review/{desk.other.pk}/", *rows] if "<str" not in path] + [
+        f"{url('review_queue')}?{query}" for query in asked
+    ]
+
+
+def lists_of(browser: Client, name: str) -> list[str]:
+    """A register under each of its filters, searches and orders."""
+    address = url(f"claims_{name}_changelist")
+    shown = browser.get(address).context["cl"]
+    links = [choice["query_string"] for spec in shown.filter_specs for choice in spec.choices(shown)]
+    orders = [f"?o={sign}{column}" for column in range(1, len(shown.list_display)) for sign in ("", "-")]
+    facets = [link + "&_facets=True" for link in links]
+    return [address + query for query in [*links, *facets, *orders, *(f"?q={words}" for words in SEARCHED)]]
+
+
+def read_everything(desk: Desk) -> dict[str, tuple[int, str]]:
+    browser = browser_of(desk.blind)
+    paths = pages_of(desk) + [path for name in REGISTERS for path in lists_of(browser, name)]
+    return {path: (page.status_code, clean(page)) for path in paths for page in [browser.get(path)]}
+
+
+ACTS = {
+    "take_next": {},
+    "take_claim": {},
+    "dismiss_claim": {"reason": "Dull."},
+    "reopen_claim": {"reason": "Again."},
+    "adjudicate": {"reason": "So.", "rating": 1},
+    "another_round": {"reason": "Again."},
+    "add_evidence": {"evidence_url": "https://mine.example/"},
+    "save_draft": {"explanation": "Mine."},
+    "ask_claimant": {"channel": "phone", "question": "Once more?"},
+    "prioritise_claim": {"boost": 1},
+    "merge_claim": {"target": 1, "reason": "Same."},
+    "restore_decision": {"reason": "Back."},
+}
+
+
+def try_everything(desk: Desk) -> dict[str, tuple[int, str]]:
+    """What each act of the blind reviewer is answered, each undone before the next."""
+    answers = {}
+    for name, typed in ACTS.items():
+        with suppress(Undo), transaction.atomic():
+            address = url(name) if name == "take_next" else url(name, desk.claim.pk)
+            page = browser_of(desk.blind).post(address, typed, follow=True)
+            answers[name] = (page.status_code, re.sub(r"\d{4,}", "#", clean(page)))
+            raise Undo
+    return answers
+
+
+def differences(one: dict, other: dict) -> list[str]:
+    return [path for path in one | other if one.get(path) != other.get(path)]
+
+
+@pytest.fixture
+def told_true(person):
+    return read_world(person, one_said_true, read_everything)
+
+
+@pytest.mark.parametrize("world", [one_said_false, they_differ])
+def test_no_page_tells_one_world_from_another(person, told_true, world):
+    assert differences(told_true, read_world(person, world, read_everything)) == []
+
+
+def test_no_page_holds_what_a_colleague_wrote(told_true):
+    assert {status for status, _ in told_true.values()} <= ANSWERED
+    told = {path for path, (_, page) in told_true.items() if any(secret in page for secret in SECRETS)}
+    assert {path for path in told if not path.endswith("q=grudge")} == set()  # there, it is what was searched for
+
+
+def test_a_claim_on_which_verdicts_differ_waits_as_others_do(person):
+    pages = read_world(person, they_differ, read_everything)
+    listed = {path[len(url("review_queue")) :] for path in pages if path.startswith(url("review_queue") + "?status")
+              and "roughly 2,500 dockers" in pages[path][1]}  # fmt: skip
+    assert listed == {"?status=in_review"}
+    assert "This claim is in review; it has no open seat." in pages[url("review_claim", 5000)][1]
+
+
+def test_a_second_round_looks_like_a_first_one(person):
+    first = read_world(person, nobody_has_judged, read_everything)
+    second = read_world(person, they_differed_and_others_are_asked, read_everything)
+    assert differences(first, second) == []
+
+
+@pytest.mark.parametrize("world", [one_said_false, they_differ])
+def test_no_answer_to_an_act_tells_one_world_from_another(person, world):
+    told_true = read_world(person, one_said_true, try_everything)
+    assert differences(told_true, read_world(person, world, try_everything)) == []
+
+
+# The other side: who may know does.
+
+
+def read_claim(desk: Desk, who: Reviewer) -> str:
+    return clean(browser_of(who).get(url("review_claim", desk.claim.pk)))
+
+
+def test_who_has_judged_and_who_adjudicates_see_all(person):
+    for_whom = read_world(
+        person, they_differ, lambda desk: [read_claim(desk, who) for who in (desk.cora, desk.editor, desk.blind)]
+    )
+    assert ["grudge" in page for page in for_whom] == [True, True, False]
+    assert ["secret.example" in page for page in for_whom] == [True, True, False]
+    assert ["In adjudication" in page for page in for_whom] == [True, True, False]
+
+
+def test_the_blind_read_that_there_is_more(person):
+    page = read_world(person, one_said_true, lambda desk: read_claim(desk, desk.blind))
+    assert "The rest of the history is shown once your verdict is in." in page
+    assert "Evidence of colleagues is shown once your verdict is in." in page
+
+
+def test_a_decision_opens_everything(person):
+    def decide_and_read(desk: Desk) -> str:
+        adjudicate_claim(desk.editor, desk.claim.pk, rating_called("False"), "The port's own books.")
+        return read_claim(desk, desk.blind)
+
+    page = read_world(person, they_differ, decide_and_read)
+    assert ["grudge" in page, "secret.example" in page, "once your verdict is in" in page] == [True, True, False]
+    assert not Claim.objects.exists()
