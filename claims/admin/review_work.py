@@ -34,7 +34,7 @@ def _describe_gate(claim: Claim, person: Reviewer) -> dict[str, Any] | None:
     needed = claim.rule.min_publishers if claim.rule else 0
     if not needed:
         return None
-    found = count_publishers(visible_evidence(person).filter(claim=claim), claim.article.url)
+    found = count_publishers(visible_evidence(person).filter(claim=claim), claim.article.url, claim.article.outlet)
     return {"needed": needed, "found": found, "is_open": found >= needed}
 
 

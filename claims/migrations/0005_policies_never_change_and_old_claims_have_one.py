@@ -1,4 +1,4 @@
-"""Policies are append-only; claims from before sign-off get the ends of their chains, and a rule where they are in review."""
+"""Policies are append-only; claims from before sign-off get the ends of their chains, and a rule with their seats."""
 
 from django.db import migrations
 
@@ -18,6 +18,11 @@ UPDATE claims_claim SET last_event_number = last.number, last_event_hash = last.
 ) last WHERE last.claim_id = claims_claim.id;
 UPDATE claims_claim SET dismissed_as = 'other' WHERE status = 'dismissed';
 """
+# Each reopening had opened a seat of its own: a round of one. The priority now counts from a day on (claims.priority).
+SEATS = """
+UPDATE claims_seat SET round = number,
+    priority = priority - 0.1 * extract(epoch FROM created_at - timestamptz '2026-01-01 00:00:00+00') / 86400;
+"""
 
 
 def put_under_a_rule(apps, schema_editor):
@@ -28,9 +33,10 @@ def put_under_a_rule(apps, schema_editor):
     rule = policy.rules.first() or policy.rules.create(position=1)
     with schema_editor.connection.cursor() as cursor:
         cursor.execute(
-            """UPDATE claims_claim SET rule_id = %s, round = 1, first_round = 1, due_at = now() + interval '72 hours',
-               review_began_at = (SELECT min(created_at) FROM claims_seat WHERE claim_id = claims_claim.id)
-               WHERE EXISTS (SELECT 1 FROM claims_seat WHERE claim_id = claims_claim.id)""",
+            """UPDATE claims_claim SET rule_id = %s, round = last.number, first_round = last.number,
+               review_began_at = last.created_at, due_at = now() + interval '72 hours'
+               FROM (SELECT DISTINCT ON (claim_id) claim_id, number, created_at FROM claims_seat
+                     ORDER BY claim_id, number DESC) last WHERE last.claim_id = claims_claim.id""",
             [rule.pk],
         )
 
@@ -40,5 +46,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(GUARD, UNGUARD),
         migrations.RunSQL(CHAINS, migrations.RunSQL.noop),
+        migrations.RunSQL(SEATS, migrations.RunSQL.noop),
         migrations.RunPython(put_under_a_rule, migrations.RunPython.noop),
     ]

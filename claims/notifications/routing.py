@@ -57,14 +57,18 @@ def tell_turn_ended(assignment: Assignment, by: Reviewer | None) -> None:
 
 
 def tell_adjudication_needed(claim: Claim, event: ClaimEvent) -> None:
-    """Those whom the claim's rule lets adjudicate, but for who has judged or added it."""
+    """Those whom the claim's rule lets adjudicate, but for who judged or added it; if that is nobody, administrators.
+
+    They can make somebody an editor.
+    """
     judged = set(claim.assignments.filter(outcome="verdict").values_list("reviewer", flat=True))
-    asked = (
+    asked = [
         person
         for person in people_who_can(Power.ADJUDICATE)
         if may_adjudicate(person, claim) and person.pk not in judged | {claim.added_by_id} and not _is_away(person)
-    )
-    queue_email(EmailKind.ADJUDICATION_NEEDED, f"event:{event.pk}", asked, {"claim": claim})
+    ]
+    told = asked or people_who_can(Power.ADMINISTER)
+    queue_email(EmailKind.ADJUDICATION_NEEDED, f"event:{event.pk}", told, {"claim": claim})
 
 
 def tell_overdue(claims: Sequence[Claim], level: int, event: ClaimEvent) -> None:

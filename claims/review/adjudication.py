@@ -7,9 +7,9 @@ from claims.exceptions import Conflict, DeskError, MoveRefused, NotPermitted
 from claims.lifecycle import lock_claim
 from claims.models import Assignment, Claim, Rating, Reviewer
 from claims.permissions import Power, may_adjudicate, people_who_can, require
+from claims.review.decision import decide, describe_rule, verdicts_of_round
 from claims.review.evidence import check_publishers
 from claims.review.rounds import begin_next_round
-from claims.review.verdicts import decide, describe_rule, verdicts_of_round
 
 
 @transaction.atomic

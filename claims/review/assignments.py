@@ -11,10 +11,11 @@ from django.utils import timezone
 from claims.enums import AssignmentOutcome, ClaimStatus, EventKind, SeatStatus
 from claims.exceptions import AlreadyTaken, Conflict, DeskError, LeaseLost, NotPermitted
 from claims.history import append_event
-from claims.lifecycle import lock_claim, move_locked, settle, withdraw_open_seats
+from claims.lifecycle import lock_claim, move_locked, withdraw_open_seats
 from claims.models import Assignment, Claim, Reviewer, Seat
 from claims.notifications.routing import tell_assigned, tell_turn_ended
 from claims.permissions import Power, can, require, visible_assignments, visible_claims
+from claims.review.decision import conclude
 from claims.review.queue import EVERYTHING, Wanted, lapsed, open_seats_for, seats_suiting
 from claims.review.taking import take_open_seat, take_seat
 
@@ -242,7 +243,8 @@ def _return_seat(
     if assignment.closed_at or (kind is EventKind.LAPSED and assignment.expires_at > timezone.now()):
         return False
     close_assignment(assignment, outcome, SeatStatus.OPEN)
-    settle(claim, kind, actor=actor, details={"assignment": assignment.pk, "reviewer": assignment.reviewer.username})
+    details = {"assignment": assignment.pk, "reviewer": assignment.reviewer.username}
+    conclude(claim, kind, actor=actor, details=details)
     return True
 
 

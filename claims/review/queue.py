@@ -13,7 +13,7 @@ from claims.enums import ClaimStatus, EventKind, ExtractionStatus, Role, SeatSta
 from claims.jobs import QUEUE_CLAIMS, enqueue_on_commit
 from claims.lifecycle import lock_claim
 from claims.models import ArticleVersion, Assignment, Claim, Reviewer, Seat, SignOffRule
-from claims.notifications.routing import tell_claims_waiting
+from claims.notifications.routing import UNKNOWN_LANGUAGES, tell_claims_waiting
 from claims.permissions import roles_of
 from claims.review.policy import rules_in_force
 from claims.review.rounds import begin_review
@@ -120,7 +120,7 @@ def _seats_without(turns: QuerySet[Assignment], reviewer: Reviewer) -> QuerySet[
 def seats_suiting(reviewer: Reviewer, seats: QuerySet[Seat]) -> QuerySet[Seat]:
     """Those about the topics, and in the languages, that the person reads; an unknown language is everybody's."""
     if reviewer.languages:
-        seats = seats.filter(claim__article__language__in=["", *reviewer.languages])
+        seats = seats.filter(claim__article__language__in=[*UNKNOWN_LANGUAGES, *reviewer.languages])
     if reviewer.topics:
         named = Q()
         for topic in reviewer.topics:

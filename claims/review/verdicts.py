@@ -1,22 +1,19 @@
-"""A verdict comes in under a held lease; the verdicts of a round decide the claim, or call for an adjudicator."""
+"""A verdict comes in under a held lease."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from claims.enums import AssignmentOutcome, ClaimStatus, EventKind, SeatStatus
+from claims.enums import AssignmentOutcome, EventKind, SeatStatus
 from claims.exceptions import DeskError, LeaseLost
-from claims.history import append_event
-from claims.lifecycle import move_locked, settle, withdraw_open_seats
-from claims.models import Assignment, Claim, Draft, Evidence, Rating, Reviewer, SignOffRule, Verdict
-from claims.notifications.routing import tell_adjudication_needed, tell_verdict_recorded
+from claims.models import Assignment, Claim, Draft, Evidence, Rating, Reviewer, Verdict
+from claims.notifications.routing import tell_verdict_recorded
 from claims.permissions import Power, require
 from claims.review.assignments import close_assignment, hold_assignment
+from claims.review.decision import conclude
 from claims.review.drafts import save_draft
 from claims.review.evidence import check_publishers, create_evidence
-from claims.review.signoff import Step, find_decision
 
 
 def record_verdict(
@@ -69,7 +66,7 @@ def _record(
     check_publishers(reviewer, claim)
     close_assignment(assignment, AssignmentOutcome.VERDICT, SeatStatus.FILLED)
     Draft.objects.filter(claim=claim, reviewer=reviewer).delete()
-    _tally(claim, verdict)
+    conclude(claim, EventKind.VERDICT_RECORDED, verdict, actor=reviewer, details=_describe(verdict))
     tell_verdict_recorded(verdict)
     return verdict
 
@@ -92,29 +89,6 @@ def _resolve_evidence(reviewer: Reviewer, claim: Claim, one: dict[str, Any] | in
     return found
 
 
-def _tally(claim: Claim, verdict: Verdict) -> None:
-    """Record the verdict, and what it means for the claim.
-
-    A blind round waits for its last verdict: that it goes on would tell that the first ones differ. An open one ends as
-    soon as enough agree and nobody else is at work.
-    """
-    rule = rule_of(claim)
-    verdicts = [verdict] if rule.seats == 1 else verdicts_of_round(claim)
-    is_complete = len(verdicts) >= rule.seats
-    is_early = not (is_complete or rule.is_blind or claim.assignments.filter(closed_at=None).exists())
-    rating = decide_by(rule, verdicts) if is_complete or is_early else None
-    record = append_event if rating or is_complete else settle
-    record(claim, EventKind.VERDICT_RECORDED, actor=verdict.assignment.reviewer, details=_describe(verdict))
-    if rating:
-        if is_early:
-            withdraw_open_seats(claim)
-        decide(claim, EventKind.DECIDED, rating, verdicts)
-    elif is_complete:
-        details = {"verdicts": [one.pk for one in verdicts]} | describe_rule(rule)
-        event = move_locked(claim, ClaimStatus.IN_ADJUDICATION, EventKind.VERDICTS_DIFFER, details=details)
-        tell_adjudication_needed(claim, event)
-
-
 def _describe(verdict: Verdict) -> dict[str, Any]:
     return {
         "verdict": verdict.pk,
@@ -122,56 +96,3 @@ def _describe(verdict: Verdict) -> dict[str, Any]:
         "rating": verdict.rating.name,
         "explanation": verdict.explanation,
     }
-
-
-def rule_of(claim: Claim) -> SignOffRule:
-    """Of a claim that is, or was, in review."""
-    assert claim.rule  # noqa: S101
-    return claim.rule
-
-
-def verdicts_of_round(claim: Claim) -> list[Verdict]:
-    """The verdicts of the round that runs, or ran last."""
-    verdicts = Verdict.objects.filter(assignment__claim=claim, assignment__seat__round=claim.round)
-    return list(verdicts.select_related("rating").order_by("pk"))
-
-
-def decide_by(rule: SignOffRule, verdicts: Sequence[Verdict]) -> Rating | None:
-    """The rating that the verdicts carry under the rule."""
-    if len(verdicts) < rule.agreeing:
-        return None
-    ratings = {verdict.rating_id: verdict.rating for verdict in verdicts}
-    if len(ratings) == 1:
-        return verdicts[0].rating
-    scale = Rating.objects.filter(scale=verdicts[0].rating.scale_id).exclude(value=None)
-    places = {pk: place for place, pk in enumerate(scale.order_by("value").values_list("pk", flat=True))}
-    steps = [Step(verdict.rating_id, places.get(verdict.rating_id)) for verdict in verdicts]
-    found = find_decision(steps, rule.agreeing, rule.tolerance, len(places))
-    return ratings[found.rating] if found else None
-
-
-def decide(
-    claim: Claim,
-    kind: EventKind,
-    rating: Rating,
-    verdicts: Sequence[Verdict],
-    *,
-    actor: Reviewer | None = None,
-    reason: str = "",
-) -> None:
-    """The outcome of verdicts, or of an adjudication; it says under which policy."""
-    details = {"rating": rating.name, "verdicts": [verdict.pk for verdict in verdicts]}
-    move_locked(
-        claim,
-        ClaimStatus.DECIDED,
-        kind,
-        actor=actor,
-        reason=reason,
-        details=details | describe_rule(rule_of(claim)),
-        rating=rating,
-        decided_at=timezone.now(),
-    )
-
-
-def describe_rule(rule: SignOffRule) -> dict[str, Any]:
-    return {"policy": rule.policy.number, "rule": rule.position}

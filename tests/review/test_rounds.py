@@ -5,10 +5,11 @@ import time_machine
 from django.utils import timezone
 
 from claims.exceptions import AlreadyTaken
-from claims.models import Claim, Reviewer, Verdict
-from claims.review.assignments import release_assignment, take_claim, take_next
+from claims.models import Assignment, Claim, Rating, RatingScale, Reviewer, Verdict
+from claims.review.assignments import lapse_expired, release_assignment, take_claim, take_next
 from claims.review.queue import open_seats_for
 from claims.review.rounds import begin_next_round
+from claims.review.verdicts import record_verdict
 from tests.factories import broken_at, hand_in, judge, make_claim, make_policy, make_queued_claim, make_queued_claims
 
 pytestmark = pytest.mark.django_db
@@ -208,6 +209,43 @@ def test_nobodys_work_is_cut_off_by_an_early_decision(cora, carl, dora):
     assert (status(claim), claim.rating) == ("in_review", None)
     hand_in(at_work, "False")
     assert (Claim.objects.get().rating.name, Verdict.objects.count()) == ("True", 3)
+
+
+@pytest.mark.parametrize("leave", ["release", "lapse"])
+def test_an_open_round_ends_when_the_last_one_at_work_leaves(cora, carl, dora, leave):
+    make_policy(seats=3, agreeing=2)
+    claim = make_queued_claim()
+    working = take_claim(dora, claim.pk)
+    for who in (cora, carl):
+        judge(who, claim, "True")
+    if leave == "release":
+        release_assignment(dora, working.pk)
+    else:
+        Assignment.objects.filter(pk=working.pk).update(expires_at=timezone.now())
+        lapse_expired()
+    claim.refresh_from_db()
+    assert (claim.status, claim.rating.name, broken_at(claim)) == ("decided", "True", None)
+    assert list(claim.seats.order_by("number").values_list("status", flat=True)).count("filled") == 2
+    assert not claim.seats.filter(status="open").exists()
+
+
+def test_ratings_of_two_scales_agree_only_with_themselves(cora, carl, dora, ratings):
+    """The desk has put another scale in the place of the first while people were judging."""
+    make_policy(seats=3, agreeing=2, tolerance=1)
+    claim = make_queued_claim()
+    judge(cora, claim, "True")
+    RatingScale.objects.update(is_default=False)
+    other = RatingScale.objects.create(name="Short", is_default=True)
+    for position, name in enumerate(("Right", "Nearly right"), 1):
+        Rating.objects.create(
+            scale=other, name=name, position=position, value=5 - position, colour="#000000", meaning="-"
+        )
+    for who, name in ((carl, "Right"), (dora, "Nearly right")):
+        turn = take_claim(who, claim.pk)
+        rating = Rating.objects.get(scale=other, name=name)
+        record_verdict(who, turn.pk, turn.fence, rating=rating, explanation="So it is.")
+    claim.refresh_from_db()
+    assert claim.status == "in_adjudication"
 
 
 def test_one_verdict_of_three_decides_nothing(cora):
