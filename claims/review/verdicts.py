@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from claims.enums import AssignmentOutcome, EventKind, SeatStatus
-from claims.exceptions import DeskError, LeaseLost
+from claims.exceptions import Conflict, DeskError, LeaseLost
 from claims.models import Assignment, Claim, Draft, Evidence, Rating, Reviewer, Verdict
 from claims.notifications.routing import tell_verdict_recorded
 from claims.permissions import Power, require
@@ -40,7 +40,10 @@ def record_verdict(
         if refusal.code == "verdict_recorded" or not _keeps_draft(refusal):
             raise
         claim = Assignment.objects.get(pk=assignment_id, reviewer=reviewer).claim
-        save_draft(reviewer, claim, rating=rating, explanation=explanation, evidence=evidence)
+        try:
+            save_draft(reviewer, claim, rating=rating, explanation=explanation, evidence=evidence)
+        except Conflict as other_turn:  # they took the claim again, in another window, and judged it there
+            raise LeaseLost(other_turn.message, other_turn.code) from refusal
         raise type(refusal)(f"{refusal.message} What you wrote is kept as your draft.", refusal.code) from refusal
 
 

@@ -250,3 +250,15 @@ def test_a_claim_decided_behind_the_lease_takes_no_verdict(judge, assignment, ra
     with pytest.raises(DeskError):
         judge()
     assert (Verdict.objects.count(), Claim.objects.get().rating.name) == (0, "True")
+
+
+def test_who_judged_in_another_window_is_told_so_and_gets_no_draft(reviewer, ratings):
+    claim = make_queued_claim()
+    first = take_claim(reviewer, claim.pk)
+    Assignment.objects.filter(pk=first.pk).update(expires_at=timezone.now())
+    second = take_claim(reviewer, claim.pk)
+    record_verdict(reviewer, second.pk, second.fence, rating=ratings["False"], explanation="The port says 1,900.")
+    with pytest.raises(LeaseLost) as refusal:
+        record_verdict(reviewer, first.pk, first.fence, rating=ratings["True"], explanation="From the other window.")
+    assert refusal.value.code == "verdict_recorded"
+    assert (Verdict.objects.count(), Draft.objects.count()) == (1, 0)
