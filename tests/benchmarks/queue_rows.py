@@ -56,11 +56,13 @@ def fill_queue(claims: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS bare_queue")
         cursor.execute(f"TRUNCATE {_TABLES} RESTART IDENTITY CASCADE")
+        cursor.execute("SET session_replication_role = replica")  # what is made here needs no checks of a million keys
         articles = claims // CLAIMS_EACH
         for statement in _ROWS.split(";\n"):
             values = {"articles": articles, "claims_each": CLAIMS_EACH, "rule": rule.pk, "somebody": somebody.pk}
             if statement.strip():
                 cursor.execute(statement, values)
+        cursor.execute("SET session_replication_role = DEFAULT")
         for table in (*_TABLES.split(", "), "bare_queue"):
             cursor.execute(f"VACUUM ANALYZE {table}")
 
