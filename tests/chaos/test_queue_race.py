@@ -26,7 +26,7 @@ from tests.review.promises import check_tables, lay_tables, read_rows
 
 pytestmark = [pytest.mark.chaos, pytest.mark.django_db(transaction=True), pytest.mark.timeout(1200)]
 SEATS, TAKERS = 10_000, 50
-PEOPLE = 25  # each works in two windows
+PEOPLE = 40  # some of them work in two windows
 RULES: dict[ClaimKind | str, dict[str, Any]] = {
     ClaimKind.EVENT: {"seats": 2, "agreeing": 2, "is_blind": True},
     ClaimKind.CAUSATION: {"seats": 3, "agreeing": 2},

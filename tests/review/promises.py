@@ -5,40 +5,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from django.db import connection
 from django.db.models import Model
 
 from claims.enums import AssignmentOutcome, ClaimStatus, EventKind, SeatStatus
 from claims.history import find_break
 from claims.lifecycle import DECIDED, MOVES, UNDER_REVIEW
-from claims.models import (
-    Assignment,
-    Claim,
-    ClaimEvent,
-    Draft,
-    Evidence,
-    OutgoingEmail,
-    Rating,
-    Seat,
-    SignOffPolicy,
-    SignOffRule,
-    Verdict,
-)
+from claims.models import Assignment, Claim, ClaimEvent, Rating, Seat, SignOffRule, Verdict
 
 LIVE = (SeatStatus.OPEN, SeatStatus.TAKEN)
-# All that a move of the review can write to.
-TABLES = (
-    Claim,
-    Seat,
-    Assignment,
-    Verdict,
-    ClaimEvent,
-    Evidence,
-    Draft,
-    OutgoingEmail,
-    SignOffPolicy,
-    SignOffRule,
-)
 Rows = dict[type[Model], list[Any]]
 
 
@@ -59,19 +33,12 @@ class Table:
         return [seat for seat in self.seats if seat.round == self.claim.round]
 
 
-def read_rows() -> Rows:
-    """The rows of claims and of all that belongs to their tables, in the order they were written."""
-    return {model: list(model.objects.order_by("pk")) for model in (Claim, Seat, Assignment, Verdict)} | {
+def read_rows(*more: type[Model]) -> Rows:
+    """All rows of the review's models, and of `more`, in the order they were written."""
+    models = (Claim, Seat, Assignment, Verdict, *more)
+    return {model: list(model.objects.order_by("pk")) for model in models} | {
         ClaimEvent: list(ClaimEvent.objects.order_by("claim", "number"))
     }
-
-
-def digest() -> dict[type[Model], str]:
-    """What each table holds, to the last value."""
-    whole = "(SELECT md5(string_agg(t::text, chr(10) ORDER BY id)) FROM {} t)"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(whole.format(model._meta.db_table) for model in TABLES))
-        return dict(zip(TABLES, cursor.fetchone(), strict=True))
 
 
 def lay_tables(rows: Rows) -> list[Table]:

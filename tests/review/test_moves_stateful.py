@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
@@ -22,9 +23,13 @@ from claims.models import (
     Claim,
     ClaimEvent,
     Draft,
+    Evidence,
+    OutgoingEmail,
     Rating,
     Reviewer,
     Seat,
+    SignOffPolicy,
+    SignOffRule,
     Verdict,
 )
 from claims.permissions import roles_of
@@ -39,7 +44,7 @@ from tests.factories import make_article, make_claim
 from tests.review import draws
 from tests.review.blindness import Blindness
 from tests.review.draws import ADJUDICATORS, EDITORS, JUDGES, ROLES, mostly
-from tests.review.promises import TABLES, check_tables, digest, lay_tables, read_rows
+from tests.review.promises import check_tables, lay_tables, read_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 S = ClaimStatus
@@ -50,7 +55,7 @@ PROOF = [{"url": "https://port.example/"}]
 WAITING = (S.QUEUED, S.IN_REVIEW)
 TAKING = (assignments.take_next, assignments.take_claim, assignments.assign_claim)
 OF_LAPSING = {Claim, Seat, Assignment, ClaimEvent}
-SEED = 3  # one that reaches every status and most moves
+TABLES = (*OF_LAPSING, Verdict, Evidence, Draft, OutgoingEmail, SignOffPolicy, SignOffRule)
 BOUNDS = settings(
     max_examples=50,
     stateful_step_count=20,
@@ -64,12 +69,20 @@ reached: Counter[tuple[str, str]] = Counter()
 
 @pytest.fixture
 def article(person) -> Article:
-    """What the claims are made of, at a desk where few get mail, and where some may hold one claim at a time."""
+    """What the claims are made of, at a desk where few get mail, and where one may hold one claim at a time."""
     for name, role in ROLES.items():
         person(name, *([role] if role else []))
     Reviewer.objects.exclude(username__in=["rita", "edna", "adam"]).update(wants_mail=False)
-    Reviewer.objects.filter(username__in=["ruth", "rita"]).update(capacity=1)
+    Reviewer.objects.filter(username="ruth").update(capacity=1)
     return make_article(text=". ".join(QUOTES), url="https://herald.example/ships")
+
+
+def digest() -> dict[type[Model], str]:
+    """What each table holds, to the last value."""
+    whole = "(SELECT md5(string_agg(t::text, chr(10) ORDER BY id)) FROM {} t)"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(whole.format(model._meta.db_table) for model in TABLES))
+        return dict(zip(TABLES, cursor.fetchone(), strict=True))
 
 
 def drafts() -> dict[tuple[int, int], str]:
@@ -346,8 +359,6 @@ class ReviewTable(StateMachine):
             self.attempt(MAY_JUDGE, record_verdict, taker, turn.pk, turn.fence, **judged)
         self.attempt(MAY_EDIT, closing.restore_decision, who, claim, "So it is.")
 
-    _f = reopen_and_think_better_of_it
-
     @precondition(lambda self: len(self.rows[Claim]) > 1)
     @rule(who=draws.editors, number=draws.numbers, into=draws.numbers, reason=draws.reasons)
     def merge(self, who: str, number: int, into: int, reason: str) -> None:
@@ -381,7 +392,7 @@ def test_every_move_in_any_order_keeps_the_promises_or_leaves_no_trace(article):
     people = {name: Reviewer.objects.get(username=name) for name in ROLES}
     blindness = Blindness(people[name] for name in JUDGES)
     reached.clear()
-    run_state_machine_as_test(seed(SEED)(lambda: ReviewTable(article, people, blindness)), settings=BOUNDS)
+    run_state_machine_as_test(seed(1)(lambda: ReviewTable(article, people, blindness)), settings=BOUNDS)
+    assert {status for what, status in reached if what == "claim"} == set(ClaimStatus)
     done = {what for what, how in reached if how == "done"}
-    assert {status for what, status in reached if what == "claim"} == set(S), "another seed reaches more"
-    assert len(done) > 16, "another seed reaches more"
+    assert len(done) > 16, "hardly anything happened"
