@@ -90,31 +90,35 @@ EVERYTHING = Wanted()
 
 def open_seats_for(reviewer: Reviewer) -> QuerySet[Seat]:
     """Open seats that this person may take now, best first."""
-    # As one_person_sits_once_per_claim has it, so that its index answers.
-    sits = _turns_of(reviewer).filter(Q(closed_at=None) | Q(outcome="verdict"))
-    open_seats = _seats_without(sits, reviewer).filter(status=SeatStatus.OPEN)
+    open_seats = Seat.objects.filter(is_free_for(reviewer), status=SeatStatus.OPEN)
     return open_seats.order_by("-is_overdue", "-priority", "id")
+
+
+def is_free_for(reviewer: Reviewer) -> Q:
+    """Of a seat: that the person may take it as soon as it is open."""
+    # As one_person_sits_once_per_claim has it, so that its index answers.
+    return _may_sit(_turns_of(reviewer).filter(Q(closed_at=None) | Q(outcome="verdict")), reviewer)
 
 
 def seats_for(reviewer: Reviewer) -> QuerySet[Seat]:
     """Seats, free or not, at which this person may sit: never of a claim they added, judged, or have adjudicated."""
-    return _seats_without(_turns_of(reviewer).filter(outcome="verdict"), reviewer)
+    return Seat.objects.filter(_may_sit(_turns_of(reviewer).filter(outcome="verdict"), reviewer))
 
 
 def _turns_of(reviewer: Reviewer) -> QuerySet[Assignment]:
     return Assignment.objects.filter(claim=OuterRef("claim"), reviewer=reviewer)
 
 
-def _seats_without(turns: QuerySet[Assignment], reviewer: Reviewer) -> QuerySet[Seat]:
-    seats = Seat.objects.filter(~Exists(turns)).exclude(claim__added_by=reviewer)
+def _may_sit(turns: QuerySet[Assignment], reviewer: Reviewer) -> Q:
+    """No such turn is theirs, the claim was not added by them, and they have not been shown its verdicts."""
+    may = ~Exists(turns) & ~Q(claim__added_by=reviewer)
     if adjudicates := roles_of(reviewer) & {Role.EDITOR, Role.ADMINISTRATOR}:
-        # They have been shown the verdicts of the round before.
-        seats = seats.exclude(
+        may &= ~Q(
             claim__rule__is_blind=True,
             claim__rule__adjudicated_by__in=adjudicates,
             claim__round__gt=F("claim__first_round"),
         )
-    return seats
+    return may
 
 
 def seats_suiting(reviewer: Reviewer, seats: QuerySet[Seat]) -> QuerySet[Seat]:

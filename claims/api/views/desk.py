@@ -16,7 +16,7 @@ from claims.enums import SeatStatus
 from claims.models import Rating, Seat
 from claims.permissions import Power, can, own_assignments, roles_of, visible_assignments
 from claims.review.drafts import save_draft
-from claims.review.queue import open_seats_for
+from claims.review.queue import is_free_for
 
 
 class ClaimDraft(DeskView):
@@ -58,9 +58,10 @@ class Queue(DeskList):
     )  # open seats come first, in the order in which they are taken
 
     def get_queryset(self) -> QuerySet[Seat]:
-        open_to_you = open_seats_for(self.person).order_by().values("pk")
         held = visible_assignments(self.person).filter(seat=OuterRef("pk"), closed_at=None)
-        seats = Seat.objects.filter(Q(pk__in=open_to_you) | Q(Exists(held), status=SeatStatus.TAKEN))
+        shown = Q(is_free_for(self.person), status=SeatStatus.OPEN) | Q(Exists(held), status=SeatStatus.TAKEN)
+        # The statuses once more, for the index that holds the order.
+        seats = Seat.objects.filter(shown, status__in=[SeatStatus.OPEN, SeatStatus.TAKEN])
         return with_holders(seats, self.person)
 
     @extend_schema(
