@@ -27,7 +27,8 @@ _PICKED = ("pk", "claim_id", "fence", "claim__status", "claim__last_event_number
 _SOMEBODY, _SOME_TIME = -1, datetime(1, 1, 1, tzinfo=UTC)
 _COLUMNS = [field.attname for field in Assignment._meta.concrete_fields]
 
-# `hash` is that of `history.hash_event`: over JSON with sorted keys.
+# `hash` is that of `history.hash_event`: over JSON with sorted keys. The moment is that after the lock was had: no turn
+# begins before the one before it ended.
 _TAKE = """
 WITH picked (seat_id, claim_id, fence, status, number, hash) AS (
     {seats} FOR UPDATE OF claims_seat, claims_claim SKIP LOCKED
@@ -37,19 +38,22 @@ seat AS (
 ),
 turn AS (
     INSERT INTO claims_assignment (seat_id, claim_id, reviewer_id, fence, taken_at, expires_at)
-    SELECT seat_id, claim_id, %s, fence + 1, %s, %s FROM picked
+    SELECT seat_id, claim_id, %s, fence + 1, clock_timestamp(), %s FROM picked
     RETURNING *
 ),
 step AS (
-    SELECT turn.claim_id, turn.id AS turn_id, picked.number + 1 AS number, picked.hash AS previous_hash,
+    SELECT turn.claim_id, turn.id AS turn_id, turn.taken_at AS at,
+        picked.number + 1 AS number, picked.hash AS previous_hash,
         CASE picked.status WHEN 'in_review' THEN '' ELSE picked.status END AS from_status,
         CASE picked.status WHEN 'in_review' THEN '' ELSE 'in_review' END AS to_status
     FROM turn JOIN picked USING (claim_id)
 ),
 event AS (
     SELECT *, encode(sha256(convert_to(
-        '{{"actor": ' || %s || ', "at": "' || %s || '", "claim": ' || claim_id || ', "details": {{"assignment": '
-        || turn_id || ', "reviewer": ' || %s || '}}, "from_status": "' || from_status
+        '{{"actor": ' || %s || ', "at": "'
+        || to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US+00:00')
+        || '", "claim": ' || claim_id || ', "details": {{"assignment": ' || turn_id
+        || ', "reviewer": ' || %s || '}}, "from_status": "' || from_status
         || '", "kind": "taken", "number": ' || number
         || ', "previous_hash": "' || previous_hash || '", "reason": "", "to_status": "' || to_status || '"}}',
     'UTF8')), 'hex') AS hash FROM step
@@ -57,7 +61,7 @@ event AS (
 told AS (
     INSERT INTO claims_claimevent
         (claim_id, number, kind, actor_id, at, from_status, to_status, reason, details, previous_hash, hash)
-    SELECT claim_id, number, 'taken', %s, %s, from_status, to_status, '',
+    SELECT claim_id, number, 'taken', %s, at, from_status, to_status, '',
         jsonb_build_object('assignment', turn_id, 'reviewer', %s::text), previous_hash, hash FROM event
 ),
 moved AS (
@@ -90,9 +94,8 @@ class Statement(NamedTuple):
 
 def _take(statement: Statement, reviewer: Reviewer, expires_at: datetime, prepare: bool = False) -> Assignment | None:
     now, name = timezone.now(), json.dumps(reviewer.username, ensure_ascii=False)
-    moment = now.isoformat(timespec="microseconds")
     meant = {_SOMEBODY: reviewer.pk, _SOME_TIME: now}
-    values = [reviewer.pk, now, expires_at, str(reviewer.pk), moment, name, reviewer.pk, now, reviewer.username]
+    values = [reviewer.pk, expires_at, str(reviewer.pk), name, reviewer.pk, reviewer.username]
     row = _run(statement.sql, [*(meant[value] for value in statement.stand_ins), *values], prepare)
     return Assignment.from_db(connection.alias, _COLUMNS, row) if row else None
 

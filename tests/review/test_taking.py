@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from claims.enums import Role
 from claims.models import Assignment, Claim, Seat
-from claims.review.assignments import take_claim, take_next
+from claims.review.assignments import release_assignment, take_claim, take_next
 from claims.review.policy import adopt_policy
 from claims.review.queue import Wanted
 from tests.factories import broken_at, make_article, make_queued_claim, make_queued_claims
@@ -94,3 +95,12 @@ def test_taking_asks_two_questions_and_no_more(reviewer, django_assert_num_queri
     take_next(reviewer)
     with django_assert_num_queries(0):
         take_next(reviewer)
+
+
+def test_a_turn_begins_after_what_happened_last_even_if_this_machine_read_its_clock_before_that(person):
+    claim, ana, ben = make_queued_claim(), person("ana", Role.REVIEWER), person("ben", Role.REVIEWER)
+    release_assignment(ana, take_next(ana).pk)
+    with time_machine.travel(timezone.now() - timedelta(seconds=5)):
+        taken = take_next(ben)
+    released = claim.events.get(kind="released")
+    assert released.at < taken.taken_at == claim.events.last().at
