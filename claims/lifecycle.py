@@ -9,6 +9,7 @@ from claims.enums import ClaimStatus as S
 from claims.enums import EventKind, SeatStatus
 from claims.exceptions import DeskError, MoveRefused
 from claims.history import END_OF_CHAIN, append_event, build_event
+from claims.kept_queries import KeptQuery
 from claims.models import Claim, ClaimEvent, Reviewer
 
 MOVES: dict[S, frozenset[S]] = {
@@ -30,7 +31,10 @@ DECIDED = frozenset({S.DECIDED, S.PUBLISHED})
 
 def lock_claim(claim_id: int) -> Claim:
     """The claim under its row lock, as it stands now. Everything that happens to a claim happens under this lock."""
-    return Claim.objects.select_for_update(of=("self",)).get(pk=claim_id)
+    return _locked.get(claim_id)
+
+
+_locked = KeptQuery(lambda claim: Claim.objects.select_for_update(of=("self",)).filter(pk=claim))
 
 
 def needs_reason(came_from: S, to: S) -> bool:
@@ -54,9 +58,12 @@ def move_locked(
     at: datetime | None = None,
     reason: str = "",
     details: dict[str, Any] | None = None,
+    after: ClaimEvent | None = None,
     **fields: Any,
 ) -> ClaimEvent:
     """Move a claim that was read under its lock: write the status and the named fields, append the event.
+
+    `after`: the event before it, built and not yet written.
 
     Raises MoveRefused when the table does not know the move, DeskError without a reason where one is needed;
     nothing is written then.
@@ -72,7 +79,7 @@ def move_locked(
     for name, value in (fields | {"status": to}).items():
         setattr(claim, name, value)
     claim.save(update_fields=["status", *fields, *END_OF_CHAIN])
-    event.save(force_insert=True)
+    ClaimEvent.objects.bulk_create([after, event] if after else [event])
     return event
 
 

@@ -28,8 +28,13 @@ DATABASES = {
         **_database,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        # The one statement that asks for it (claims.review.taking) is prepared at its first run.
-        "OPTIONS": {"connect_timeout": 5, "prepare_threshold": 0, **_database.get("OPTIONS", {})},
+        # What is asked again and again is prepared: planning it costs more than running it.
+        "OPTIONS": {
+            "connect_timeout": 5,
+            "server_side_binding": True,
+            "prepare_threshold": 5,
+            **_database.get("OPTIONS", {}),
+        },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -109,11 +109,11 @@ def heartbeat(request: HttpRequest, claim_id: int) -> HttpResponse:
     """JSON for the page's script: how long the turn now lasts."""
     assignment = own_assignment(request, claim_id)
     try:
-        assignment = extend_lease(person_of(request), assignment.pk, typed_fence(request))
+        expires_at = extend_lease(person_of(request), assignment.pk, typed_fence(request))
     except LeaseLost as lost:
         return JsonResponse({"code": lost.code, "message": lost.message}, status=409)
-    left = assignment.expires_at - timezone.now()
-    return JsonResponse({"expires_at": assignment.expires_at, "seconds_left": int(left.total_seconds())})
+    left = expires_at - timezone.now()
+    return JsonResponse({"expires_at": expires_at, "seconds_left": int(left.total_seconds())})
 
 
 def own_assignment(request: HttpRequest, claim_id: int) -> Assignment:

@@ -1,24 +1,26 @@
 from binascii import Error
-from functools import cache
 from typing import Any
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 from django.utils import timezone
 from knox.auth import TokenAuthentication
 from knox.crypto import hash_token
 from knox.models import get_token_model
 from rest_framework.exceptions import AuthenticationFailed
 
+from claims.kept_queries import KeptQuery
+from claims.models import Reviewer
 from claims.permissions import remember_roles
 
 
-@cache
-def _tokens_with_people() -> QuerySet[Any]:
-    """Each with the names of its person's `groups`; built once, and never read itself."""
-    groups = Group.objects.filter(user=OuterRef("user")).values("name")
-    return get_token_model().objects.select_related("user").annotate(groups=ArraySubquery(groups)).order_by()
+@KeptQuery
+def _holder_of(digest: Any) -> QuerySet[Reviewer]:
+    """Whose token it is, with the `expiry` of the token and the names of the person's `desk_groups`."""
+    groups = Group.objects.filter(user=OuterRef("pk")).values("name")
+    holders = Reviewer.objects.filter(auth_token_set=digest)
+    return holders.annotate(expiry=F("auth_token_set__expiry"), desk_groups=ArraySubquery(groups))
 
 
 class DeskTokens(TokenAuthentication):
@@ -32,9 +34,9 @@ class DeskTokens(TokenAuthentication):
             digest = hash_token(token.decode()) if token.isalnum() else ""
         except (Error, UnicodeDecodeError):  # of an odd length, or no ASCII
             digest = ""
-        found: Any = _tokens_with_people().filter(digest=digest).first() if digest else None
-        if found is None or (found.expiry and found.expiry < timezone.now()):
+        found: list[Any] = _holder_of(digest) if digest else []
+        if not found or (found[0].expiry and found[0].expiry < timezone.now()):
             raise AuthenticationFailed("Invalid token.")
-        person, _ = self.validate_user(found)
-        remember_roles(person, found.groups)
-        return person, found
+        person = found[0]
+        remember_roles(person, person.desk_groups)
+        return self.validate_user(get_token_model()(digest=digest, user=person, expiry=person.expiry))

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
 
 from claims.enums import ClaimStatus
+from claims.kept_queries import KeptQuery, read_related
 from claims.models import Appearance, Article, ArticleVersion, Assignment, Claim, Reviewer, Seat
 from claims.permissions import visible_claims
 from claims.priority import with_reach
@@ -26,7 +27,13 @@ def count_claims(article: Article, person: Reviewer) -> dict[str, int]:
 
 
 def with_claim_details(claims: QuerySet[Claim]) -> QuerySet[Any]:
-    """Claims of `visible_claims`, with the words of related rows beside them: whole rows would cost more."""
+    """Claims of `visible_claims`, with the words of related rows beside them, and their `places`."""
+    places = Prefetch("appearances", with_place(Appearance.objects.all()), to_attr="places")
+    return with_claim_words(claims).select_related("rating__scale").prefetch_related(places)
+
+
+def with_claim_words(claims: QuerySet[Claim]) -> QuerySet[Any]:
+    """Words of related rows: the whole rows would cost more."""
     words = {
         "article_title": F("article__title"),
         "outlet": F("article__outlet"),
@@ -36,8 +43,7 @@ def with_claim_details(claims: QuerySet[Claim]) -> QuerySet[Any]:
         "added_by_name": F("added_by__username"),
         "policy": F("rule__policy__number"),
     }
-    places = Prefetch("appearances", with_place(Appearance.objects.all()))
-    return claims.annotate(**words).select_related("rating__scale").prefetch_related(places)
+    return claims.annotate(**words)
 
 
 def with_place(appearances: QuerySet[Appearance]) -> QuerySet[Any]:
@@ -56,11 +62,21 @@ def complete_assignment(assignment: Assignment, person: Reviewer) -> Assignment:
 
     Its status is not hidden here: who sits at it knows that it is in review, who has judged may know all.
     """
-    claims = Claim.objects.annotate(shown_status=F("status"))
-    assignment.claim = with_claim_details(claims).get(pk=assignment.claim_id)
+    claim: Any = _claim_with_words.get(assignment.claim_id)
+    claim.places = _places_of(claim.pk)
+    read_related(claim, "rating")
+    if claim.rating:
+        read_related(claim.rating, "scale")
+    assignment.claim = claim
     if assignment.reviewer_id == person.pk:
         assignment.reviewer = person
     return assignment
+
+
+_claim_with_words = KeptQuery(
+    lambda claim: with_claim_words(Claim.objects.annotate(shown_status=F("status"))).filter(pk=claim)
+)
+_places_of = KeptQuery(lambda claim: with_place(Appearance.objects.filter(claim=claim)))
 
 
 def with_holders(seats: QuerySet[Seat], person: Reviewer) -> QuerySet[Seat]:

@@ -22,10 +22,9 @@ def queue_email(kind: EmailKind, cause: str, recipients: Iterable[Reviewer], con
         mails = [_render(kind, cause, person, context) for person in reachable]
     if not mails:
         return
-    OutgoingEmail.objects.bulk_create(mails, ignore_conflicts=True)
-    written = OutgoingEmail.objects.filter(kind=kind, cause=cause, recipient__in=reachable)
-    for email_id in written.values_list("pk", flat=True):
-        enqueue_on_commit(SEND_EMAIL, email_id)
+    once = ["kind", "cause", "recipient"]  # what is there already is left as it is, and only its number is learnt
+    for mail in OutgoingEmail.objects.bulk_create(mails, update_conflicts=True, unique_fields=once, update_fields=once):
+        enqueue_on_commit(SEND_EMAIL, mail.pk)
 
 
 def _render(kind: EmailKind, cause: str, person: Reviewer, context: dict[str, Any]) -> OutgoingEmail:

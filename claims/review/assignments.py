@@ -6,11 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from claims.enums import AssignmentOutcome, ClaimStatus, EventKind, SeatStatus
 from claims.exceptions import AlreadyTaken, Conflict, DeskError, LeaseLost, NotPermitted
 from claims.history import append_event
+from claims.kept_queries import KeptQuery, read_related
 from claims.lifecycle import lock_claim, move_locked, withdraw_open_seats
 from claims.models import Assignment, Claim, Reviewer, Seat
 from claims.notifications.routing import tell_assigned, tell_turn_ended
@@ -21,6 +23,7 @@ from claims.review.taking import take_open_seat, take_seat
 
 logger = logging.getLogger(__name__)
 
+TURN_IS_OVER = "Your turn on this claim is over. Take the claim again to go on."
 A_FEW = 5  # lapsed turns that whoever takes a claim may have to wait for; the sweep ends the rest
 
 
@@ -187,28 +190,32 @@ def hold_assignment(reviewer: Reviewer, assignment_id: int, fence: int) -> Assig
 
     Raises LeaseLost, saying what to do, and Assignment.DoesNotExist for somebody else's.
     """
-    assignment = (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("seat")
-        .get(pk=assignment_id, reviewer=reviewer)
-    )
+    assignment = _locked_turn.get(assignment_id, reviewer.pk)
     assignment.reviewer = reviewer
     if assignment.outcome == AssignmentOutcome.VERDICT:
         raise LeaseLost("Your verdict on this claim is already recorded.", code="verdict_recorded")
     if assignment.closed_at or assignment.expires_at <= timezone.now():
-        raise LeaseLost("Your turn on this claim is over. Take the claim again to go on.")
+        raise LeaseLost(TURN_IS_OVER)
     if assignment.fence != fence:
         raise LeaseLost(f"The fence {fence} is not this assignment's. Load the assignment again.", code="wrong_fence")
+    read_related(assignment, "seat")
     return assignment
 
 
-@transaction.atomic
-def extend_lease(reviewer: Reviewer, assignment_id: int, fence: int) -> Assignment:
-    """The heartbeat: a new expiry. Raises LeaseLost."""
-    assignment = hold_assignment(reviewer, assignment_id, fence)
-    assignment.expires_at = _next_expiry()
-    assignment.save(update_fields=["expires_at"])
-    return assignment
+@KeptQuery
+def _locked_turn(assignment_id: Any, reviewer_id: Any) -> QuerySet[Assignment]:
+    return Assignment.objects.select_for_update().filter(pk=assignment_id, reviewer=reviewer_id)
+
+
+def extend_lease(reviewer: Reviewer, assignment_id: int, fence: int) -> datetime:
+    """The heartbeat: the new expiry. Raises as `hold_assignment`."""
+    expires_at = _next_expiry()
+    turn = Assignment.objects.filter(pk=assignment_id, reviewer=reviewer, fence=fence)
+    if not turn.filter(closed_at=None, expires_at__gt=timezone.now()).update(expires_at=expires_at):
+        with transaction.atomic():
+            hold_assignment(reviewer, assignment_id, fence)  # says why not
+        raise LeaseLost(TURN_IS_OVER)
+    return expires_at
 
 
 @transaction.atomic

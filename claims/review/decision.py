@@ -6,9 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from claims.enums import ClaimStatus, EventKind
-from claims.history import append_event
+from claims.history import build_event
 from claims.lifecycle import move_locked, settle, withdraw_open_seats
-from claims.models import Claim, Rating, Reviewer, SignOffRule, Verdict
+from claims.models import Claim, ClaimEvent, Rating, Reviewer, SignOffRule, Verdict
 from claims.notifications.routing import tell_adjudication_needed
 from claims.review.signoff import Step, find_decision
 
@@ -24,16 +24,22 @@ def conclude(claim: Claim, kind: EventKind, given: Verdict | None = None, **how:
     is_complete = len(verdicts) >= rule.seats
     may_end = is_complete or not (rule.is_blind or claim.assignments.filter(closed_at=None).exists())
     rating = decide_by(rule, verdicts) if may_end else None
-    record = append_event if rating or is_complete else settle
-    record(claim, kind, **how)
+    if not (rating or is_complete):
+        settle(claim, kind, **how)
+        return
+    happened = build_event(claim, kind, **how)
     if rating:
         if not is_complete:
             withdraw_open_seats(claim)
-        decide(claim, EventKind.DECIDED, rating, verdicts)
-    elif is_complete:
-        details = {"verdicts": [one.pk for one in verdicts]} | describe_rule(rule)
-        event = move_locked(claim, ClaimStatus.IN_ADJUDICATION, EventKind.VERDICTS_DIFFER, details=details)
-        tell_adjudication_needed(claim, event)
+        decide(claim, EventKind.DECIDED, rating, verdicts, after=happened)
+    else:
+        _send_to_adjudication(claim, verdicts, happened)
+
+
+def _send_to_adjudication(claim: Claim, verdicts: Sequence[Verdict], after: ClaimEvent) -> None:
+    details = {"verdicts": [one.pk for one in verdicts]} | describe_rule(rule_of(claim))
+    event = move_locked(claim, ClaimStatus.IN_ADJUDICATION, EventKind.VERDICTS_DIFFER, details=details, after=after)
+    tell_adjudication_needed(claim, event)
 
 
 def rule_of(claim: Claim) -> SignOffRule:
@@ -77,8 +83,9 @@ def decide(
     *,
     actor: Reviewer | None = None,
     reason: str = "",
+    after: ClaimEvent | None = None,
 ) -> None:
-    """The outcome of verdicts, or of an adjudication; it says under which policy."""
+    """The outcome of verdicts, or of an adjudication; it says under which policy. `after` as for `move_locked`."""
     details = {"rating": rating.name, "verdicts": [verdict.pk for verdict in verdicts]}
     move_locked(
         claim,
@@ -86,6 +93,7 @@ def decide(
         kind,
         actor=actor,
         reason=reason,
+        after=after,
         details=details | describe_rule(rule_of(claim)),
         rating=rating,
         decided_at=timezone.now(),

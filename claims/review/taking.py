@@ -5,13 +5,11 @@ travel. Which seats are open to a person is still said by `queue.open_seats_for`
 """
 
 import json
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-import psycopg
 from django.db import connection
 from django.db.models import Exists, QuerySet
 from django.utils import timezone
@@ -77,7 +75,7 @@ def take_open_seat(reviewer: Reviewer, expires_at: datetime) -> Assignment | Non
 
     None, too, while a turn has run out and nobody has ended it: its seat may be the first.
     """
-    return _take(_compile_open(roles_of(reviewer)), reviewer, expires_at, prepare=True)
+    return _take(_compile_open(roles_of(reviewer)), reviewer, expires_at)
 
 
 def take_seat(reviewer: Reviewer, seats: QuerySet[Seat], expires_at: datetime) -> Assignment | None:
@@ -89,23 +87,17 @@ class Statement(NamedTuple):
     """`stand_ins` are what its first parameters stand for; everything else that was asked for is in the text."""
 
     sql: str
-    stand_ins: tuple[int | datetime, ...]
+    stand_ins: tuple[Any, ...]
 
 
-def _take(statement: Statement, reviewer: Reviewer, expires_at: datetime, prepare: bool = False) -> Assignment | None:
+def _take(statement: Statement, reviewer: Reviewer, expires_at: datetime) -> Assignment | None:
     now, name = timezone.now(), json.dumps(reviewer.username, ensure_ascii=False)
-    meant = {_SOMEBODY: reviewer.pk, _SOME_TIME: now}
-    values = [reviewer.pk, expires_at, str(reviewer.pk), name, reviewer.pk, reviewer.username]
-    row = _run(statement.sql, [*(meant[value] for value in statement.stand_ins), *values], prepare)
+    meant: dict[Any, Any] = {_SOMEBODY: reviewer.pk, _SOME_TIME: now}
+    values: list[Any] = [reviewer.pk, expires_at, str(reviewer.pk), name, reviewer.pk, reviewer.username]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, [*(meant[value] for value in statement.stand_ins), *values])
+        row = cursor.fetchone()
     return Assignment.from_db(connection.alias, _COLUMNS, row) if row else None
-
-
-def _run(sql: str, values: Sequence[Any], prepare: bool) -> tuple[Any, ...] | None:
-    """Prepared, where it comes again: planning it costs more than running it. Django's cursors do not prepare."""
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(sql, values, prepare=prepare).fetchone()
 
 
 @cache

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from claims.enums import AssignmentOutcome, EventKind, SeatStatus
 from claims.exceptions import Conflict, DeskError, LeaseLost
+from claims.kept_queries import KeptQuery, read_related
 from claims.models import Assignment, Claim, Draft, Evidence, Rating, Reviewer, Verdict
 from claims.notifications.routing import tell_verdict_recorded
 from claims.permissions import Power, require
 from claims.review.assignments import close_assignment, hold_assignment
-from claims.review.decision import conclude
+from claims.review.decision import conclude, rule_of
 from claims.review.drafts import save_draft
 from claims.review.evidence import check_publishers, create_evidence
 
@@ -76,11 +78,19 @@ def _record(
 
 def _lock_with_rule(reviewer: Reviewer, assignment_id: int) -> Claim:
     """The claim of the person's assignment under its lock, and its rule. Raises Assignment.DoesNotExist."""
-    claims = Claim.objects.select_for_update(of=("self",)).select_related("rule__policy", "article", "claimant")
-    claim = claims.filter(assignments=assignment_id, assignments__reviewer=reviewer).first()
-    if claim is None:
+    found = _locked_claim_of(assignment_id, reviewer.pk)
+    if not found:
         raise Assignment.DoesNotExist
+    claim = found[0]
+    read_related(claim, "rule", "article", "claimant")
+    read_related(rule_of(claim), "policy")
     return claim
+
+
+@KeptQuery
+def _locked_claim_of(assignment_id: Any, reviewer_id: Any) -> QuerySet[Claim]:
+    claims = Claim.objects.select_for_update(of=("self",))
+    return claims.filter(assignments=assignment_id, assignments__reviewer=reviewer_id)
 
 
 def _resolve_evidence(reviewer: Reviewer, claim: Claim, one: dict[str, Any] | int) -> Evidence:

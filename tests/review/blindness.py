@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+import psycopg
 from django.db import connection
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
 
@@ -72,7 +73,7 @@ def _ask(name: str, kinds: str, parts: Iterable[QuerySet[Any]]) -> str:
     chosen = ", ".join(f"q.c{number}::{kind}" for number, kind in enumerate(kinds.split()))
     names = ", ".join(f"c{number}" for number in range(len(kinds.split())))
     body = f"BEGIN RETURN QUERY SELECT {chosen} FROM ({sql}) q ({names}); END"
-    with connection.cursor() as cursor:
+    with psycopg.ClientCursor(connection.connection) as cursor:  # a definition takes no parameters
         cursor.execute(f"CREATE FUNCTION {name}() RETURNS TABLE ({columns}) LANGUAGE plpgsql AS $${body}$$", values)
     return name
 

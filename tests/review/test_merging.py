@@ -252,4 +252,4 @@ def test_both_claims_are_locked_in_one_order(claim, target, editor, separate):
     with CaptureQueriesContext(connection) as queries:
         separate(editor, claim.pk, NOT_SO) if separate else merge_claim(editor, claim.pk, target.pk, WHY)
     locked = [one["sql"] for one in queries if one["sql"].endswith('FOR UPDATE OF "claims_claim"')]
-    assert [f'"id" = {one.pk} ' in sql for one, sql in zip((claim, target), locked, strict=True)] == [True, True]
+    assert [f'"id" = ({one.pk}) ' in sql for one, sql in zip((claim, target), locked, strict=True)] == [True, True]

@@ -53,7 +53,7 @@ class ClaimSerializer(serializers.ModelSerializer):
     rating = RatingSerializer(read_only=True, allow_null=True)
     duplicate_of = serializers.IntegerField(source="duplicate_of_id", read_only=True, allow_null=True)
     added_by = serializers.CharField(source="added_by_name", read_only=True, allow_null=True)
-    appearances = AppearanceSerializer(many=True, read_only=True)
+    appearances = AppearanceSerializer(source="places", many=True, read_only=True)
     status = serializers.ChoiceField(ClaimStatus.choices(), source="shown_status", read_only=True)
     dismissed_as = serializers.ChoiceField(DismissalReason.choices(), allow_blank=True, read_only=True)
     topic = serializers.CharField(read_only=True, help_text="the outlet's section")

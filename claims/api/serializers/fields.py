@@ -4,7 +4,11 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from claims.kept_queries import KeptQuery, read_related
 from claims.models import Rating, Reviewer
+
+_by_id = KeptQuery(lambda pk: Rating.objects.filter(scale__is_default=True, pk=pk))
+_by_name = KeptQuery(lambda name: Rating.objects.filter(scale__is_default=True, name=name))
 
 
 @extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string"}]})
@@ -14,12 +18,12 @@ class RatingField(serializers.Field):
     default_error_messages = {"unknown": "This is no rating of the desk: choose one of ratings/, by id or name."}
 
     def to_internal_value(self, data: Any) -> Rating:
-        by = {"pk": data} if type(data) is int else {"name": data} if isinstance(data, str) else None
-        ratings = Rating.objects.filter(scale__is_default=True).select_related("scale")
-        rating = by and "\0" not in str(data) and ratings.filter(**by).first()
-        if not rating:
+        find = _by_id if type(data) is int else _by_name if isinstance(data, str) and "\0" not in data else None
+        found = find(data) if find else []
+        if not found:
             self.fail("unknown")
-        return rating
+        read_related(found[0], "scale")
+        return found[0]
 
     def to_representation(self, value: Rating) -> int:
         return value.pk

@@ -94,8 +94,8 @@ class AssignmentHeartbeat(DeskView):
 
     @extend_schema(summary="Keep the assignment", request=FenceSerializer, responses=ExpirySerializer)
     def post(self, request: Request, assignment_id: int) -> Response:
-        assignment = extend_lease(self.person, assignment_id, **self.read(FenceSerializer))
-        return Response(represent(ExpirySerializer, assignment))
+        expires_at = extend_lease(self.person, assignment_id, **self.read(FenceSerializer))
+        return Response(represent(ExpirySerializer, {"expires_at": expires_at}))
 
 
 class AssignmentVerdict(DeskView):

@@ -1,0 +1,62 @@
+"""A kept query answers as the queryset does that it was written from, with other values each time."""
+
+import pytest
+from django.db.models import F, QuerySet
+from django.db.transaction import TransactionManagementError
+
+from claims.kept_queries import KeptQuery, read_related
+from claims.models import Claim
+from tests.factories import judge, make_queued_claims
+
+pytestmark = pytest.mark.django_db
+
+
+def by_outlet_and_kind(outlet: str, kind: str) -> QuerySet[Claim]:
+    claims = Claim.objects.annotate(outlet=F("article__outlet")).filter(kind=kind, article__outlet=outlet)
+    return claims.exclude(status="dismissed").order_by("pk")
+
+
+def test_it_answers_as_the_queryset_with_each_value(django_assert_num_queries):
+    first, second = make_queued_claims(2)
+    first.article.outlet = 'The "Daily" 100 %s'
+    first.article.save()
+    ask = KeptQuery(by_outlet_and_kind)
+    for values in ((first.article.outlet, first.kind), (second.article.outlet, second.kind), ("nobody", "quantity")):
+        expected = list(by_outlet_and_kind(*values))
+        with django_assert_num_queries(1):
+            rows = ask(*values)
+        assert [one.__dict__ | {"_state": 0} for one in rows] == [one.__dict__ | {"_state": 0} for one in expected]
+
+
+def test_it_is_written_once():
+    written = []
+
+    def build(pk: int) -> QuerySet[Claim]:
+        written.append(pk)
+        return Claim.objects.filter(pk=pk)
+
+    first, second = make_queued_claims(2)
+    ask = KeptQuery(build)
+    assert [ask.get(first.pk), ask.get(second.pk), ask(0)] == [first, second, []]
+    assert len(written) == 1
+
+
+def test_what_is_not_there_does_not_exist():
+    with pytest.raises(Claim.DoesNotExist):
+        KeptQuery(lambda pk: Claim.objects.filter(pk=pk)).get(0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_needs_a_transaction():
+    ask = KeptQuery(lambda pk: Claim.objects.select_for_update().filter(pk=pk))
+    with pytest.raises(TransactionManagementError):
+        ask(1)
+
+
+def test_related_rows_are_at_hand_after_they_were_read(reviewer, django_assert_num_queries):
+    judge(reviewer, make_queued_claims(1)[0], "True")
+    claim = Claim.objects.get()
+    with django_assert_num_queries(2):
+        read_related(claim, "rule", "rating", "claimant")
+    with django_assert_num_queries(0):
+        assert (claim.rating.name, claim.rule.seats, claim.claimant) == ("True", 1, None)
