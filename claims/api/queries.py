@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
 
 from claims.enums import ClaimStatus
-from claims.kept_queries import KeptQuery, read_related
-from claims.models import Appearance, Article, ArticleVersion, Assignment, Claim, Reviewer, Seat
+from claims.kept_queries import KeptQuery
+from claims.models import Appearance, Article, ArticleVersion, Assignment, Claim, Evidence, Reviewer, Seat, Verdict
 from claims.permissions import visible_claims
 from claims.priority import with_reach
 
@@ -29,7 +29,7 @@ def count_claims(article: Article, person: Reviewer) -> dict[str, int]:
 def with_claim_details(claims: QuerySet[Claim]) -> QuerySet[Any]:
     """Claims of `visible_claims`, with the words of related rows beside them, and their `places`."""
     places = Prefetch("appearances", with_place(Appearance.objects.all()), to_attr="places")
-    return with_claim_words(claims).select_related("rating__scale").prefetch_related(places)
+    return with_claim_words(claims).prefetch_related(places)
 
 
 def with_claim_words(claims: QuerySet[Claim]) -> QuerySet[Any]:
@@ -43,7 +43,7 @@ def with_claim_words(claims: QuerySet[Claim]) -> QuerySet[Any]:
         "added_by_name": F("added_by__username"),
         "policy": F("rule__policy__number"),
     }
-    return claims.annotate(**words)
+    return claims.annotate(**words).select_related("rating__scale")
 
 
 def with_place(appearances: QuerySet[Appearance]) -> QuerySet[Any]:
@@ -64,18 +64,23 @@ def complete_assignment(assignment: Assignment, person: Reviewer) -> Assignment:
     """
     claim: Any = _claim_with_words.get(assignment.claim_id)
     claim.places = _places_of(claim.pk)
-    read_related(claim, "rating")
-    if claim.rating:
-        read_related(claim.rating, "scale")
     assignment.claim = claim
     if assignment.reviewer_id == person.pk:
         assignment.reviewer = person
     return assignment
 
 
+def complete_verdict(verdict: Any, person: Reviewer) -> Verdict:
+    """With its claim, its evidence as `sources`, and its people at hand: for the person's own act."""
+    complete_assignment(verdict.assignment, person)
+    verdict.sources = _sources_of(verdict.pk)
+    return verdict
+
+
 _claim_with_words = KeptQuery(
     lambda claim: with_claim_words(Claim.objects.annotate(shown_status=F("status"))).filter(pk=claim)
 )
+_sources_of = KeptQuery(lambda verdict: Evidence.objects.filter(verdicts=verdict).select_related("added_by"))
 _places_of = KeptQuery(lambda claim: with_place(Appearance.objects.filter(claim=claim)))
 
 

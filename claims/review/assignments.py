@@ -12,7 +12,7 @@ from django.utils import timezone
 from claims.enums import AssignmentOutcome, ClaimStatus, EventKind, SeatStatus
 from claims.exceptions import AlreadyTaken, Conflict, DeskError, LeaseLost, NotPermitted
 from claims.history import append_event
-from claims.kept_queries import KeptQuery, read_related
+from claims.kept_queries import KeptQuery
 from claims.lifecycle import lock_claim, move_locked, withdraw_open_seats
 from claims.models import Assignment, Claim, Reviewer, Seat
 from claims.notifications.routing import tell_assigned, tell_turn_ended
@@ -198,13 +198,13 @@ def hold_assignment(reviewer: Reviewer, assignment_id: int, fence: int) -> Assig
         raise LeaseLost(TURN_IS_OVER)
     if assignment.fence != fence:
         raise LeaseLost(f"The fence {fence} is not this assignment's. Load the assignment again.", code="wrong_fence")
-    read_related(assignment, "seat")
     return assignment
 
 
 @KeptQuery
 def _locked_turn(assignment_id: Any, reviewer_id: Any) -> QuerySet[Assignment]:
-    return Assignment.objects.select_for_update().filter(pk=assignment_id, reviewer=reviewer_id)
+    turns = Assignment.objects.select_for_update(of=("self",)).select_related("seat")
+    return turns.filter(pk=assignment_id, reviewer=reviewer_id)
 
 
 def extend_lease(reviewer: Reviewer, assignment_id: int, fence: int) -> datetime:

@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 
 from claims.enums import AssignmentOutcome, EventKind, SeatStatus
 from claims.exceptions import Conflict, DeskError, LeaseLost
-from claims.kept_queries import KeptQuery, read_related
+from claims.kept_queries import KeptQuery
 from claims.models import Assignment, Claim, Draft, Evidence, Rating, Reviewer, Verdict
 from claims.notifications.routing import tell_verdict_recorded
 from claims.permissions import Power, require
 from claims.review.assignments import close_assignment, hold_assignment
-from claims.review.decision import conclude, rule_of
+from claims.review.decision import conclude
 from claims.review.drafts import save_draft
 from claims.review.evidence import check_publishers, create_evidence
 
@@ -81,15 +81,12 @@ def _lock_with_rule(reviewer: Reviewer, assignment_id: int) -> Claim:
     found = _locked_claim_of(assignment_id, reviewer.pk)
     if not found:
         raise Assignment.DoesNotExist
-    claim = found[0]
-    read_related(claim, "rule", "article", "claimant")
-    read_related(rule_of(claim), "policy")
-    return claim
+    return found[0]
 
 
 @KeptQuery
 def _locked_claim_of(assignment_id: Any, reviewer_id: Any) -> QuerySet[Claim]:
-    claims = Claim.objects.select_for_update(of=("self",))
+    claims = Claim.objects.select_for_update(of=("self",)).select_related("rule__policy", "article", "claimant")
     return claims.filter(assignments=assignment_id, assignments__reviewer=reviewer_id)
 
 

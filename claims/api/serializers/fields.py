@@ -4,11 +4,12 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from claims.kept_queries import KeptQuery, read_related
+from claims.kept_queries import KeptQuery
 from claims.models import Rating, Reviewer
 
-_by_id = KeptQuery(lambda pk: Rating.objects.filter(scale__is_default=True, pk=pk))
-_by_name = KeptQuery(lambda name: Rating.objects.filter(scale__is_default=True, name=name))
+_ratings = Rating.objects.filter(scale__is_default=True).select_related("scale")
+_by_id = KeptQuery(lambda pk: _ratings.filter(pk=pk))
+_by_name = KeptQuery(lambda name: _ratings.filter(name=name))
 
 
 @extend_schema_field({"oneOf": [{"type": "integer"}, {"type": "string"}]})
@@ -22,7 +23,6 @@ class RatingField(serializers.Field):
         found = find(data) if find else []
         if not found:
             self.fail("unknown")
-        read_related(found[0], "scale")
         return found[0]
 
     def to_representation(self, value: Rating) -> int:

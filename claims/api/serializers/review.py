@@ -77,7 +77,7 @@ class VerdictSerializer(serializers.ModelSerializer):
     assignment = serializers.IntegerField(source="assignment_id", read_only=True)
     reviewer = NameField("username", source="assignment.reviewer")
     rating = RatingSerializer(read_only=True)
-    evidence = EvidenceSerializer(many=True, read_only=True)
+    evidence = EvidenceSerializer(source="sources", many=True, read_only=True)
     claim = ClaimSerializer(source="assignment.claim", read_only=True)
 
     class Meta:

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from claims.api.problems import Elaborated
-from claims.api.queries import complete_assignment, with_assignment_details
+from claims.api.queries import complete_assignment, complete_verdict, with_assignment_details
 from claims.api.serializers.review import (
     AssignmentSerializer,
     ExpirySerializer,
@@ -113,8 +113,7 @@ class AssignmentVerdict(DeskView):
             verdict = record_verdict(self.person, assignment_id, **values)
         except LeaseLost as lost:
             raise Elaborated(lost, self._kept_draft(request, assignment_id)) from lost
-        complete_assignment(verdict.assignment, self.person)
-        return Response(represent(VerdictSerializer, verdict), 201)
+        return Response(represent(VerdictSerializer, complete_verdict(verdict, self.person)), 201)
 
     def _kept_draft(self, request: Request, assignment_id: int) -> dict[str, Any]:
         claim_id = own_assignments(self.person).values_list("claim", flat=True).get(pk=assignment_id)
