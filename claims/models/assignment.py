@@ -13,11 +13,13 @@ class Assignment(models.Model):
     """A reviewer's turn in a seat: a lease with an expiry and the seat's fence at the taking."""
 
     # Both are held by one foreign key, seat and claim together: see the second migration.
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="assignments", db_constraint=False)
+    seat = models.ForeignKey(  # see one_assignment_per_fence
+        Seat, models.PROTECT, related_name="assignments", db_constraint=False, db_index=False
+    )
     claim = models.ForeignKey(
         Claim, models.PROTECT, related_name="assignments", help_text="the seat's claim", db_constraint=False
     )
-    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments", db_index=False)
     assigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -52,6 +54,8 @@ class Assignment(models.Model):
             ),
         ]
         indexes = [
+            # What a person holds. An index of all their turns would tempt the planner to read them all at each taking.
+            models.Index(fields=["reviewer"], condition=Q(closed_at__isnull=True), name="open_assignments_by_reviewer"),
             models.Index(  # lapse_expired
                 fields=["expires_at"], condition=Q(closed_at__isnull=True), name="open_assignments_by_expiry"
             ),

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan, IsNull
 from django.utils import timezone
 
 from claims.enums import ClaimStatus, EventKind, ExtractionStatus, Role, SeatStatus
@@ -86,6 +88,7 @@ class Wanted:
 
 
 EVERYTHING = Wanted()
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def open_seats_for(reviewer: Reviewer) -> QuerySet[Seat]:
@@ -111,7 +114,8 @@ def _turns_of(reviewer: Reviewer) -> QuerySet[Assignment]:
 
 def _may_sit(turns: QuerySet[Assignment], reviewer: Reviewer) -> Q:
     """No such turn is theirs, the claim was not added by them, and they have not been shown its verdicts."""
-    may = ~Exists(turns) & ~Q(claim__added_by=reviewer)
+    # A person has one at most. A sub-select is looked up for each seat; an EXISTS may be joined with all they ever had.
+    may = Q(IsNull(Subquery(turns.order_by().values("pk")), True)) & ~Q(claim__added_by=reviewer)
     if adjudicates := roles_of(reviewer) & {Role.EDITOR, Role.ADMINISTRATOR}:
         may &= ~Q(
             claim__rule__is_blind=True,
@@ -136,6 +140,12 @@ def seats_suiting(reviewer: Reviewer, seats: QuerySet[Seat]) -> QuerySet[Seat]:
 def lapsed(now: datetime) -> QuerySet[Assignment]:
     """Turns that have run out, and that nobody has ended yet."""
     return Assignment.objects.filter(closed_at=None, expires_at__lte=now)
+
+
+def nothing_lapsed(now: datetime) -> GreaterThan:
+    """That there is none of `lapsed`: the next to run out is still to come. An index has it first."""
+    ends = Assignment.objects.filter(closed_at=None).order_by("expires_at").values("expires_at")
+    return GreaterThan(Coalesce(Subquery(ends[:1]), _NEVER), now)
 
 
 @transaction.atomic

@@ -11,14 +11,14 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from psycopg.sql import Literal
 
 from claims.enums import Role
 from claims.models import Assignment, Reviewer, Seat
 from claims.permissions import remember_roles, roles_of
-from claims.review.queue import lapsed, open_seats_for
+from claims.review.queue import nothing_lapsed, open_seats_for
 
 _PICKED = ("pk", "claim_id", "fence", "claim__status", "claim__last_event_number", "claim__last_event_hash")
 # What stands for the reviewer and the moment in a statement that is kept.
@@ -104,7 +104,7 @@ def _take(statement: Statement, reviewer: Reviewer, expires_at: datetime) -> Ass
 def _compile_open(roles: frozenset[Role]) -> Statement:
     somebody = Reviewer(pk=_SOMEBODY)
     remember_roles(somebody, roles)
-    return _compile(open_seats_for(somebody).exclude(Exists(lapsed(_SOME_TIME))))
+    return _compile(open_seats_for(somebody).filter(nothing_lapsed(_SOME_TIME)))
 
 
 def _compile(seats: QuerySet[Seat]) -> Statement:

@@ -1,4 +1,4 @@
-"""A queue of any length, made by the database itself, as services leave it: each claim was taken and released."""
+"""A queue of any length, made by the database itself, as services leave it. Each claim was taken once and released."""
 
 from django.db import connection
 
@@ -36,7 +36,7 @@ INSERT INTO claims_seat (claim_id, number, round, status, priority, is_overdue, 
 SELECT id, 1, 1, 'open', check_worthiness - 32, false, 1, now() FROM claims_claim;
 
 INSERT INTO claims_assignment (seat_id, claim_id, reviewer_id, fence, taken_at, expires_at, closed_at, outcome)
-SELECT id, claim_id, %(somebody)s, 1, now(), now(), now(), 'released' FROM claims_seat;
+SELECT id, claim_id, (%(people)s::bigint[])[1 + id %% %(count)s], 1, now(), now(), now(), 'released' FROM claims_seat;
 
 CREATE TABLE bare_queue (id bigint PRIMARY KEY, status varchar(10) NOT NULL, priority double precision NOT NULL);
 INSERT INTO bare_queue SELECT id, 'open', priority FROM claims_seat;
@@ -51,7 +51,7 @@ _TABLES = (
 
 def fill_queue(claims: int) -> None:
     """Replace whatever waits by so many claims, 50 an article, and a bare table of as many rows beside them."""
-    somebody, _ = Reviewer.objects.get_or_create(username="somebody")
+    people = list(Reviewer.objects.values_list("pk", flat=True))
     rule = SignOffPolicy.objects.earliest("number").rules.get()
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS bare_queue")
@@ -59,7 +59,8 @@ def fill_queue(claims: int) -> None:
         cursor.execute("SET session_replication_role = replica")  # what is made here needs no checks of a million keys
         articles = claims // CLAIMS_EACH
         for statement in _ROWS.split(";\n"):
-            values = {"articles": articles, "claims_each": CLAIMS_EACH, "rule": rule.pk, "somebody": somebody.pk}
+            values = {"articles": articles, "claims_each": CLAIMS_EACH, "rule": rule.pk}
+            values |= {"people": people, "count": len(people)}
             if statement.strip():
                 cursor.execute(statement, values)
         cursor.execute("SET session_replication_role = DEFAULT")

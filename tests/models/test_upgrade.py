@@ -17,7 +17,7 @@ from tests.factories import broken_at, make_claim
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE = ("claims", "0003_read_versions_again_and_let_claims_stand_alone")
-AFTER = ("claims", "0005_policies_never_change_and_old_claims_have_one")
+AFTER = ("claims", "0006_fewer_indexes_of_turns")
 LONG_AGO = datetime(2026, 3, 1, tzinfo=UTC)
 
 
