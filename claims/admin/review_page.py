@@ -15,6 +15,7 @@ from claims.admin.doorway import needs, person_of, show
 from claims.admin.facts_in_words import describe_facts
 from claims.admin.moves import Moves, find_moves
 from claims.admin.priority_form import PriorityForm
+from claims.admin.queue_filter import read_wanted
 from claims.admin.review_work import describe_sign_off, describe_work
 from claims.admin.standing import Standing, find_standing
 from claims.admin.typed_verdict import TypedVerdict, offered_ratings
@@ -22,7 +23,10 @@ from claims.admin.words import DISMISSALS, say
 from claims.enums import ClaimKind, ClaimStatus, DismissalReason
 from claims.models import Claim, Draft, Reviewer
 from claims.permissions import Power, people_who_can, visible_claims
+from claims.review.drafts import moment_of
+from claims.review.queue import Wanted
 
+WARN_AT = 120  # seconds before a turn ends
 MOST_DUPLICATES = 50  # named on the page of the claim that they repeat
 
 
@@ -44,10 +48,14 @@ def show_claim(
     """The page; `typed` is what the person has just typed, else their draft is shown. `extra` goes to the template."""
     person = person_of(request)
     standing, moves = find_standing(claim, person), find_moves(claim, person)
+    draft = Draft.objects.filter(claim=claim, reviewer=person).select_related("rating").first()
     context = {
         "standing": standing,
         "moves": moves,
-        "draft": typed or _find_draft(claim, person),
+        "draft": typed or TypedVerdict.from_draft(draft),
+        "draft_seen": moment_of(draft),
+        "draft_window": draft.window if draft else "",
+        "wanted": {name: value for name, value in vars(_wanted(request)).items() if value},
         **_describe(claim, person),
         **_describe_text(claim),
         **describe_sign_off(claim, person),
@@ -84,9 +92,9 @@ def _describe_text(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _find_draft(claim: Claim, person: Reviewer) -> TypedVerdict:
-    draft = Draft.objects.filter(claim=claim, reviewer=person).select_related("rating").first()
-    return TypedVerdict.from_draft(draft)
+def _wanted(request: HttpRequest) -> Wanted:
+    """What the list was narrowed to that the person takes claims from."""
+    return read_wanted(request.POST if request.method == "POST" else request.GET)
 
 
 def _tools(claim: Claim, standing: Standing, moves: Moves) -> dict[str, Any]:
@@ -94,7 +102,8 @@ def _tools(claim: Claim, standing: Standing, moves: Moves) -> dict[str, Any]:
     tools: dict[str, Any] = {}
     if standing.mine:
         left = (standing.mine.expires_at - timezone.now()).total_seconds()
-        tools |= {"seconds_left": int(left), "beat_every": settings.LEASE_SECONDS // 3}
+        turn = settings.LEASE_SECONDS
+        tools |= {"seconds_left": int(left), "beat_every": turn // 3, "warn_at": min(WARN_AT, turn // 4)}
     if standing.mine or moves.adjudication:
         tools["ratings"] = offered_ratings()
     if standing.may_assign or (moves.reassign and standing.others):

@@ -13,6 +13,7 @@ from claims.admin import (
     closing_actions,
     contact_actions,
     figures_page,
+    keys,
     mailbox_page,
     policy_page,
     queue_page,
@@ -51,6 +52,7 @@ PAGES: list[tuple[str, Callable[..., Any], str]] = [
     ("review/<int:claim_id>/another-round/", adjudication_actions.another_round, "another_round"),
     ("review/<int:claim_id>/contacts/", contact_actions.contact, "ask_claimant"),
     ("review/<int:claim_id>/contacts/<int:contact_id>/answer/", contact_actions.answer, "note_answer"),
+    ("keys/", keys.change_keys, "change_keys"),
     ("policy/", policy_page.policy, "policy"),
     ("figures/", figures_page.figures, "figures"),
     ("articles/add/", article_pages.add_article_page, "add_article"),
@@ -86,7 +88,7 @@ class DeskSite(AdminSite):
         return [path("review/ratings.css", colours, name="ratings_css"), *pages, *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        return super().each_context(request) | describe_navigation(request)
+        return super().each_context(request) | describe_navigation(request) | keys.describe_keys(person_of(request))
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         with ending_tokens(request, person_of(request)):

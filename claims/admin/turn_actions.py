@@ -25,7 +25,11 @@ from claims.review.queue import Wanted
 @require_POST
 @needs(Power.REVIEW)
 def take_next_claim(request: HttpRequest) -> HttpResponse:
-    """The next of the claims that the page was narrowed to."""
+    return take_next_and_show(request)
+
+
+def take_next_and_show(request: HttpRequest) -> HttpResponse:
+    """The next of the claims that the page was narrowed to, and its page, which is narrowed so too."""
     wanted = read_wanted(request.POST)
     try:
         assignment = take_next(person_of(request), wanted)
@@ -35,12 +39,16 @@ def take_next_claim(request: HttpRequest) -> HttpResponse:
     if assignment is None:
         messages.info(request, _("Nothing waits for you: what is queued is taken, or you sit on it already."))
         return _back_to_queue(wanted)
-    return redirect("admin:review_claim", assignment.claim_id)
+    return redirect(reverse("admin:review_claim", args=[assignment.claim_id]) + _query(wanted))
 
 
 def _back_to_queue(wanted: Wanted) -> HttpResponse:
+    return redirect(reverse("admin:review_queue") + _query(wanted))
+
+
+def _query(wanted: Wanted) -> str:
     query = urlencode({name: value for name, value in vars(wanted).items() if value})
-    return redirect(f"{reverse('admin:review_queue')}{'?' if query else ''}{query}")
+    return f"?{query}" if query else ""
 
 
 @require_POST

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from claims.admin.doorway import needs, person_of, status_of
+from claims.admin.doorway import needs, person_of, status_of, typed_words
 from claims.admin.review_page import find_claim, show_claim
-from claims.admin.turn_actions import own_assignment, typed_fence
+from claims.admin.turn_actions import own_assignment, take_next_and_show, typed_fence
 from claims.admin.typed_verdict import TypedVerdict
 from claims.exceptions import DeskError, LeaseLost, NotPermitted
 from claims.models import Assignment, Claim, Evidence
 from claims.permissions import Power
-from claims.review.drafts import save_draft
+from claims.review.drafts import Window, save_draft
 from claims.review.evidence import add_evidence
 from claims.review.verdicts import record_verdict
 
@@ -28,11 +28,12 @@ def draft(request: HttpRequest, claim_id: int) -> HttpResponse:
     claim, typed = find_claim(request, claim_id), TypedVerdict.from_request(request)
     wants_json = request.headers.get("Accept") == "application/json"
     try:
-        _save(request, claim, typed)
+        _save(request, claim, typed, seen=request.POST.get("draft_seen"))
     except DeskError as refusal:
         status = status_of(refusal)
         if wants_json:
-            return JsonResponse({"code": refusal.code, "message": refusal.message}, status=status)
+            told = {"code": refusal.code, "message": refusal.message, "seen": getattr(refusal, "seen", "")}
+            return JsonResponse(told, status=status)
         return show_claim(request, claim, typed=typed, status=status, verdict_error=refusal.message)
     if wants_json:
         return JsonResponse({"saved": True})
@@ -73,9 +74,11 @@ def verdict(request: HttpRequest, claim_id: int) -> HttpResponse:
         _record(request, assignment, typed)
     except DeskError as refusal:
         return _refuse(request, claim, typed, refusal)
-    messages.success(
-        request, _("Verdict recorded: “%(headline)s”. Take the next claim?") % {"headline": claim.headline}
-    )
+    if "and_next" in request.POST:
+        messages.success(request, _("Verdict recorded: “%(headline)s”.") % {"headline": claim.headline})
+        return take_next_and_show(request)
+    words = _("Verdict recorded: “%(headline)s”. Take the next claim?")
+    messages.success(request, words % {"headline": claim.headline})
     return redirect(f"{reverse('admin:review_queue')}#take-next")
 
 
@@ -108,7 +111,7 @@ def _keep(request: HttpRequest, claim: Claim, typed: TypedVerdict) -> None:
         _save(request, claim, typed)
 
 
-def _save(request: HttpRequest, claim: Claim, typed: TypedVerdict) -> None:
+def _save(request: HttpRequest, claim: Claim, typed: TypedVerdict, seen: str | None = None) -> None:
     typed.check_lengths()
     save_draft(
         person_of(request),
@@ -116,4 +119,5 @@ def _save(request: HttpRequest, claim: Claim, typed: TypedVerdict) -> None:
         rating=typed.rating,
         explanation=typed.explanation,
         evidence=typed.all_evidence,
+        window=Window(typed_words(request, "window")[:36], seen),
     )

@@ -15,6 +15,7 @@ class Draft(models.Model):
     explanation = models.TextField(blank=True)
     evidence = models.JSONField(default=list, blank=True)
     updated_at = models.DateTimeField(default=timezone.now)
+    window = models.CharField(max_length=36, blank=True, help_text="the browser window that it was typed in")
 
     class Meta:
         ordering = ["-updated_at"]

@@ -24,6 +24,13 @@ class Reviewer(AbstractUser):
     )
     away_until = models.DateField(null=True, blank=True, help_text="until that day nobody assigns to or mails them")
 
+    keys = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        help_text="acts of the review desk that have a key of the person's own",
+    )
+
     class Meta:
         verbose_name = "person"
         verbose_name_plural = "people"

@@ -46,7 +46,7 @@ def test_a_claim_is_judged_from_sign_in_to_history_without_a_mouse(desk, reviewe
     expect(page.get_by_role("heading", name="Your verdict")).to_be_visible()
     press(page, "5", "e")
     page.keyboard.type("The port says 1,900; n and 3 are only letters here.")
-    press(page, "Tab", "Enter")
+    press(page, "Tab", "Tab", "Enter")
     expect(page.locator(".messagelist")).to_contain_text("Verdict recorded")
     expect(page.locator("#take-next")).to_be_focused()
     page.goto(f"/admin/review/{Verdict.objects.get().assignment.claim_id}/")
@@ -70,6 +70,52 @@ def test_what_was_typed_just_before_leaving_is_kept(page):
         if not Draft.objects.exists():
             page.wait_for_timeout(100)
     assert Draft.objects.get().explanation == "At the last moment"
+
+
+def test_what_was_typed_while_the_desk_was_away_is_there_after_a_reload_and_then_saved(page, complaints):
+    page.context.set_offline(True)
+    press(page, "4", "e")
+    page.keyboard.type("Typed on a train")
+    expect(page.locator("#draft-status")).to_contain_text("could not be saved")
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.locator("#explanation")).to_have_value("Typed on a train")
+    expect(page.get_by_role("radio", name="Mostly false")).to_be_checked()
+    wait_for_the_draft(page)
+    assert Draft.objects.get().explanation == "Typed on a train"
+    complaints[:] = [one for one in complaints if "ERR_INTERNET_DISCONNECTED" not in one]
+
+
+def test_two_windows_do_not_write_over_each_other(page, complaints):
+    other = page.context.new_page()
+    other.goto(page.url)
+    press(page, "e")
+    page.keyboard.type("In the first")
+    wait_for_the_draft(page)
+    press(other, "e")
+    other.keyboard.type("In the second")
+    expect(other.get_by_role("alert")).to_contain_text("another window")
+    assert Draft.objects.get().explanation == "In the first"
+    other.get_by_role("button", name="Keep this text").click()
+    wait_for_the_draft(other)
+    assert Draft.objects.get().explanation == "In the second"
+    page.keyboard.type(" window")
+    page.get_by_role("button", name="Show that text").click()
+    expect(page.locator("#explanation")).to_have_value("In the second")
+    complaints[:] = [one for one in complaints if "409" not in one]
+
+
+def test_a_window_that_typed_on_does_not_conflict_with_itself(page):
+    for words in ("One. ", "Two. ", "Three."):
+        press(page, "Escape", "e")
+        page.keyboard.type(words)
+        wait_for_the_draft(page)
+        page.locator("#draft-status").evaluate("one => { one.textContent = '' }")
+    page.reload()
+    press(page, "e", "Control+End")
+    page.keyboard.type(" Four.")
+    wait_for_the_draft(page)
+    assert Draft.objects.get().explanation == "One. Two. Three. Four."
 
 
 def test_a_verdict_leaves_no_draft_behind(page):
@@ -114,6 +160,57 @@ def test_keys_can_be_turned_off_and_stay_off(page):
     assert page.locator("input[name=rating]:checked").count() == 0
 
 
+def test_one_key_leads_from_the_verdict_to_the_next_claim(desk, reviewer, ratings):
+    first, second = make_queued_claims(2)
+    page = desk(reviewer, f"/admin/review/{take_claim(reviewer, first.pk).claim_id}/")
+    press(page, "5", "e")
+    page.keyboard.type("The port says 1,900.")
+    press(page, "Escape", "s")
+    expect(page.get_by_role("heading", name=second.headline, exact=True)).to_be_visible()
+    expect(page.locator(".messagelist")).to_contain_text(f"Verdict recorded: “{first.headline}”.")
+    press(page, "1", "e")
+    page.keyboard.type("It holds.")
+    press(page, "Control+Enter")
+    expect(page.locator(".messagelist")).to_contain_text("Nothing waits for you")
+    assert Verdict.objects.count() == 2
+
+
+def test_a_claim_is_dismissed_by_key(page):
+    press(page, "d", "Tab")
+    page.keyboard.type("Only an opinion.")
+    press(page, "Tab", "Enter")
+    expect(page.locator(".messagelist")).to_contain_text("ismissed")
+
+
+def test_the_claims_of_the_list_are_a_key_apart(desk, reviewer):
+    make_queued_claims(3)
+    page = desk(reviewer, "/admin/review/")
+    headlines = page.locator(".queue .headline").all_inner_texts()
+    press(page, "j", "Enter")
+    expect(page.get_by_role("heading", name=headlines[0], exact=True)).to_be_visible()
+    for key, there in (("j", 1), ("j", 2), ("j", 2), ("k", 1)):
+        press(page, key)
+        expect(page.get_by_role("heading", name=headlines[there], exact=True)).to_be_visible()
+
+
+def test_without_a_list_the_claims_of_the_article_follow_each_other(desk, reviewer):
+    first, second, _third = make_queued_claims(3)
+    page = desk(reviewer, f"/admin/review/{first.pk}/")
+    press(page, "j")
+    expect(page.get_by_role("heading", name=second.headline, exact=True)).to_be_visible()
+
+
+def test_keys_of_ones_own_work_and_the_usual_ones_no_longer(desk, reviewer, turn):
+    page = desk(reviewer, "/admin/keys/")
+    page.get_by_label("write the explanation").fill("w")
+    page.get_by_role("button", name="Save").click()
+    page.goto(f"/admin/review/{turn.claim_id}/")
+    press(page, "e")
+    expect(page.locator("#explanation")).not_to_be_focused()
+    press(page, "w")
+    expect(page.locator("#explanation")).to_be_focused()
+
+
 def test_evidence_is_added_while_the_verdict_is_being_written(page):
     press(page, "e")
     page.keyboard.type("Half a sentence")
@@ -146,6 +243,18 @@ def test_nobody_at_the_page_lets_the_turn_run_out(desk, reviewer, turn, settings
     before = Assignment.objects.get().expires_at
     page.wait_for_timeout(1500)
     assert Assignment.objects.get().expires_at == before
+
+
+def test_a_turn_that_ends_soon_is_announced_and_any_key_keeps_it(desk, reviewer, turn):
+    Assignment.objects.update(expires_at=timezone.now() + timedelta(seconds=60))
+    page = desk(reviewer, f"/admin/review/{turn.claim_id}/")
+    expect(page.get_by_role("alert")).to_contain_text("It ends soon.")
+    assert page.title().startswith("in ")
+    page.wait_for_timeout(1100)
+    with page.expect_response("**/heartbeat/"):
+        press(page, "Shift")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    expect(page.locator("#time-left")).to_have_text("Your turn ends in 20 minutes.")
 
 
 def test_the_end_of_the_turn_is_announced(desk, reviewer, turn):

@@ -1,71 +1,64 @@
-/* Helps on the queue, review and article pages: keys, the turn's clock and heartbeat, drafts. All works without it. */
+/* Helps on the review and article pages: drafts, the turn's clock and heartbeat, selected words. All works without. */
 
 (() => {
   "use strict";
 
   const find = (selector) => document.querySelector(selector);
 
-  /* Keys: single ones, never while typing or with a modifier, and only where the person has not turned them off. */
+  const send = (url, data, how = {}) =>
+    fetch(url, { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "error", ...how });
 
-  const KEYS_OFF = "desk-keys-off";
-  const keysAreOn = () => localStorage.getItem(KEYS_OFF) === null;
-  const isTyping = (target) =>
-    target.isContentEditable || target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
+  /* What is typed stays in this browser until the desk has it: through a crash, a sign-out, or a desk that is away. */
 
-  const focusOn = (element) => {
-    if (!element) return;
-    element.closest("details")?.setAttribute("open", "");
-    element.focus();
+  const TYPED = "desk-typed-";
+  const A_WEEK = 7 * 24 * 3600 * 1000;
+
+  const forgetOldWords = () => {
+    for (const place of Object.keys(localStorage)) {
+      if (place.startsWith(TYPED) && JSON.parse(localStorage.getItem(place)).at < Date.now() - A_WEEK) {
+        localStorage.removeItem(place);
+      }
+    }
   };
 
-  const moveRow = (step) => {
-    const links = [...document.querySelectorAll(".queue .headline")];
-    const row = document.activeElement.closest(".queue tbody tr");
-    const here = row ? links.indexOf(row.querySelector(".headline")) : -1;
-    const next = here < 0 ? 0 : Math.min(Math.max(here + step, 0), links.length - 1);
-    links[next]?.focus();
-    links[next]?.scrollIntoView({ block: "nearest" });
-  };
+  const keepTyped = (form) => {
+    const place = TYPED + form.dataset.typed;
+    const fields = form.elements;
+    const isKept = (name) => ["rating", "explanation", "evidence"].includes(name) || name.startsWith("evidence_");
 
-  const showWords = () => {
-    const words = find("#words");
-    words?.scrollIntoView({ block: "center" });
-    find("#article-text")?.focus({ preventScroll: true });
-  };
+    const fill = (entries) => {
+      for (const field of fields) {
+        if (!isKept(field.name)) continue;
+        const values = entries.filter(([name]) => name === field.name).map(([, value]) => value);
+        if (field.matches("[type=radio], [type=checkbox]")) field.checked = values.includes(field.value);
+        else field.value = values[0] ?? "";
+      }
+    };
 
-  const actions = {
-    j: () => moveRow(1),
-    k: () => moveRow(-1),
-    e: () => focusOn(find("#explanation, #adjudication-reason")),
-    v: () => focusOn(find("#evidence_url")),
-    m: showWords,
-    q: () => find("#to-queue")?.click(),
-    "?": () => find("#keys")?.showModal(),
-  };
+    /* `sent`: with the form, as a draft or as a verdict (then `handedIn` is its turn, which is not shown again). */
+    const keep = ({ sent = false, handedIn = null } = {}) => {
+      const entries = [...new FormData(form)].filter(([name]) => isKept(name));
+      const typed = { at: Date.now(), window: fields.window.value, seen: fields.draft_seen.value, entries };
+      localStorage.setItem(place, JSON.stringify({ ...typed, sent, handedIn }));
+    };
 
-  const pressed = (event) => {
-    if (!keysAreOn() || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
-    if (isTyping(event.target) || event.target.closest("dialog")) return;
-    const own = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-    const action = actions[event.key];
-    if (!own && !action) return;
-    event.preventDefault();
-    if (!own) return action();
-    own.click();
-    if (own.matches("input")) own.focus();
-  };
+    const forget = () => localStorage.removeItem(place);
 
-  const offerKeys = () => {
-    const open = find("#keys-open");
-    const on = find("#keys-on");
-    if (!open || !on) return;
-    open.hidden = false;
-    open.addEventListener("click", () => find("#keys").showModal());
-    on.checked = keysAreOn();
-    on.addEventListener("change", () => {
-      if (on.checked) localStorage.removeItem(KEYS_OFF);
-      else localStorage.setItem(KEYS_OFF, "1");
-    });
+    const restore = () => {
+      const typed = JSON.parse(localStorage.getItem(place));
+      if (!typed) return false;
+      const hasArrived = typed.sent && typed.window === form.dataset.draftWindow;
+      if (hasArrived || (typed.handedIn && typed.handedIn !== fields.assignment.value)) {
+        forget();
+        return false;
+      }
+      fill(typed.entries);
+      fields.window.value = typed.window;
+      fields.draft_seen.value = typed.seen;
+      return true;
+    };
+
+    return { keep, forget, restore };
   };
 
   /* The verdict form: what is typed is saved a moment after the last key, and at the latest when the page is left. */
@@ -75,6 +68,8 @@
 
   const keepDrafts = (form) => {
     const status = find("#draft-status");
+    const other = find("#other-window");
+    const typed = keepTyped(form);
     let timer = null;
     let saving = null;
     let isDirty = false;
@@ -95,13 +90,16 @@
 
     const save = async ({ keepalive = false } = {}) => {
       stop();
+      if (!other.hidden) return; /* first the person says which text they want */
       saving = new AbortController();
       say("saving");
       try {
         const answer = await send(form.dataset.draft, new FormData(form), { keepalive, signal: saving.signal });
+        if (answer.status === 409) return await refused(await answer.json());
         if (!answer.ok) throw new Error(answer.status);
         if (timer !== null) return; /* more was typed meanwhile */
         isDirty = false;
+        typed.forget();
         say("saved");
       } catch (error) {
         if (error.name === "AbortError" || isHandedIn) return;
@@ -110,38 +108,68 @@
       }
     };
 
+    const refused = ({ code, seen }) => {
+      if (code === "verdict_recorded") return typed.forget();
+      say("");
+      form.elements.draft_seen.value = seen;
+      other.hidden = false;
+    };
+
     const flush = () => {
       if (!isDirty || isHandedIn) return;
       isDirty = false;
       save({ keepalive: true });
     };
 
-    form.addEventListener("input", () => {
-      isDirty = true;
-      saveIn(DRAFT_AFTER);
-    });
-    form.addEventListener("submit", () => {
+    const handIn = (event) => {
       isHandedIn = true;
       stop(); /* a draft must not come in after its verdict */
+      const isVerdict = event.submitter?.matches("[data-hands-in]");
+      typed.keep({ sent: true, handedIn: isVerdict ? form.elements.assignment.value : null });
+    };
+
+    find("#load-other").addEventListener("click", () => {
+      typed.forget();
+      isDirty = false;
+      location.reload();
     });
+    find("#keep-this").addEventListener("click", () => {
+      other.hidden = true;
+      save();
+    });
+    form.addEventListener("input", () => {
+      isDirty = true;
+      typed.keep();
+      saveIn(DRAFT_AFTER);
+    });
+    form.addEventListener("submit", handIn);
     form.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && event.target.matches("[type=radio], [type=checkbox]")) event.preventDefault();
+      if (event.key !== "Enter") return;
+      if (event.ctrlKey || event.metaKey) form.requestSubmit(find("#record-and-next"));
+      else if (event.target.matches("[type=radio], [type=checkbox]")) event.preventDefault();
     });
     addEventListener("pagehide", flush);
     addEventListener("pageshow", (event) => {
       if (event.persisted) isHandedIn = false; /* back from the next page: what is typed now is a draft again */
     });
     document.addEventListener("visibilitychange", () => { if (document.hidden) flush(); });
-  };
 
-  const send = (url, data, how = {}) =>
-    fetch(url, { method: "POST", body: data, headers: { Accept: "application/json" }, redirect: "error", ...how });
+    forgetOldWords();
+    form.elements.window.value = crypto.randomUUID?.() ?? String(Math.random());
+    if (typed.restore()) {
+      isDirty = true;
+      saveIn(0);
+    }
+  };
 
   /* The turn: a clock in words, and a heartbeat while the page is in use. */
 
   const watchTurn = (turn, form) => {
     const beatEvery = Number(turn.dataset.beatEvery) * 1000;
+    const warnAt = Number(turn.dataset.warnAt);
     const clock = find("#time-left");
+    const warning = find("#turn-ends");
+    const title = document.title;
     const words = new Intl.RelativeTimeFormat(document.documentElement.lang || "en");
     let endsAt = Date.now() + Number(turn.dataset.secondsLeft) * 1000;
     let lastBeat = Date.now();
@@ -151,8 +179,9 @@
     const end = () => {
       isOver = true;
       turn.classList.add("over");
-      clock.hidden = true;
+      clock.hidden = warning.hidden = true;
       find("#turn-over").hidden = false;
+      document.title = title;
     };
 
     const tick = () => {
@@ -161,10 +190,13 @@
       if (left <= 0) return end();
       const inWords = left < 90 ? words.format(left, "second") : words.format(Math.round(left / 60), "minute");
       clock.textContent = `${clock.dataset.words} ${inWords}.`;
+      warning.hidden = left > warnAt;
+      document.title = left > warnAt ? title : `${inWords}: ${title}`;
     };
 
     const beat = async () => {
-      if (isOver || !isUsed || document.hidden || Date.now() - lastBeat < beatEvery) return;
+      const isLate = endsAt - Date.now() < warnAt * 1000;
+      if (isOver || !isUsed || document.hidden || Date.now() - lastBeat < (isLate ? 1000 : beatEvery)) return;
       isUsed = false;
       lastBeat = Date.now();
       try {
@@ -197,8 +229,6 @@
     });
   };
 
-  document.addEventListener("keydown", pressed);
-  offerKeys();
   const form = find("#verdict-form");
   if (form) keepDrafts(form);
   const turn = find("#turn[data-beat]");

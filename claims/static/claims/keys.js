@@ -1,0 +1,108 @@
+/* Single keys on the queue and review pages, never while typing or with a modifier, and only where the person has not
+   turned them off. Which key does what stands in the help that the page carries; all of it works without keys. */
+
+(() => {
+  "use strict";
+
+  const find = (selector) => document.querySelector(selector);
+
+  const KEYS_OFF = "desk-keys-off";
+  const LIST = "desk-list";
+  const keysAreOn = () => localStorage.getItem(KEYS_OFF) === null;
+  const isTyping = (target) =>
+    target.isContentEditable || target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
+  const actsByKey = new Map(
+    [...document.querySelectorAll("#keys [data-does]")].reverse().map((kbd) => [kbd.textContent, kbd.dataset.does]));
+
+  const focusOn = (element) => {
+    if (!element) return;
+    for (let part = element.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
+    element.focus();
+  };
+
+  /* The list that a person came from is kept in this tab, so that its next claim is a key away. */
+
+  const headlines = () => [...document.querySelectorAll(".queue .headline")];
+
+  const moveRow = (step) => {
+    const links = headlines();
+    const row = document.activeElement.closest(".queue tbody tr");
+    const here = row ? links.indexOf(row.querySelector(".headline")) : -1;
+    const next = here < 0 ? 0 : Math.min(Math.max(here + step, 0), links.length - 1);
+    links[next]?.focus();
+    links[next]?.scrollIntoView({ block: "nearest" });
+  };
+
+  const keepList = () => {
+    if (find(".queue")) sessionStorage.setItem(LIST, JSON.stringify(headlines().map((link) => link.pathname)));
+  };
+
+  const claimsOfTheArticle = () => {
+    const marks = [...document.querySelectorAll("#article-text a[href], #words")];
+    return [...new Set(marks.map((mark) => (mark.id === "words" ? location.pathname : mark.pathname)))];
+  };
+
+  const offerNeighbours = (nav) => {
+    const kept = JSON.parse(sessionStorage.getItem(LIST) ?? "[]");
+    const list = kept.includes(location.pathname) ? kept : claimsOfTheArticle();
+    const here = list.indexOf(location.pathname);
+    for (const [act, place] of [["previous_claim", here - 1], ["next_claim", here + 1]]) {
+      const link = nav.querySelector(`[data-do=${act}]`);
+      if (here < 0 || !list[place]) continue;
+      link.href = list[place];
+      link.hidden = nav.hidden = false;
+    }
+  };
+
+  const act = (name) => find(`[data-do="${name}"]:not([hidden])`)?.click();
+
+  const showWords = () => {
+    find("#words")?.scrollIntoView({ block: "center" });
+    find("#article-text")?.focus({ preventScroll: true });
+  };
+
+  const acts = {
+    next_claim: () => (find(".queue") ? moveRow(1) : act("next_claim")),
+    previous_claim: () => (find(".queue") ? moveRow(-1) : act("previous_claim")),
+    explain: () => focusOn(find("#explanation, #adjudication-reason")),
+    add_evidence: () => focusOn(find("#evidence_url")),
+    dismiss: () => focusOn(find("#dismissal-category")),
+    show_words: showWords,
+    help: () => find("#keys").showModal(),
+  };
+
+  const pressed = (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.target.closest("dialog")) return;
+    if (isTyping(event.target)) {
+      if (event.key === "Escape") event.target.blur(); /* the keys work again */
+      return;
+    }
+    if (!keysAreOn()) return;
+    const rating = find(`[data-key="${CSS.escape(event.key)}"]`);
+    const name = actsByKey.get(event.key);
+    if (!rating && !name) return;
+    event.preventDefault();
+    if (rating) {
+      rating.click();
+      rating.focus();
+    } else (acts[name] ?? (() => act(name)))();
+  };
+
+  const offerHelp = () => {
+    const open = find("#keys-open");
+    const on = find("#keys-on");
+    open.hidden = false;
+    open.addEventListener("click", acts.help);
+    on.checked = keysAreOn();
+    on.addEventListener("change", () => {
+      if (on.checked) localStorage.removeItem(KEYS_OFF);
+      else localStorage.setItem(KEYS_OFF, "1");
+    });
+  };
+
+  document.addEventListener("keydown", pressed);
+  addEventListener("pagehide", keepList);
+  offerHelp();
+  const neighbours = find("#neighbours");
+  if (neighbours) offerNeighbours(neighbours);
+})();
