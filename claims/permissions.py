@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from enum import Enum, auto
 
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from claims.enums import ClaimStatus, Role
@@ -64,9 +65,9 @@ def roles_of(person: Person) -> frozenset[Role]:
     """The desk roles of a person; read once an object, since pages and serializers ask many times."""
     if not person.is_authenticated or not person.is_active:
         return frozenset()
-    if "_desk_roles" not in person.__dict__:
+    if not hasattr(person, "_desk_roles"):
         remember_roles(person, person.groups.values_list("name", flat=True))
-    roles: frozenset[Role] = person.__dict__["_desk_roles"]
+    roles: frozenset[Role] = getattr(person, "_desk_roles")  # noqa: B009  the model knows nothing of it
     return roles
 
 
@@ -74,7 +75,14 @@ def remember_roles(person: Reviewer, groups: Iterable[str]) -> None:
     """For who has read the names of a person's groups already."""
     names = set(groups)
     roles = frozenset(role for role in Role if role in names)
-    person.__dict__["_desk_roles"] = roles | {Role.ADMINISTRATOR} if person.is_superuser else roles
+    known = roles | {Role.ADMINISTRATOR} if person.is_superuser else roles
+    setattr(person, "_desk_roles", known)  # noqa: B010
+
+
+def with_groups(people: QuerySet[Reviewer]) -> QuerySet[Reviewer]:
+    """Each with the names of their groups, for `remember_roles(person, person.group_names)`."""
+    groups = Group.objects.filter(user=OuterRef("pk")).values("name")
+    return people.annotate(group_names=ArraySubquery(groups))
 
 
 def can(person: Person, power: Power) -> bool:

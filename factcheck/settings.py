@@ -121,7 +121,7 @@ TEMPLATES = [
     }
 ]
 AUTH_USER_MODEL = "claims.Reviewer"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "claims.admin.sign_in.DeskBackend"]
 # Ten wrong passwords for one name from one address, and that pair waits; nobody can lock out somebody else.
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)

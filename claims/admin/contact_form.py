@@ -37,9 +37,9 @@ def new_contact_form(typed: Any = None) -> ContactForm:
     return ContactForm(typed, auto_id="contact_%s")
 
 
-def describe_contacts(claim: Claim, person: Reviewer) -> dict[str, Any]:
+def describe_contacts(claim: Any, person: Reviewer) -> dict[str, Any]:
     return {
-        "contacts": _contacts(claim, person),
+        "contacts": _contacts(claim, person) if claim.has_contacts else [],
         "contact_form": new_contact_form() if can(person, Power.REVIEW) else None,
     }
 

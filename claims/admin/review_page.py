@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -17,12 +17,12 @@ from claims.admin.moves import Moves, find_moves
 from claims.admin.priority_form import PriorityForm
 from claims.admin.queue_filter import read_wanted
 from claims.admin.review_work import describe_sign_off, describe_work
-from claims.admin.standing import Standing, find_standing
+from claims.admin.standing import Standing, count_free, find_standing
 from claims.admin.typed_verdict import TypedVerdict, offered_ratings
 from claims.admin.words import DISMISSALS, say
 from claims.enums import ClaimKind, ClaimStatus, DismissalReason
-from claims.models import Claim, Draft, Reviewer
-from claims.permissions import Power, people_who_can, visible_claims
+from claims.models import ArticleVersion, Claim, ClaimantContact, Draft, Reviewer
+from claims.permissions import Power, blind_claims, people_who_can, visible_claims
 from claims.review.drafts import moment_of
 from claims.review.queue import Wanted
 
@@ -36,19 +36,32 @@ def review_claim(request: HttpRequest, claim_id: int) -> HttpResponse:
     return show_claim(request, find_claim(request, claim_id))
 
 
-def find_claim(request: HttpRequest, claim_id: int) -> Claim:
-    claims = visible_claims(person_of(request))
+def find_claim(request: HttpRequest, claim_id: int) -> Any:
+    """With what the page would have to ask for piece by piece."""
+    person = person_of(request)
+    claims = visible_claims(person).annotate(
+        is_blind=Exists(blind_claims(person).filter(pk=OuterRef("pk"))),
+        free=count_free(),
+        newest_number=Subquery(_versions.order_by("-number").values("number")[:1]),
+        has_duplicates=Exists(Claim.objects.filter(duplicate_of=OuterRef("pk"))),
+        has_draft=Exists(Draft.objects.filter(claim=OuterRef("pk"), reviewer=person.pk)),
+        has_contacts=Exists(ClaimantContact.objects.filter(claim=OuterRef("pk"))),
+    )
     related = claims.select_related("article", "claimant", "rating", "duplicate_of", "rule__policy")
     return get_object_or_404(related, pk=claim_id)
 
 
+_versions = ArticleVersion.objects.filter(article=OuterRef("article"))
+
+
 def show_claim(
-    request: HttpRequest, claim: Claim, *, typed: TypedVerdict | None = None, status: int = 200, **extra: Any
+    request: HttpRequest, claim: Any, *, typed: TypedVerdict | None = None, status: int = 200, **extra: Any
 ) -> HttpResponse:
     """The page; `typed` is what the person has just typed, else their draft is shown. `extra` goes to the template."""
     person = person_of(request)
     standing, moves = find_standing(claim, person), find_moves(claim, person)
-    draft = Draft.objects.filter(claim=claim, reviewer=person).select_related("rating").first()
+    drafts = Draft.objects.filter(claim=claim, reviewer=person).select_related("rating")
+    draft = drafts.first() if claim.has_draft or typed else None  # a refusal may have kept what was typed
     context = {
         "standing": standing,
         "moves": moves,
@@ -77,17 +90,21 @@ def _describe(claim: Any, person: Reviewer) -> dict[str, Any]:
         "dismissed_as": say(DismissalReason, claim.dismissed_as),
         "facts": describe_facts(claim.facts),
         "reasons": _reasons(claim),
-        "duplicates": visible_claims(person).filter(duplicate_of=claim).order_by("pk")[:MOST_DUPLICATES],
+        "duplicates": _duplicates(claim, person) if claim.has_duplicates else [],
     }
 
 
-def _describe_text(claim: Claim) -> dict[str, Any]:
+def _duplicates(claim: Claim, person: Reviewer) -> QuerySet[Claim]:
+    return visible_claims(person).filter(duplicate_of=claim).order_by("pk")[:MOST_DUPLICATES]
+
+
+def _describe_text(claim: Any) -> dict[str, Any]:
     """The newest version that holds the claim's words, and these words."""
     newest = claim.appearances.select_related("version").order_by("-version__number", "start").first()
     return {
         "text": mark_version(newest.version, newest) if newest else None,
         "quote": newest.quote if newest else "",
-        "newest_number": claim.article.versions.aggregate(newest=Max("number"))["newest"],
+        "newest_number": claim.newest_number,
         "can_open_claims": True,
     }
 

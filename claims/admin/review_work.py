@@ -11,8 +11,8 @@ from claims.admin.rules_in_words import describe_rule
 from claims.admin.words import STANCES, say
 from claims.enums import EventKind, Stance
 from claims.lifecycle import UNDER_REVIEW
-from claims.models import Claim, Evidence, Reviewer, Verdict
-from claims.permissions import is_blind_to, visible_events, visible_evidence, visible_verdicts
+from claims.models import Claim, ClaimEvent, Evidence, Reviewer, Verdict
+from claims.permissions import visible_events, visible_evidence, visible_verdicts
 from claims.review.evidence import count_publishers
 
 
@@ -38,22 +38,28 @@ def _describe_gate(claim: Claim, person: Reviewer) -> dict[str, Any] | None:
     return {"needed": needed, "found": found, "is_open": found >= needed}
 
 
-def describe_work(claim: Claim, person: Reviewer, *, with_columns: bool) -> dict[str, Any]:
+def describe_work(claim: Any, person: Reviewer, *, with_columns: bool) -> dict[str, Any]:
     """`with_columns`: the verdicts of the round that runs stand apart, for who decides between them."""
     evidence, verdicts = _evidence(claim, person), _verdicts(claim, person)
-    history = visible_events(person).filter(claim=claim).select_related("actor").order_by("-number")
+    history = _history(claim, person)
     columns = [one for one in verdicts if with_columns and one.assignment.seat.round == claim.round]
     return {
         "evidence": evidence[-MOST_SHOWN:],
         "is_evidence_cut": len(evidence) > MOST_SHOWN,
         "columns": columns[::-1],
         "verdicts": [one for one in verdicts if one not in columns],
-        "adjudicated": history.filter(kind=EventKind.ADJUDICATED).first() if claim.rating else None,
-        "history": [tell(event) for event in reversed(list(history[:MOST_SHOWN]))],
-        "is_blind": is_blind_to(person, claim),
+        "adjudicated": next((one for one in history if claim.rating and one.kind == EventKind.ADJUDICATED), None),
+        "history": [tell(event) for event in reversed(history)],
+        "is_blind": claim.is_blind,
         "stances": STANCES.items(),
         "most_shown": MOST_SHOWN,
     }
+
+
+def _history(claim: Claim, person: Reviewer) -> list[ClaimEvent]:
+    """Newest first; an adjudication that still holds is among the latest."""
+    events = visible_events(person).filter(claim=claim).select_related("actor")
+    return list(events.order_by("-number")[:MOST_SHOWN])
 
 
 def _evidence(claim: Claim, person: Reviewer) -> list[Evidence]:

@@ -1,12 +1,15 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from claims.permissions import roles_of
+from claims.kept_queries import KeptQuery
+from claims.models import Reviewer
+from claims.permissions import remember_roles, roles_of, with_groups
 
 
 class DeskSignInForm(AuthenticationForm):
@@ -20,6 +23,19 @@ class DeskSignInForm(AuthenticationForm):
         super().confirm_login_allowed(user)
         if not roles_of(user):
             raise ValidationError(self.error_messages["no_role"], code="no_role")
+
+
+class DeskBackend(ModelBackend):
+    """Names and passwords; who is signed in is read together with their roles."""
+
+    def get_user(self, user_id: Any) -> Reviewer | None:
+        for person in _signed_in(user_id):
+            remember_roles(person, person.group_names)  # type: ignore[attr-defined]  # annotated
+            return person if self.user_can_authenticate(person) else None
+        return None
+
+
+_signed_in = KeptQuery(lambda pk: with_groups(Reviewer.objects.filter(pk=pk)))
 
 
 def find_client_address(request: HttpRequest) -> str:

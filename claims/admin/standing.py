@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from claims.admin.words import say
 from claims.enums import AssignmentOutcome, ClaimStatus, SeatStatus
-from claims.models import Assignment, Claim, Reviewer
+from claims.models import Assignment, Claim, Reviewer, Seat
 from claims.permissions import Power, can, visible_assignments
 from claims.review.queue import lapsed, seats_for
 
@@ -32,13 +33,13 @@ class Standing:
 
 
 def find_standing(claim: Any, person: Reviewer) -> Standing:
-    """Of a claim with its `shown_status`."""
+    """Of a claim with its `shown_status`, and its `free` seats (`count_free`)."""
     turns = list(visible_assignments(person).filter(claim=claim).select_related("reviewer").order_by("-pk")[:50])
     now = timezone.now()
     running = [turn for turn in turns if turn.closed_at is None and turn.expires_at > now]
     mine = next((turn for turn in running if turn.reviewer_id == person.pk), None)
     others = [turn for turn in running if turn is not mine]
-    free = _count_free(claim)
+    free = claim.free
     why_not = "" if mine else _why_not(claim, person, turns, free)
     return Standing(
         mine=mine,
@@ -51,10 +52,11 @@ def find_standing(claim: Any, person: Reviewer) -> Standing:
     )
 
 
-def _count_free(claim: Claim) -> int:
-    """Seats that are open, or whose taker's time has run out."""
-    ended = lapsed(timezone.now()).filter(claim=claim)
-    return claim.seats.filter(Q(status=SeatStatus.OPEN) | Q(pk__in=ended.values("seat"))).count()
+def count_free() -> Coalesce:
+    """Of a claim: its seats that are open, or whose taker's time has run out."""
+    ended = lapsed(timezone.now()).filter(seat=OuterRef("pk"))
+    free = Seat.objects.filter(Q(status=SeatStatus.OPEN) | Exists(ended), claim=OuterRef("pk")).order_by()
+    return Coalesce(Subquery(free.values("claim").annotate(count=Count("pk")).values("count")), 0)
 
 
 def _ended(turns: list[Assignment], person: Reviewer) -> Assignment | None:

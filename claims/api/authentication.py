@@ -1,9 +1,7 @@
 from binascii import Error
 from typing import Any
 
-from django.contrib.auth.models import Group
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from knox.auth import TokenAuthentication
 from knox.crypto import hash_token
@@ -12,15 +10,13 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from claims.kept_queries import KeptQuery
 from claims.models import Reviewer
-from claims.permissions import remember_roles
+from claims.permissions import remember_roles, with_groups
 
 
 @KeptQuery
 def _holder_of(digest: Any) -> QuerySet[Reviewer]:
-    """Whose token it is, with the `expiry` of the token and the names of the person's `desk_groups`."""
-    groups = Group.objects.filter(user=OuterRef("pk")).values("name")
-    holders = Reviewer.objects.filter(auth_token_set=digest)
-    return holders.annotate(expiry=F("auth_token_set__expiry"), desk_groups=ArraySubquery(groups))
+    """Whose token it is, with the `expiry` of the token."""
+    return with_groups(Reviewer.objects.filter(auth_token_set=digest)).annotate(expiry=F("auth_token_set__expiry"))
 
 
 class DeskTokens(TokenAuthentication):
@@ -38,5 +34,5 @@ class DeskTokens(TokenAuthentication):
         if not found or (found[0].expiry and found[0].expiry < timezone.now()):
             raise AuthenticationFailed("Invalid token.")
         person = found[0]
-        remember_roles(person, person.desk_groups)
+        remember_roles(person, person.group_names)
         return self.validate_user(get_token_model()(digest=digest, user=person, expiry=person.expiry))

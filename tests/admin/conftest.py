@@ -2,6 +2,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -16,7 +17,7 @@ def desk() -> Callable[[Reviewer], Client]:
 
     def signed_in(person: Reviewer) -> Client:
         client = Client()
-        client.force_login(person)
+        client.force_login(person, settings.AUTHENTICATION_BACKENDS[-1])
         return client
 
     return signed_in

@@ -104,7 +104,7 @@ def test_the_next_one_is_taken_among_those_that_are_shown(desk, reviewer):
         assert headlines(page) == ["1999"]
         assert "Take next of these" in words(page)
     answer = browser.post(url("take_next"), {"topic": "health", "outlet": "Echo"})
-    assert answer.url == url("review_claim", wanted.pk)
+    assert answer.url == url("review_claim", wanted.pk) + "?outlet=Echo&topic=health"
     answer = browser.post(url("take_next"), {"topic": "health", "outlet": "\x00"})
     assert answer.url == url("review_queue") + "?topic=health"
 

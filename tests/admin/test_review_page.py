@@ -4,6 +4,8 @@ from django.utils import timezone
 from claims.admin.doorway import MOST_SHOWN
 from claims.models import ArticleVersion, ClaimEvent, Evidence
 from claims.review.assignments import take_claim
+from claims.review.closing import merge_claim
+from claims.review.contacts import ask_claimant
 from claims.review.evidence import add_evidence
 from tests.admin.conftest import lapse
 from tests.admin.pages import url, words
@@ -140,13 +142,25 @@ def test_a_claim_that_is_not_there_is_missing(desk, reviewer):
 def test_the_number_of_queries_does_not_grow_with_what_is_shown(desk, reviewer, editor, django_assert_max_num_queries):
     claim = make_queued_claims(1)[0]
     browser = desk(reviewer)
-    with django_assert_max_num_queries(30) as few:
+    with django_assert_max_num_queries(10) as few:
         see(browser, claim)
     for number in range(3):
         make_claim(article=claim.article, quote="1000 ships"[: 4 + number])
         add_evidence(editor, claim.pk, url=f"https://port.example/{number}")
     with django_assert_max_num_queries(len(few)):
         see(browser, claim)
+
+
+def test_who_judges_sees_all_there_is_with_twelve_queries(desk, reviewer, editor, django_assert_max_num_queries):
+    claim, twin = make_queued_claims(2)
+    take_claim(reviewer, claim.pk)
+    add_evidence(editor, claim.pk, url="https://port.example/")
+    ask_claimant(editor, claim.pk, channel="phone", question="How many?")
+    merge_claim(editor, twin.pk, claim.pk, "The same.")
+    browser = desk(reviewer)
+    with django_assert_max_num_queries(13) as asked:
+        page = see(browser, claim)
+    assert ("How many?" in words(page), "Repeated in" in words(page), len(asked)) == (True, True, 12)
 
 
 def test_a_claim_without_a_place_in_the_text_still_has_a_page(desk, reviewer):
