@@ -99,6 +99,8 @@ class EventKind(Choice):
     ESCALATED = "escalated"
     CLAIMANT_ASKED = "claimant_asked"
     CLAIMANT_ANSWERED = "claimant_answered"
+    CORRECTED = "corrected"  # its words, headline or kind, by an editor
+    SPLIT = "split"
 
 
 class DismissalReason(Choice):

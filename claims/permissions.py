@@ -36,6 +36,7 @@ class Power(Enum):
     ASSIGN = auto()  # give claims to people, take them over, change their place in the queue
     ADJUDICATE = auto()  # where the claim's rule gives it to the role
     MERGE = auto()
+    CORRECT = auto()  # what the machine made of the words
     SET_POLICY = auto()
     SEE_FIGURES = auto()
     ADMINISTER = auto()

@@ -38,6 +38,7 @@ TABLE = {
     P.ASSIGN: (False, False, True, False),
     P.ADJUDICATE: (False, False, True, True),  # whom the claim's rule names
     P.MERGE: (False, False, True, False),
+    P.CORRECT: (False, False, True, False),
     P.SET_POLICY: (False, False, True, True),
     P.SEE_FIGURES: (False, False, True, True),
     P.ADMINISTER: (False, False, False, True),

@@ -23,16 +23,18 @@ class ClaimForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=list(KINDS.items()), initial=ClaimKind.OTHER, required=False)
 
+    not_there = _("These words are not in the article's newest version. Copy them from its text.")
+
     def find_span(self, version: ArticleVersion) -> tuple[int, int] | None:
         """Where the words stand first and are no claim yet, as [start, end); else None, and the form says why."""
         if not self.is_valid():
             return None
         words = self.cleaned_data["words"].replace("\r\n", "\n")
         taken = set(version.appearances.values_list("start", "end"))
-        free = (place for place in _places(version.text, words) if place not in taken)
-        span = next(free, None) or next(_places(version.text, words), None)
+        free = (place for place in find_places(version.text, words) if place not in taken)
+        span = next(free, None) or next(find_places(version.text, words), None)
         if span is None:
-            self.add_error("words", _("These words are not in the article's newest version. Copy them from its text."))
+            self.add_error("words", self.not_there)
         return span
 
     @property
@@ -43,7 +45,7 @@ class ClaimForm(forms.Form):
         }
 
 
-def _places(text: str, words: str) -> Iterator[tuple[int, int]]:
+def find_places(text: str, words: str) -> Iterator[tuple[int, int]]:
     """Where the words stand, one place after the other; places that overlap would take quadratic time."""
     start = text.find(words)
     while start >= 0:

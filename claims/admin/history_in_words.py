@@ -123,6 +123,13 @@ def _asked(details: Details) -> str:
     return _("asked the claimant (%(channel)s)") % {"channel": say(Channel, channel).lower()}
 
 
+def _corrected(details: Details) -> str:
+    changes = details.get("changes", {})
+    said = {"headline": _("headline “%(old)s”"), "quote": _("words “%(old)s”"), "kind": _("kind %(old)s")}
+    was = [str(words) % {"old": changes[name].get("old", "")} for name, words in said.items() if name in changes]
+    return _("corrected the claim; before: %(was)s") % {"was": ", ".join(was)}
+
+
 def _escalated(details: Details) -> str:
     if details.get("level") == 1:
         return _("told the editors that the claim is late")
@@ -155,5 +162,7 @@ _SENTENCES: dict[EventKind, Callable[[Details], str]] = {
     EventKind.PRIORITISED: _prioritised,
     EventKind.ESCALATED: _escalated,
     EventKind.CLAIMANT_ASKED: _asked,
+    EventKind.CORRECTED: _corrected,
+    EventKind.SPLIT: lambda details: _("split off claim %(part)s") % {"part": details.get("into", "?")},
     EventKind.CLAIMANT_ANSWERED: lambda _details: _("noted the claimant's answer"),
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from claims.enums import ClaimStatus
-from claims.lifecycle import MOVES, UNDER_REVIEW
+from claims.lifecycle import CLOSED, MOVES, UNDER_REVIEW
 from claims.models import Claim, Reviewer
 from claims.permissions import Power, can, may_adjudicate
 from claims.review.adjudication import is_impartial
@@ -22,6 +22,7 @@ class Moves:
     reassign: bool
     merging: bool
     unmerging: bool
+    correcting: bool
 
 
 def find_moves(claim: Claim, person: Reviewer) -> Moves:
@@ -36,6 +37,7 @@ def find_moves(claim: Claim, person: Reviewer) -> Moves:
         reassign=can(person, Power.ASSIGN),
         merging=can(person, Power.MERGE) and ClaimStatus.DUPLICATE in MOVES[status],
         unmerging=can(person, Power.MERGE) and is_duplicate,
+        correcting=can(person, Power.CORRECT) and status not in CLOSED,
     )
 
 

@@ -218,14 +218,17 @@
     setInterval(beat, 1000);
   };
 
-  /* On an article's page, words that are selected in its text are offered as the words of a claim. */
+  /* Words that are selected in the article are offered as the words of a claim, where a form for them is open. */
 
-  const offerSelection = (field) => {
+  const offerSelection = () => {
     document.addEventListener("selectionchange", () => {
+      const field = find("#claim-form [name=words], details[open] > form [name=words]");
       const selection = getSelection();
       const text = find(".article-text");
       const words = selection.toString().trim();
-      if (words && text.contains(selection.anchorNode) && text.contains(selection.focusNode)) field.value = words;
+      if (field && words && text?.contains(selection.anchorNode) && text.contains(selection.focusNode)) {
+        field.value = words;
+      }
     });
   };
 
@@ -233,8 +236,7 @@
   if (form) keepDrafts(form);
   const turn = find("#turn[data-beat]");
   if (turn && form) watchTurn(turn, form);
-  const claimWords = find("#claim-form [name=words]");
-  if (claimWords) offerSelection(claimWords);
+  offerSelection();
   const words = find("#words");
   const pane = find("#article-text");
   if (words && pane) pane.scrollTop = words.offsetTop - pane.offsetTop - pane.clientHeight / 3;

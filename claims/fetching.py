@@ -1,0 +1,302 @@
+"""The only door through which the desk fetches what a person or a page named. It leads to the public web alone.
+
+A name is looked up once for each connection, what it stands for is checked, and the connection goes to exactly the
+address that was checked: a name that stands for something else a moment later gains nothing.
+"""
+
+import socket
+import ssl
+import time
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from functools import cache
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from threading import Thread
+from typing import Any, TypeVar
+
+import httpcore2
+import httpx2
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from claims.exceptions import DeskError
+
+Address = IPv4Address | IPv6Address
+T = TypeVar("T")
+
+MOST_REDIRECTS = 5
+MOST_TRIED = 4  # addresses of one name
+CONNECT_SECONDS = 2.0  # for each of them, so that one that is silent leaves time for the next
+ADDRESS_CODE = "address"  # of a refusal that lies in the words typed, not in the web
+
+# Of the IANA registries of special-purpose addresses, all that is not simply one machine of the public internet.
+# IPv6 that carries an IPv4 address (mapped, NAT64, 6to4, Teredo) is among them: it would lead past the IPv4 rows.
+_UNICAST_IPV6 = ip_network("2000::/3")
+_SPECIAL = [
+    ip_network(network)
+    for network in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
+        *("192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"),
+        *("198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
+        *("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"),
+    )
+]
+_REDIRECTS = {301, 302, 303, 307, 308}
+_READ = ("text/", "application/xhtml+xml")
+_EVERY_ENCODING_OF_GZIP = zlib.MAX_WBITS | 16
+
+
+class FetchRefused(DeskError):
+    """The page could not be had. The message never tells which address a name stands for, nor whether it stands for any
+    inside the desk's own network.
+    """
+
+    code = "unreachable"
+
+
+@dataclass(frozen=True)
+class FetchedPage:
+    """`url` is where the redirects ended. `body` is the start of a text, and empty for other content."""
+
+    url: str
+    content_type: str
+    body: bytes
+
+
+def is_public(address: Address) -> bool:
+    """Whether it is the unicast address of a machine on the public internet."""
+    if isinstance(address, IPv6Address) and address not in _UNICAST_IPV6:
+        return False
+    return not any(address in network for network in _SPECIAL)
+
+
+def resolve_name(host: str) -> list[str]:
+    return [str(found[4][0]) for found in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    return httpx2.create_ssl_context(trust_env=False)
+
+
+class Fetcher:
+    """Fetches pages under rules that only who makes it can set; those that it comes with are the desk's.
+
+    There are no cookies, no proxies and no credentials, wherever a page leads.
+    """
+
+    def __init__(
+        self,
+        *,
+        is_allowed: Callable[[Address], bool] = is_public,
+        ports: Collection[int] = (80, 443),
+        resolve: Callable[[str], list[str]] = resolve_name,
+        trust: Callable[[], ssl.SSLContext] = _trust,
+        seconds: float = 6.0,
+        max_bytes: int = 1_000_000,
+    ) -> None:
+        self.is_allowed, self.ports, self.resolve, self.trust = is_allowed, ports, resolve, trust
+        self.seconds, self.max_bytes = seconds, max_bytes
+
+    def fetch(self, address: str) -> FetchedPage:
+        """The page, of a text its first `max_bytes` (counted unpacked), within `seconds` for everything.
+
+        Raises FetchRefused; its code is `address` where what was typed can be no page of the web.
+        """
+        try:
+            return self._follow(address, _Deadline(self.seconds))
+        except (httpcore2.TimeoutException, TimeoutError) as error:
+            raise FetchRefused(_("The site takes too long to answer. Try again later."), code="too_slow") from error
+        except (httpcore2.NetworkError, httpcore2.ProtocolError, zlib.error) as error:
+            raise _unreachable() from error
+
+    def _follow(self, address: str, deadline: "_Deadline") -> FetchedPage:
+        url = self._check(httpx2.URL, address)
+        with self._open_pool(deadline) as pool:
+            for _hop in range(MOST_REDIRECTS + 1):
+                with pool.stream("GET", _to_core(url), headers=_headers(url)) as response:
+                    target = _redirect_of(response)
+                    if target is None:
+                        return self._read(url, response)
+                url = self._check_target(url, target)
+        raise FetchRefused(_("The site sends its readers in circles. Check the address."), code="redirects")
+
+    def _open_pool(self, deadline: "_Deadline") -> httpcore2.ConnectionPool:
+        """A pool that keeps no connection: each hop looks its name up anew."""
+        door = _Door(self.is_allowed, self.resolve, deadline)
+        return httpcore2.ConnectionPool(self.trust(), network_backend=door, max_keepalive_connections=0)
+
+    def _check_target(self, url: httpx2.URL, target: str) -> httpx2.URL:
+        try:
+            return self._check(url.join, target)
+        except FetchRefused as refusal:  # its sentence is about what was typed, and this is not
+            raise _unreachable() from refusal
+
+    def _check(self, parse: Callable[[str], httpx2.URL], address: str) -> httpx2.URL:
+        try:
+            url = parse(address.strip())
+            is_whole = url.scheme in ("http", "https") and url.raw_host and not url.userinfo
+        except (httpx2.InvalidURL, ValueError) as error:
+            raise _no_address() from error
+        if not is_whole:
+            raise _no_address()
+        if (url.port or {"http": 80, "https": 443}[url.scheme]) not in self.ports:
+            raise FetchRefused(
+                _("Only pages on the web's usual ports, 80 and 443, are fetched. Leave the port out."),
+                code=ADDRESS_CODE,
+            )
+        return url
+
+    def _read(self, url: httpx2.URL, response: httpcore2.Response) -> FetchedPage:
+        if not 200 <= response.status < 300:
+            sentence = _("The site answers %(status)s instead of the page. Check the address in a browser.")
+            raise FetchRefused(sentence % {"status": response.status}, code="page_status")
+        content_type = _header(response, b"content-type")
+        is_text = not content_type or content_type.lower().startswith(_READ)
+        body = b"".join(_unpacked(response, self.max_bytes)) if is_text else b""
+        return FetchedPage(str(url), content_type, body)
+
+
+def _no_address() -> FetchRefused:
+    return FetchRefused(
+        _("The address must begin with http:// or https://, name a site, and hold no password."), code=ADDRESS_CODE
+    )
+
+
+def _unreachable() -> FetchRefused:
+    return FetchRefused(_("No page of the public web could be reached there. Check the address."))
+
+
+def _to_core(url: httpx2.URL) -> httpcore2.URL:
+    return httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+
+
+def _headers(url: httpx2.URL) -> list[tuple[str, str]]:
+    return [
+        ("Host", url.netloc.decode("ascii")),
+        ("User-Agent", f"FactCheckDesk/1.0 (+{settings.SITE_URL})"),
+        ("Accept", "text/html, application/xhtml+xml, */*;q=0.5"),
+        ("Accept-Encoding", "gzip"),
+    ]
+
+
+def _header(response: httpcore2.Response, name: bytes) -> str:
+    values = (value for key, value in response.headers if key.lower() == name)
+    return next(values, b"").decode("utf-8", "replace").strip()
+
+
+def _redirect_of(response: httpcore2.Response) -> str | None:
+    location = _header(response, b"location")
+    return location if location and response.status in _REDIRECTS else None
+
+
+def _unpacked(response: httpcore2.Response, room: int) -> Iterator[bytes]:
+    """The body's first `room` bytes. No more than that is ever unpacked, however well it was packed."""
+    unpack = _unpacker(_header(response, b"content-encoding").lower())
+    for packed in response.iter_stream():
+        part = unpack(packed, room)
+        if part is None:
+            return
+        yield part
+        room -= len(part)
+        if room <= 0:
+            return
+
+
+def _unpacker(encoding: str) -> Callable[[bytes, int], bytes | None]:
+    """What turns received bytes and a number above 0 into at most that many unpacked bytes; None after their end."""
+    if encoding in ("", "identity"):
+        return lambda packed, room: packed[:room]
+    if encoding not in ("gzip", "x-gzip"):
+        raise _unreachable()
+    gzip = zlib.decompressobj(_EVERY_ENCODING_OF_GZIP)
+    return lambda packed, room: None if gzip.eof else gzip.decompress(packed, room)
+
+
+class _Deadline:
+    def __init__(self, seconds: float) -> None:
+        self._ends_at = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Seconds until then; raises TimeoutError once there are none."""
+        left = self._ends_at - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+
+class _Door(httpcore2.NetworkBackend):
+    """Connects to allowed addresses only, and gives nobody more time than is left."""
+
+    def __init__(
+        self, is_allowed: Callable[[Address], bool], resolve: Callable[[str], list[str]], deadline: _Deadline
+    ) -> None:
+        self._is_allowed, self._resolve, self._deadline = is_allowed, resolve, deadline
+        self._sockets = httpcore2.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.NetworkStream:
+        failure: Exception = httpcore2.ConnectError()
+        for address in self._allowed_addresses(host)[:MOST_TRIED]:
+            try:
+                seconds = min(CONNECT_SECONDS, self._deadline.left())
+                return _TimedStream(self._sockets.connect_tcp(str(address), port, seconds), self._deadline)
+            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
+                failure = error
+        raise failure
+
+    def _allowed_addresses(self, host: str) -> list[Address]:
+        try:
+            found = _within(self._deadline.left(), lambda: self._resolve(host))
+        except TimeoutError:
+            raise
+        except (OSError, UnicodeError) as error:
+            raise httpcore2.ConnectError from error
+        return [address for address in dict.fromkeys(map(ip_address, found)) if self._is_allowed(address)]
+
+
+def _within(seconds: float, work: Callable[[], T]) -> T:
+    """What the work returns; raises TimeoutError. Looking a name up cannot be stopped: its thread ends by itself."""
+    outcome: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            outcome.set_result(work())
+        except Exception as error:
+            outcome.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return outcome.result(seconds)
+
+
+class _TimedStream(httpcore2.NetworkStream):
+    """A connection on which every step has only the time that is left of the whole, so that slow drips end too."""
+
+    def __init__(self, stream: httpcore2.NetworkStream, deadline: _Deadline) -> None:
+        self._stream, self._deadline = stream, deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._deadline.left())
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._deadline.left())
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore2.NetworkStream:
+        secured = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left())
+        return _TimedStream(secured, self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)

@@ -1,0 +1,118 @@
+"""An editor corrects the machine: other words, another headline or kind; or one claim that is two."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from claims.enums import ClaimKind, EventKind
+from claims.exceptions import Conflict, DeskError, MoveRefused
+from claims.history import append_event
+from claims.lifecycle import CLOSED, lock_claim
+from claims.models import Appearance, Article, ArticleVersion, Claim, Reviewer
+from claims.permissions import Power, require
+from claims.review.found_claims import HEADLINE_LENGTH, add_claim
+
+Span = tuple[int, int]
+
+
+@transaction.atomic
+def correct_claim(
+    editor: Reviewer,
+    claim_id: int,
+    *,
+    span: Span | None = None,
+    headline: str | None = None,
+    kind: ClaimKind | None = None,
+    reason: str = "",
+) -> Claim:
+    """Change what the machine, or a person, made of the words; what is not given stays. The history keeps both.
+
+    `span`: [start, end) of the newest version's text, in code points. Facts of words that are left behind go with them.
+    Raises MoveRefused for a closed claim, DeskError for what does not fit, Conflict for the words of another claim.
+    """
+    require(editor, Power.CORRECT)
+    # The version before the claim, as whatever writes spans.
+    version = _lock_newest_version(Article.objects.get(claims=claim_id))
+    claim = _lock_open(claim_id)
+    changes = _set(claim, headline=_check_headline(headline), kind=kind)
+    if span:
+        changes |= _move_words(claim, version, span)
+    if changes:
+        claim.save(update_fields=["headline", "kind", "facts"])
+        append_event(claim, EventKind.CORRECTED, actor=editor, reason=reason.strip(), details={"changes": changes})
+    return claim
+
+
+@transaction.atomic
+def split_claim(
+    editor: Reviewer,
+    claim_id: int,
+    span: Span,
+    *,
+    headline: str = "",
+    kind: ClaimKind = ClaimKind.OTHER,
+    reason: str = "",
+) -> Claim:
+    """A part of the claim becomes a claim of its own, at these words of the newest version. Returns the new one."""
+    require(editor, Power.CORRECT)
+    article = Article.objects.get(claims=claim_id)
+    _lock_newest_version(article)
+    claim = _lock_open(claim_id)
+    part = add_claim(editor, article, *span, headline=headline, kind=kind)
+    append_event(claim, EventKind.SPLIT, actor=editor, reason=reason.strip(), details={"into": part.pk})
+    return part
+
+
+def _lock_newest_version(article: Article) -> ArticleVersion:
+    version = article.versions.select_for_update().order_by("-number").first()
+    if version is None:
+        raise DeskError("The article has no text.", code="span")
+    return version
+
+
+def _lock_open(claim_id: int) -> Claim:
+    claim = lock_claim(claim_id)
+    if claim.status in CLOSED:
+        raise MoveRefused("The claim is closed. Reopen it before you correct it.")
+    return claim
+
+
+def _check_headline(headline: str | None) -> str | None:
+    if headline is None:
+        return None
+    if not 0 < len(headline.strip()) <= HEADLINE_LENGTH:
+        raise DeskError(f"A headline has 1 to {HEADLINE_LENGTH} characters.", code="headline")
+    return headline.strip()
+
+
+def _set(claim: Claim, **values: Any) -> dict[str, Any]:
+    """Set what is given and differs; returns what was and is."""
+    changes = {}
+    for name, value in values.items():
+        old = getattr(claim, name)
+        if value is not None and value != old:
+            setattr(claim, name, value)
+            changes[name] = {"old": old, "new": value}
+    return changes
+
+
+def _move_words(claim: Claim, version: ArticleVersion, span: Span) -> dict[str, Any]:
+    start, end = span
+    quote = version.text[start:end] if 0 <= start < end <= len(version.text) else ""
+    if not quote.strip():
+        raise DeskError("The span does not lie in the article's newest version, or is blank.", code="span")
+    words = claim.appearances.filter(version=version).first() or Appearance(
+        claim=claim, version=version, start=0, end=0
+    )
+    if (words.start, words.end) == span:
+        return {}
+    changes: dict[str, Any] = {"quote": {"old": words.quote, "new": quote}}
+    if not (words.start < end and start < words.end):
+        changes |= _set(claim, facts={})
+    words.start, words.end, words.quote, words.sentence = start, end, quote, ""
+    try:
+        with transaction.atomic():
+            words.save()
+    except IntegrityError as error:
+        raise Conflict("These very words are already a claim of this article.", code="span_taken") from error
+    return changes
