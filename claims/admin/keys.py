@@ -28,6 +28,7 @@ class Act(NamedTuple):
 QUEUE, REVIEW = frozenset({"queue"}), frozenset({"review"})
 ACTS = (
     Act("take_next", "n", gettext_lazy("take the next claim"), QUEUE | REVIEW),
+    Act("take", "t", gettext_lazy("take this claim"), REVIEW),
     Act("next_claim", "j", gettext_lazy("next claim of the list"), QUEUE | REVIEW),
     Act("previous_claim", "k", gettext_lazy("previous claim of the list"), QUEUE | REVIEW),
     Act("explain", "e", gettext_lazy("write the explanation"), REVIEW),

@@ -1,10 +1,12 @@
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.kept_queries import KeptQuery
@@ -36,6 +38,12 @@ class DeskBackend(ModelBackend):
 
 
 _signed_in = KeptQuery(lambda pk: with_groups(Reviewer.objects.filter(pk=pk)))
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page of the desk that a form was sent from, as far as the browser tells."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return came_from.path if came_from.netloc == request.get_host() else reverse("admin:index")
 
 
 def find_client_address(request: HttpRequest) -> str:

@@ -1,10 +1,12 @@
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin import (
@@ -29,7 +31,7 @@ from claims.admin.desk_page import describe_desk
 from claims.admin.doorway import explain_refusals, person_of, refuse_nul
 from claims.admin.navigation import describe_navigation
 from claims.admin.passwords import ending_tokens
-from claims.admin.sign_in import DeskSignInForm
+from claims.admin.sign_in import DeskSignInForm, page_of
 from claims.permissions import roles_of
 
 PAGES: list[tuple[str, Callable[..., Any], str]] = [
@@ -85,7 +87,19 @@ class DeskSite(AdminSite):
         return bool(roles_of(person_of(request)))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        return super().admin_view(refuse_nul(view), cacheable)
+        return self._sign_in_first(super().admin_view(refuse_nul(view), cacheable))
+
+    def _sign_in_first(self, view: Any) -> Any:
+        """Who sent a form after their session had ended comes back to its page, where what they typed is kept."""
+
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            is_form = request.method == "POST" and request.path != reverse("admin:logout")
+            if is_form and not self.has_permission(request):
+                return redirect_to_login(page_of(request), reverse("admin:login"))
+            return view(request, *args, **kwargs)
+
+        return wrapped
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         pages = [path(route, self.admin_view(explain_refusals(view)), name=name) for route, view, name in PAGES]

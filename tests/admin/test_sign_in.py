@@ -73,3 +73,15 @@ def test_the_proxys_word_on_the_address_counts_only_where_there_is_a_proxy(setti
     settings.BEHIND_PROXY = behind_proxy
     request = rf.post("/", headers={"X-Forwarded-For": "203.0.113.1, 198.51.100.9"})
     assert find_client_address(request) == address
+
+
+def test_who_sends_a_form_after_the_session_ended_comes_back_to_its_page(client):
+    page, there = "/admin/review/5/", "http://testserver/admin/review/5/"
+    answer = client.post("/admin/review/5/verdict/", {"explanation": "Typed."}, headers={"referer": there})
+    assert answer.url == f"/admin/login/?next={page}"
+
+
+@pytest.mark.parametrize("referer", ["", "https://elsewhere.example/admin/review/5/", "no address"])
+def test_a_form_from_elsewhere_leads_to_the_desk(client, referer):
+    answer = client.post("/admin/review/5/verdict/", headers={"referer": referer})
+    assert answer.url == "/admin/login/?next=/admin/"

@@ -120,10 +120,23 @@ class Desk:
         return wait_for(accepted, "the article is accepted")
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
-        keys = json.loads((self.folder / "engines.json").read_text())
-        address = f"postgresql://postgres:{keys['database_password']}@127.0.0.1:{keys['database_port']}/factcheck"
-        with psycopg.connect(address) as connection:
+        with psycopg.connect(self._database()) as connection:
             return connection.execute(sql).fetchall()
+
+    def run(self, sql: str) -> None:
+        with psycopg.connect(self._database()) as connection:
+            connection.execute(sql)
+
+    def _database(self) -> str:
+        keys = json.loads((self.folder / "engines.json").read_text())
+        return f"postgresql://postgres:{keys['database_password']}@127.0.0.1:{keys['database_port']}/factcheck"
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz/", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (OSError, HTTPException):
+            return False
 
     def is_idle(self) -> bool:
         """Whether every version is extracted, every claim that should be is queued, and every mail is sent."""

@@ -88,6 +88,17 @@
     } else (acts[name] ?? (() => act(name)))();
   };
 
+  /* A form is sent once: a key that is pressed twice, or a blank typed while the next page comes, sends no second. */
+
+  const sendOnce = (event) => {
+    if (event.target.dataset.sent) event.preventDefault();
+    event.target.dataset.sent = "1";
+  };
+
+  const allowAgain = () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  };
+
   const offerHelp = () => {
     const open = find("#keys-open");
     const on = find("#keys-on");
@@ -101,6 +112,8 @@
   };
 
   document.addEventListener("keydown", pressed);
+  document.addEventListener("submit", sendOnce);
+  addEventListener("pageshow", allowAgain);
   addEventListener("pagehide", keepList);
   offerHelp();
   const neighbours = find("#neighbours");
