@@ -43,6 +43,8 @@ MATRIX: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int]]] = {
     ("claim-dismissal", "post"): (REASON, (403, 200, 200, 403)),
     ("claim-reopening", "post"): (REASON, (403, 403, 200, 403)),
     ("claim-restoration", "post"): (REASON, (403, 403, 409, 403)),
+    ("claim-correction", "post"): ({"headline": "Corrected"}, (403, 403, 200, 403)),
+    ("claim-split", "post"): ({"start": 0, "end": 3}, (403, 403, 201, 403)),
     ("claim-merge", "post"): (REASON | {"into": "HELD"}, (403, 403, 200, 403)),
     ("claim-unmerge", "post"): (REASON, (403, 403, 409, 403)),
     ("claim-adjudication", "post"): (REASON | {"rating": "True"}, (403, 403, 409, 403)),  # the rule names editors

@@ -10,7 +10,7 @@ from claims.models import Claim, Reviewer
 from claims.review.assignments import take_claim
 from claims.review.policy import adopt_policy
 from claims.review.verdicts import record_verdict
-from tests.factories import make_claim, make_queued_claim, make_queued_claims
+from tests.factories import TEXT, make_claim, make_queued_claim, make_queued_claims
 
 
 @pytest.fixture
@@ -164,3 +164,21 @@ def test_the_claimant_is_asked_and_answers_once(post, api, reviewer, editor):
     assert (again.status_code, again.json()["code"]) == (409, "answered")
     log = api(reviewer).get(f"/api/v1/claims/{claim.pk}/contacts/").json()["results"]
     assert [(one["asked_by"], one["answer"]) for one in log] == [("rita", "The port.")]
+
+
+def test_a_correction_and_a_part_split_off(post, editor):
+    claim = make_queued_claim()
+    start = TEXT.index("2,500 dockers")
+    corrected = post(
+        editor, f"claims/{claim.pk}/correction/", start=start, end=start + 13, headline="2,500 dockers", kind="event"
+    ).json()
+    assert (corrected["headline"], corrected["kind"]) == ("2,500 dockers", "event")
+    assert [place["quote"] for place in corrected["appearances"]] == ["2,500 dockers"]
+    start = TEXT.index("March 2019")
+    part = post(editor, f"claims/{claim.pk}/split/", start=start, end=start + 10)
+    assert (part.status_code, part.json()["headline"], part.json()["status"]) == (201, "March 2019", "queued")
+
+
+def test_half_a_span_is_none(post, editor):
+    answer = post(editor, f"claims/{make_queued_claim().pk}/correction/", start=3)
+    assert (answer.status_code, "start and end together" in answer.content.decode()) == (400, True)

@@ -83,6 +83,29 @@ class NewClaimSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(ClaimKind.choices(), required=False)
 
 
+class SplitSerializer(serializers.Serializer):
+    """A part of a claim: the span [start, end) of the article's newest text, in code points."""
+
+    start = serializers.IntegerField(min_value=0)
+    end = serializers.IntegerField(min_value=1)
+    headline = serializers.CharField(max_length=300, allow_blank=True, required=False)
+    kind = serializers.ChoiceField(ClaimKind.choices(), required=False)
+    reason = serializers.CharField(max_length=2000, required=False, help_text="stays in the claim's history")
+
+
+class CorrectionSerializer(SplitSerializer):
+    """What is not given stays. `start` and `end` come together."""
+
+    start = serializers.IntegerField(min_value=0, required=False)
+    end = serializers.IntegerField(min_value=1, required=False)
+    headline = serializers.CharField(max_length=300, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("start" in attrs) != ("end" in attrs):
+            raise serializers.ValidationError({"end": "Give start and end together."})
+        return attrs
+
+
 class ReasonGivenSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=2000, help_text="stays in the claim's history")
 

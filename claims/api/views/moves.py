@@ -1,5 +1,7 @@
 """What changes the course of a claim: each a move with a reason, and each with a counterpart that undoes it."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -7,16 +9,19 @@ from rest_framework.response import Response
 from claims.api.serializers.claims import (
     AdjudicationSerializer,
     ClaimSerializer,
+    CorrectionSerializer,
     DismissalSerializer,
     MergeSerializer,
     PrioritySerializer,
     ReasonGivenSerializer,
+    SplitSerializer,
 )
 from claims.api.views.claims import ClaimView
 from claims.models import Claim, Rating
 from claims.permissions import Power
 from claims.review.adjudication import adjudicate_claim, send_to_another_round
 from claims.review.closing import dismiss_claim, merge_claim, reopen_claim, restore_decision, unmerge_claim
+from claims.review.correcting import correct_claim, split_claim
 from claims.review.deadlines import prioritise_claim
 
 
@@ -90,6 +95,35 @@ class ClaimAdjudication(ClaimView):
         if rating is None:
             return send_to_another_round(self.person, claim_id, reason)
         return adjudicate_claim(self.person, claim_id, rating, reason)
+
+
+class ClaimCorrection(ClaimView):
+    powers = {"POST": Power.CORRECT}
+
+    @extend_schema(
+        summary="Correct its words, headline or kind", request=CorrectionSerializer, responses=ClaimSerializer,
+        description="What it was before stays in its history. Facts of words that are left behind go with them.",
+    )  # fmt: skip
+    def post(self, request: Request, claim_id: int) -> Response:
+        correct_claim(self.person, claim_id, **_with_span(self.read(CorrectionSerializer)))
+        return self.show(claim_id)
+
+
+class ClaimSplit(ClaimView):
+    powers = {"POST": Power.CORRECT}
+
+    @extend_schema(
+        summary="Make a part of it a claim of its own", request=SplitSerializer, responses={201: ClaimSerializer}
+    )
+    def post(self, request: Request, claim_id: int) -> Response:
+        part = split_claim(self.person, claim_id, **_with_span(self.read(SplitSerializer)))
+        return self.show(part.pk, 201)
+
+
+def _with_span(values: dict[str, Any]) -> dict[str, Any]:
+    """The services know start and end as one."""
+    start, end = values.pop("start", None), values.pop("end", None)
+    return values if start is None else values | {"span": (start, end)}
 
 
 class ClaimPriority(ClaimView):
