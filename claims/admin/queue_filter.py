@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from claims.admin.queue_search import MOST_TYPED
+from claims.admin.queue_views import View, views_for
 from claims.admin.words import KINDS, STATUSES
 from claims.enums import ClaimKind, ClaimStatus
 from claims.lifecycle import UNDER_REVIEW
@@ -25,14 +27,20 @@ class QueueFilter:
     statuses: frozenset[ClaimStatus] = UNDER_REVIEW
     wanted: Wanted = EVERYTHING
     after: str = ""
+    view: View = View.ALL
+    words: str = ""
 
     @classmethod
     def from_query(cls, query: QueryDict) -> "QueueFilter":
-        status = query.get("status", "")
+        status, view = query.get("status", ""), query.get("view", "")
+        asked = frozenset({ClaimStatus(status)}) if status in list(ClaimStatus) else UNDER_REVIEW
+        chosen = View(view) if view in list(View) else View.ALL
         return cls(
-            statuses=frozenset({ClaimStatus(status)}) if status in list(ClaimStatus) else UNDER_REVIEW,
+            statuses=asked & chosen.statuses,
             wanted=read_wanted(query),
             after=query.get("after", ""),
+            view=chosen,
+            words=query.get("q", "").replace("\x00", "").strip()[:MOST_TYPED],
         )
 
     @property
@@ -51,6 +59,10 @@ class Choice(NamedTuple):
     query: str
     name: str
     is_chosen: bool
+
+
+def offered_views(person: Reviewer, asked: QueryDict) -> list[Choice]:
+    return _choices(asked, "view", [(view, view.words) for view in views_for(person)])
 
 
 def offered_filters(person: Reviewer, asked: QueryDict, wanted: QueueFilter) -> Iterator[tuple[str, list[Choice]]]:
@@ -72,7 +84,7 @@ def offered_filters(person: Reviewer, asked: QueryDict, wanted: QueueFilter) -> 
 def _found_in(person: Reviewer, wanted: QueueFilter) -> tuple[Collection[str], ...]:
     """The outlets, topics and languages of the newest claims of each status: an index knows them."""
     newest = [_newest(person, status, wanted) for status in sorted(wanted.statuses)]
-    rows = newest[0].union(*newest[1:])
+    rows = newest[0].union(*newest[1:]) if newest else ()
     return tuple(zip(*rows, strict=True)) or ((), (), ())
 
 

@@ -7,13 +7,14 @@ them. No index orders those, but they are few: people decide them one by one.
 """
 
 import math
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterator
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from claims.admin.doorway import typed_number
 from claims.admin.queue_filter import QueueFilter
+from claims.admin.queue_views import View
 from claims.enums import ClaimStatus, SeatStatus
 from claims.models import Claim, Reviewer, Seat
 from claims.permissions import visible_claims, with_shown_status
@@ -46,20 +47,37 @@ class Place(NamedTuple):
         return f"{int(self.is_overdue)}_{self.priority!r}_{self.seat}"
 
 
-def find_places(person: Reviewer, wanted: QueueFilter, most: int) -> list[Place]:
+Among = Collection[int] | None  # claims to choose from; None: all there are
+
+
+def find_places(person: Reviewer, wanted: QueueFilter, most: int, among: Among = None) -> list[Place]:
     """The next `most` claims that wait, in the order in which they are taken."""
     after = Place.from_words(wanted.after)
+    late = [True] if wanted.view is View.OVERDUE else [True, False]
     stretches = [
-        _beyond(seats, is_overdue, after).order_by(*ORDER).values_list("is_overdue", "priority", "id", "claim")[:most]
-        for is_overdue in ((True, False) if after is None or after.is_overdue else (False,))
-        for seats in _stretches(person, wanted)
+        _beyond(seats, is_overdue, after).order_by().values_list("is_overdue", "priority", "id", "claim")
+        for is_overdue in late
+        if after is None or is_overdue <= after.is_overdue
+        for seats in _stretches(person, wanted, among)
     ]
-    rows = stretches[0].union(*stretches[1:], all=True).order_by(*ORDER)[:most]
-    return [Place(*row) for row in rows]
+    if not stretches:
+        return []
+    return _first(stretches, most) if among is None else _first_of_few(stretches, most)
 
 
-def _stretches(person: Reviewer, wanted: QueueFilter) -> Iterator[QuerySet[Seat]]:
-    seats = wanted.wanted.narrow(Seat.objects.all())
+def _first(stretches: list[Any], most: int) -> list[Place]:
+    stretches = [seats.order_by(*ORDER)[:most] for seats in stretches]
+    return [Place(*row) for row in stretches[0].union(*stretches[1:], all=True).order_by(*ORDER)[:most]]
+
+
+def _first_of_few(stretches: list[Any], most: int) -> list[Place]:
+    """Asked for in order, a thousand claims would be looked for along the whole queue."""
+    places = [Place(*row) for row in stretches[0].union(*stretches[1:], all=True)]
+    return sorted(places, key=lambda place: (not place.is_overdue, -place.priority, place.seat))[:most]
+
+
+def _stretches(person: Reviewer, wanted: QueueFilter, among: Among) -> Iterator[QuerySet[Seat]]:
+    seats = wanted.wanted.narrow(Seat.objects.all() if among is None else Seat.objects.filter(claim__in=among))
     lower = Seat.objects.filter(claim=OuterRef("claim"), number__lt=OuterRef("number"))
     live = seats.filter(~Exists(lower.filter(status__in=LIVE)), claim__status__in=wanted.statuses)
     yield from (live.filter(status=status) for status in LIVE)
@@ -79,8 +97,9 @@ def _beyond(seats: QuerySet[Seat], is_overdue: bool, after: Place | None) -> Que
     )
 
 
-def newest_first(person: Reviewer, wanted: QueueFilter) -> QuerySet[Claim]:
+def newest_first(person: Reviewer, wanted: QueueFilter, among: Among = None) -> QuerySet[Claim]:
     """Claims that do not wait, after the one that the page before ended with."""
     claims = with_shown_status(visible_claims(person), wanted.statuses)
+    claims = claims if among is None else claims.filter(pk__in=among)
     pk = typed_number(wanted.after)
     return wanted.wanted.narrow_claims(claims.filter(pk__lt=pk) if pk else claims).order_by("-pk")

@@ -11,12 +11,14 @@ from django.utils.timesince import timesince
 
 from claims.admin.deadlines_in_words import Deadline, describe_deadline
 from claims.admin.queue_filter import QueueFilter
-from claims.admin.queue_order import LIVE, find_places, newest_first
+from claims.admin.queue_order import LIVE, Among, find_places, newest_first
+from claims.admin.queue_search import find_words
+from claims.admin.queue_views import gather, narrow_to
 from claims.admin.words import say
 from claims.enums import ClaimKind, ClaimStatus, SeatStatus
 from claims.lifecycle import UNDER_REVIEW
 from claims.models import Appearance, Assignment, Claim, Reviewer, Seat
-from claims.permissions import visible_assignments, visible_claims
+from claims.permissions import visible_assignments, visible_claims, with_shown_status
 from claims.review.queue import lapsed, seats_for
 
 PAGE = 50
@@ -88,17 +90,39 @@ class Row:
         return bool(self.free and self.claim.may_sit and not self.mine)
 
 
-def find_rows(person: Reviewer, wanted: QueueFilter) -> tuple[list[Row], str]:
+def find_among(person: Reviewer, wanted: QueueFilter) -> Among:
+    """The claims that the view and the words leave to choose from: at most `MOST_FOUND`, and one where there are more.
+
+    They are gathered first, for few match: looking for them in the order of the queue would pass a million others.
+    """
+    claims = wanted.wanted.narrow_claims(_showing(person, wanted.statuses))
+    viewed = gather(person, wanted.view, claims)
+    if not wanted.words:
+        return viewed
+    return find_words(narrow_to(wanted.view, claims) if viewed is None else claims.filter(pk__in=viewed), wanted.words)
+
+
+def _showing(person: Reviewer, statuses: frozenset[ClaimStatus]) -> QuerySet[Claim]:
+    """Hiding makes one status of these two: with both, or with neither, what is stored is asked, which is quicker."""
+    claims = visible_claims(person)
+    hides = len(statuses & {ClaimStatus.IN_REVIEW, ClaimStatus.IN_ADJUDICATION}) == 1
+    return with_shown_status(claims, statuses) if hides else claims.filter(status__in=statuses)
+
+
+def find_rows(person: Reviewer, wanted: QueueFilter, among: Among = None) -> tuple[list[Row], str]:
     """One page of rows, and the key that the next page comes after ("" on the last one)."""
-    if wanted.waits:
-        places = find_places(person, wanted, PAGE + 1)
-        keys = {place.claim: place.words for place in places}
-    else:
-        keys = {pk: str(pk) for pk in newest_first(person, wanted).values_list("pk", flat=True)[: PAGE + 1]}
+    keys = _find_keys(person, wanted, among)
     shown = list(keys)[:PAGE]
     claims, now = _with_details(visible_claims(person), person).in_bulk(shown), timezone.now()
     rows = [Row(claims[pk], person, now) for pk in shown if pk in claims]
     return rows, keys[shown[-1]] if len(keys) > PAGE else ""
+
+
+def _find_keys(person: Reviewer, wanted: QueueFilter, among: Among) -> dict[int, str]:
+    """Of one page and the claim after it: what the page after each would come after."""
+    if wanted.waits:
+        return {place.claim: place.words for place in find_places(person, wanted, PAGE + 1, among)}
+    return {pk: str(pk) for pk in newest_first(person, wanted, among).values_list("pk", flat=True)[: PAGE + 1]}
 
 
 def _with_details(claims: QuerySet[Claim], person: Reviewer) -> QuerySet[Any]:

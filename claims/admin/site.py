@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from claims.admin import (
     adjudication_actions,
     article_pages,
+    bulk_actions,
     closing_actions,
     contact_actions,
     correction_actions,
@@ -36,6 +37,8 @@ from claims.permissions import roles_of
 
 PAGES: list[tuple[str, Callable[..., Any], str]] = [
     ("review/", queue_page.review_queue, "review_queue"),
+    ("review/bulk/", bulk_actions.bulk, "bulk"),
+    ("review/bulk/undo/", bulk_actions.bulk_undo, "bulk_undo"),
     ("review/take-next/", turn_actions.take_next_claim, "take_next"),
     ("review/evidence-details/", evidence_details.evidence_details, "evidence_details"),
     ("review/<int:claim_id>/", review_page.review_claim, "review_claim"),

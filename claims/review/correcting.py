@@ -34,10 +34,11 @@ def correct_claim(
     # The version before the claim, as whatever writes spans.
     version = _lock_newest_version(Article.objects.get(claims=claim_id))
     claim = _lock_open(claim_id)
-    changes = _set(claim, headline=_check_headline(headline), kind=kind)
-    if span:
-        changes |= _move_words(claim, version, span)
+    headline = _check_headline(headline)
+    changes = _move_words(claim, version, span) if span else {}
+    changes |= _compare(claim, headline=headline, kind=kind)
     if changes:
+        claim.headline, claim.kind = headline or claim.headline, kind or claim.kind
         claim.save(update_fields=["headline", "kind", "facts"])
         append_event(claim, EventKind.CORRECTED, actor=editor, reason=reason.strip(), details={"changes": changes})
     return claim
@@ -85,15 +86,10 @@ def _check_headline(headline: str | None) -> str | None:
     return headline.strip()
 
 
-def _set(claim: Claim, **values: Any) -> dict[str, Any]:
-    """Set what is given and differs; returns what was and is."""
-    changes = {}
-    for name, value in values.items():
-        old = getattr(claim, name)
-        if value is not None and value != old:
-            setattr(claim, name, value)
-            changes[name] = {"old": old, "new": value}
-    return changes
+def _compare(claim: Claim, **values: Any) -> dict[str, Any]:
+    """Of what is given and differs: what was and will be."""
+    given = {name: (getattr(claim, name), value) for name, value in values.items() if value is not None}
+    return {name: {"old": old, "new": new} for name, (old, new) in given.items() if old != new}
 
 
 def _move_words(claim: Claim, version: ArticleVersion, span: Span) -> dict[str, Any]:
@@ -108,7 +104,8 @@ def _move_words(claim: Claim, version: ArticleVersion, span: Span) -> dict[str, 
         return {}
     changes: dict[str, Any] = {"quote": {"old": words.quote, "new": quote}}
     if not (words.start < end and start < words.end):
-        changes |= _set(claim, facts={})
+        changes |= _compare(claim, facts={})
+        claim.facts = {}
     words.start, words.end, words.quote, words.sentence = start, end, quote, ""
     try:
         with transaction.atomic():

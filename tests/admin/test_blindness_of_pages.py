@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from claims.admin.queue_views import View
 from claims.admin.site import PAGES
 from claims.enums import ClaimStatus
 from claims.models import Claim, Reviewer
@@ -59,6 +60,8 @@ def pages_of(desk: Desk) -> list[str]:
     numbers = {"claim_id": desk.claim.pk, "article_id": desk.claim.article_id, "contact_id": desk.contact.pk}
     own = [re.sub(r"<int:(\w+)>", lambda found: str(numbers[found[1]]), route) for route, _view, _name in PAGES]
     asked = [f"status={status}" for status in ClaimStatus] + ["kind=quantity", "kind=event", "outlet=x", "topic=x"]
+    asked += [f"view={view}{more}" for view in View for more in ("", "&live=1", "&status=in_review")]
+    asked += [f"{more}q={words}" for words in (*SEARCHED, str(desk.claim.pk)) for more in ("", "view=contested&")]
     rows = [f"claims/{name}/{row}/change/" for name in REGISTERS for row in ROWS]
     rows += [f"claims/{name}/{ROWS[0]}/history/" for name in REGISTERS]
     return [f"/admin/{path}" for path in ["", *own, f"review/{desk.other.pk}/", *rows] if "<str" not in path] + [
@@ -95,7 +98,10 @@ ACTS = {
     "prioritise_claim": {"boost": 1},
     "merge_claim": {"target": 1, "reason": "Same."},
     "restore_decision": {"reason": "Back."},
+    "bulk": {"claim": [5000, 5001], "act": "boost", "boost": 1},
+    "bulk_undo": {"done": "x"},
 }
+OF_NO_CLAIM = {"take_next", "bulk", "bulk_undo"}
 
 
 def try_everything(desk: Desk) -> dict[str, tuple[int, str]]:
@@ -103,7 +109,7 @@ def try_everything(desk: Desk) -> dict[str, tuple[int, str]]:
     answers = {}
     for name, typed in ACTS.items():
         with suppress(Undo), transaction.atomic():
-            address = url(name) if name == "take_next" else url(name, desk.claim.pk)
+            address = url(name) if name in OF_NO_CLAIM else url(name, desk.claim.pk)
             page = browser_of(desk.blind).post(address, typed, follow=True)
             answers[name] = (page.status_code, re.sub(r"\d{4,}", "#", clean(page)))
             raise Undo
@@ -142,6 +148,21 @@ def test_a_second_round_looks_like_a_first_one(person):
     first = read_world(person, nobody_has_judged, read_everything)
     second = read_world(person, they_differed_and_others_are_asked, read_everything)
     assert differences(first, second) == []
+
+
+def one_has_judged(desk: Desk) -> None:
+    desk.judge(desk.cora, "True")
+
+
+@pytest.mark.parametrize("world", [one_has_judged, they_differ])
+def test_no_view_tells_that_a_verdict_is_in(person, world):
+    """That only one of two places is free is told; a view would say why."""
+
+    def read_views(desk: Desk) -> dict[str, str]:
+        browser, views = browser_of(desk.blind), [view for view in View if view]
+        return {view: clean(browser.get(f"{url('review_queue')}?view={view}")) for view in views}
+
+    assert differences(read_world(person, nobody_has_judged, read_views), read_world(person, world, read_views)) == []
 
 
 @pytest.mark.parametrize("world", [one_said_false, they_differ])
