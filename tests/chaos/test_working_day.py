@@ -43,14 +43,19 @@ def sign_in(page: Page, name: str) -> None:
 def write_verdict(page: Page, words: str) -> None:
     """A rating and an explanation; the keys work again afterwards."""
     expect(page.get_by_role("heading", name="Your verdict")).to_be_visible()
-    expect(page.locator("#keys-open")).to_be_visible()  # the keys work
+    wait_for_the_keys(page)
     page.keyboard.press("5")
     page.keyboard.press("e")
     page.keyboard.type(words)
     page.keyboard.press("Escape")
 
 
+def wait_for_the_keys(page: Page) -> None:
+    expect(page.locator("#keys-open")).to_be_visible()
+
+
 def hand_in(page: Page) -> None:
+    wait_for_the_keys(page)
     page.keyboard.press("s")
     expect(page.locator(".messagelist")).to_contain_text("Verdict recorded")
 
@@ -64,6 +69,7 @@ def lapse(desk: Desk, page: Page, words: str) -> None:
     desk.run("UPDATE claims_assignment SET expires_at = now() - interval '1 second' WHERE closed_at IS NULL")
     page.keyboard.press("s")
     expect(page.get_by_role("alert").first).to_contain_text("kept as your draft")
+    wait_for_the_keys(page)
     page.keyboard.press("t")
     expect(page.locator("#explanation")).to_have_value(words)
     expect(page.locator("[name=rating]:checked")).to_have_count(1)
@@ -111,7 +117,7 @@ def test_twenty_claims_are_judged_whatever_happens_and_no_word_is_lost(desk: Des
     desk.manage("shell", "-c", PREPARE)
     written = {}
     with signed_in(desk, "reviewer1") as page:
-        expect(page.locator("#keys-open")).to_be_visible()
+        wait_for_the_keys(page)
         page.keyboard.press("n")
         for number in range(CLAIMS):
             words = f"Word for word, note {number}: n, s and 3 are only signs here."

@@ -99,7 +99,7 @@
         if (!answer.ok) throw new Error(answer.status);
         if (timer !== null) return; /* more was typed meanwhile */
         isDirty = false;
-        typed.forget();
+        if (!keepalive) typed.forget(); /* else the next page may have been written before this was saved */
         say("saved");
       } catch (error) {
         if (error.name === "AbortError" || isHandedIn) return;
