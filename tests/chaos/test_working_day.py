@@ -56,7 +56,9 @@ def wait_for_the_keys(page: Page) -> None:
 
 def hand_in(page: Page) -> None:
     wait_for_the_keys(page)
+    judged = page.url
     page.keyboard.press("s")
+    page.wait_for_url(lambda url: url != judged and "/verdict/" not in url)
     expect(page.locator(".messagelist")).to_contain_text("Verdict recorded")
 
 

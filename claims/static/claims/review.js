@@ -99,8 +99,7 @@
         if (!answer.ok) throw new Error(answer.status);
         if (timer !== null) return; /* more was typed meanwhile */
         isDirty = false;
-        if (!keepalive) typed.forget(); /* else the next page may have been written before this was saved */
-        say("saved");
+        say("saved"); /* what is typed stays here too: the next page may have been written before this was saved */
       } catch (error) {
         if (error.name === "AbortError" || isHandedIn) return;
         say("failed");
