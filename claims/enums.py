@@ -139,12 +139,28 @@ class Change(Choice):
 
 
 class EmailKind(Choice):
+    """What is mailed; who hears of each, and when, stands in `claims.notifications.routes`."""
+
     CLAIMS_WAITING = "claims_waiting"
     CLAIM_ASSIGNED = "claim_assigned"
-    VERDICT_RECORDED = "verdict_recorded"
     TURN_ENDED = "turn_ended"  # by somebody else
+    TURN_LAPSED = "turn_lapsed"
+    VERDICT_RECORDED = "verdict_recorded"
+    SECOND_VERDICT = "second_verdict"
     ADJUDICATION_NEEDED = "adjudication_needed"
+    CLAIM_DECIDED = "claim_decided"
+    OUTCOME_CHANGED = "outcome_changed"
     CLAIMS_OVERDUE = "claims_overdue"
+    ARTICLE_FAILED = "article_failed"
+    DIGEST = "digest"
+
+
+class Timing(Choice):
+    """When a person hears of an event."""
+
+    AT_ONCE = "at_once"
+    DIGEST = "digest"
+    NEVER = "never"
 
 
 class EmailStatus(Choice):

@@ -11,13 +11,23 @@ from claims.extraction import EXTRACTOR_VERSION, iter_claims
 from claims.intake.extracting import recording_failure, renew_lease, take_version, wake_waiting_versions
 from claims.intake.recording import record_claims
 from claims.notifications.delivery import deliver_email, wake_waiting_emails
+from claims.notifications.gathering import tell_gathered
 from claims.review import queue
 from claims.review.assignments import lapse_expired
 from claims.review.deadlines import escalate_overdue
+from claims.review.digest import send_digests
 
 logger = logging.getLogger(__name__)
 
-SWEPT = (wake_waiting_versions, queue.wake_unqueued_versions, wake_waiting_emails, lapse_expired, escalate_overdue)
+SWEPT = (
+    wake_waiting_versions,
+    queue.wake_unqueued_versions,
+    lapse_expired,
+    escalate_overdue,
+    tell_gathered,
+    send_digests,
+    wake_waiting_emails,
+)
 
 
 @shared_task(name=jobs.EXTRACT_VERSION)

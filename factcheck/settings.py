@@ -177,6 +177,7 @@ if env.str("EMAIL_URL", "") or not EMBEDDED:
     vars().update(env.email_url("EMAIL_URL", "consolemail://"))
 else:
     EMAIL_BACKEND = "claims.notifications.mailbox.MailboxBackend"
+DESK_TIME_ZONE = env.str("DESK_TIME_ZONE", TIME_ZONE)  # of people who have chosen none
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Fact-check desk <desk@localhost>")
 
@@ -249,6 +250,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ClaimKind": "claims.enums.ClaimKind.choices",
         "ClaimStatus": "claims.enums.ClaimStatus.choices",
+        "Timing": "claims.enums.Timing.choices",
     },
 }
 

@@ -5,10 +5,12 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from claims.pages.health import healthz
+from claims.pages.mail_off import mail_off
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index")),
     path("healthz/", healthz, name="healthz"),
+    path("mail/off/<str:token>/", mail_off, name="mail_off"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("claims.api.urls")),
 ]

@@ -35,6 +35,10 @@ class ReviewerAdmin(DeskModelAdmin, UserAdmin):
         (_("Person"), {"fields": ["first_name", "last_name", "email", "wants_mail"]}),
         (_("At the desk"), {"fields": ["groups", "is_active", "last_login", "date_joined"]}),
         (_("What the queue gives them"), {"fields": ["topics", "languages", "capacity", "away_until"]}),
+        (
+            _("When mail may come"),
+            {"fields": ["time_zone", "digest_hour", "quiet_from", "quiet_until", "mail_paused_until"]},
+        ),
     ]
     add_fieldsets = [
         (None, {"fields": ["username", "usable_password", "password1", "password2"]}),

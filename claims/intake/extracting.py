@@ -13,6 +13,7 @@ from django.utils import timezone
 from claims.enums import ExtractionStatus
 from claims.jobs import EXTRACT_VERSION, ROW_LEASE, enqueue_on_commit
 from claims.models import ArticleVersion
+from claims.notifications.routing import tell_article_failed
 
 logger = logging.getLogger(__name__)
 
@@ -100,6 +101,7 @@ def _fail(version: ArticleVersion, failure: str) -> None:
     version.failure = failure
     version.taken_until = None
     version.save(update_fields=["extraction_status", "failure", "taken_until"])
+    tell_article_failed(version)
 
 
 @transaction.atomic

@@ -8,9 +8,11 @@ from claims.models.claim import Claim
 from claims.models.claim_event import ClaimEvent
 from claims.models.claimant import Claimant
 from claims.models.claimant_contact import ClaimantContact
+from claims.models.digest_entry import DigestEntry
 from claims.models.draft import Draft
 from claims.models.evidence import Evidence
 from claims.models.fact_check import FactCheck
+from claims.models.mail_choice import MailChoice
 from claims.models.outgoing_email import OutgoingEmail
 from claims.models.rating import Rating
 from claims.models.rating_scale import RatingScale
@@ -28,9 +30,11 @@ __all__ = [
     "ClaimEvent",
     "Claimant",
     "ClaimantContact",
+    "DigestEntry",
     "Draft",
     "Evidence",
     "FactCheck",
+    "MailChoice",
     "OutgoingEmail",
     "Rating",
     "RatingScale",

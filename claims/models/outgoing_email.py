@@ -3,6 +3,7 @@ from django.db import models
 from django.utils import timezone
 
 from claims.enums import EmailKind, EmailStatus
+from claims.models.claim import Claim
 from claims.models.constraints import known
 
 
@@ -13,6 +14,9 @@ class OutgoingEmail(models.Model):
     cause = models.CharField(max_length=60)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="outgoing_emails")
     to_address = models.EmailField()
+    claim = models.ForeignKey(  # mails of one claim are one thread
+        Claim, models.PROTECT, null=True, blank=True, related_name="outgoing_emails", db_index=False
+    )
     message_id = models.CharField(max_length=200, unique=True)
     subject = models.CharField(max_length=300)
     text = models.TextField()
@@ -21,6 +25,9 @@ class OutgoingEmail(models.Model):
 
     status = models.CharField(max_length=10, choices=EmailStatus.choices(), default=EmailStatus.WAITING)
     attempts = models.PositiveIntegerField(default=0)
+    quiet_until = models.DateTimeField(
+        null=True, blank=True, help_text="the recipient's quiet hours when it was written"
+    )
     next_attempt_at = models.DateTimeField(default=timezone.now)
     taken_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -37,6 +44,12 @@ class OutgoingEmail(models.Model):
         indexes = [
             models.Index(  # the desk's page, which shows what failed
                 fields=["kind"], condition=models.Q(status="failed"), name="emails_that_failed"
+            ),
+            models.Index(  # who was told of an earlier outcome
+                fields=["claim"], condition=models.Q(claim__isnull=False), name="emails_by_claim"
+            ),
+            models.Index(  # how long ago the last one of a kind was
+                fields=["recipient", "kind", "-created_at"], name="emails_by_recipient_and_kind"
             ),
             models.Index(  # the sweep
                 fields=["next_attempt_at"],

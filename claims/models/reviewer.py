@@ -1,12 +1,33 @@
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils import timezone
+
+from claims.models.validators import validate_time_zone
 
 
 class Reviewer(AbstractUser):
     """A person at the desk; what they may do follows from their groups (`claims.permissions`)."""
 
     wants_mail = models.BooleanField("wants e-mail", default=True)
+    time_zone = models.CharField(
+        max_length=50,
+        blank=True,
+        validators=[validate_time_zone],
+        help_text="as Europe/Berlin; empty: the desk's",
+    )
+    quiet_from = models.TimeField(null=True, blank=True, help_text="from then on mail waits for the end of the quiet")
+    quiet_until = models.TimeField(null=True, blank=True)
+    mail_paused_until = models.DateField(
+        null=True, blank=True, help_text="until that day no mail goes to them; the digest after it tells the rest"
+    )
+    digest_hour = models.PositiveSmallIntegerField(
+        default=7, validators=[MaxValueValidator(23)], help_text="the hour of their morning digest, in their time zone"
+    )
+    digest_on = models.DateField(
+        default=timezone.localdate, editable=False, help_text="their day of the last look at what a digest would say"
+    )
     topics = ArrayField(
         models.CharField(max_length=100),
         default=list,
@@ -34,6 +55,14 @@ class Reviewer(AbstractUser):
     class Meta:
         verbose_name = "person"
         verbose_name_plural = "people"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(digest_hour__lte=23), name="digest_hour_is_an_hour"),
+            models.CheckConstraint(
+                condition=models.Q(quiet_from=None, quiet_until=None)
+                | models.Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                name="quiet_hours_begin_and_end",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username

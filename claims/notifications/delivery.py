@@ -6,12 +6,14 @@ from datetime import timedelta
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from claims.enums import EmailStatus
 from claims.jobs import ROW_LEASE, SEND_EMAIL, enqueue_on_commit
 from claims.models import OutgoingEmail
+from claims.notifications.headers import headers_of
 
 logger = logging.getLogger(__name__)
 
@@ -53,8 +55,7 @@ def _take(email_id: int) -> OutgoingEmail | None:
 
 
 def _build_message(email: OutgoingEmail) -> EmailMultiAlternatives:
-    headers = {"Message-ID": email.message_id, "Auto-Submitted": "auto-generated"}
-    message = EmailMultiAlternatives(email.subject, email.text, to=[email.to_address], headers=headers)
+    message = EmailMultiAlternatives(email.subject, email.text, to=[email.to_address], headers=headers_of(email))
     message.attach_alternative(email.html, "text/html")
     return message
 
@@ -107,4 +108,5 @@ def wake_waiting_emails() -> int:
 def release_taken_emails() -> None:
     """For a desk that starts and knows that no worker of it is alive: let the first sweep take up everything."""
     unfinished = OutgoingEmail.objects.filter(status__in=[EmailStatus.WAITING, EmailStatus.SENDING])
-    unfinished.update(status=EmailStatus.WAITING, taken_until=None, next_attempt_at=timezone.now())
+    at_once = Greatest(timezone.now(), F("quiet_until"))  # of the times that there are
+    unfinished.update(status=EmailStatus.WAITING, taken_until=None, next_attempt_at=at_once)

@@ -1,50 +1,113 @@
 """Mail is first a row, written in the transaction of its cause; a job delivers it after the commit."""
 
 import uuid
-from collections.abc import Iterable
-from datetime import timedelta
-from typing import Any
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from claims.enums import EmailKind
+from claims.enums import EmailKind, Timing
 from claims.jobs import SEND_EMAIL, enqueue_on_commit
-from claims.models import OutgoingEmail, Reviewer
+from claims.models import DigestEntry, OutgoingEmail, Reviewer
+from claims.notifications.choices import choose_timings, end_of_quiet, zone_of
+from claims.notifications.headers import host, off_address
+
+ONCE = ["kind", "cause", "recipient"]
+
+
+class Occasion(NamedTuple):
+    """What is told of. The same `cause` again is not told again; what `context` calls "claim" is the mail's thread."""
+
+    kind: EmailKind
+    cause: str
+    context: dict[str, Any]
 
 
 def queue_email(kind: EmailKind, cause: str, recipients: Iterable[Reviewer], context: dict[str, Any]) -> None:
-    """Write one mail a recipient who wants mail and has an address. The same cause again writes nothing again."""
-    reachable = [person for person in recipients if person.wants_mail and person.is_active and person.email]
-    with translation.override(settings.LANGUAGE_CODE):  # not in the language of whoever's click caused the mail
-        mails = [_render(kind, cause, person, context) for person in reachable]
+    """Tell each recipient by mail, now or in a digest, as they have chosen (see `routes`)."""
+    occasion, people = Occasion(kind, cause, context), list(recipients)
+    timings = choose_timings(kind, people)
+    queue_mails(occasion, [person for person in people if timings.get(person.pk) is Timing.AT_ONCE])
+    keep_entries(occasion, [person for person in people if timings.get(person.pk) is Timing.DIGEST])
+
+
+def queue_mails(occasion: Occasion, people: Iterable[Reviewer]) -> list[OutgoingEmail]:
+    """One mail each, whatever they have chosen. It goes off after the commit, or when their quiet hours are over."""
+    now = timezone.now()
+    mails = [_render(occasion, person, now) for person in people]
     if not mails:
-        return
-    once = ["kind", "cause", "recipient"]  # what is there already is left as it is, and only its number is learnt
-    for mail in OutgoingEmail.objects.bulk_create(mails, update_conflicts=True, unique_fields=once, update_fields=once):
-        enqueue_on_commit(SEND_EMAIL, mail.pk)
+        return []
+    # What is there already is left as it is, and only its number is learnt.
+    kept = OutgoingEmail.objects.bulk_create(mails, update_conflicts=True, unique_fields=ONCE, update_fields=ONCE)
+    for mail in kept:
+        if mail.quiet_until is None:
+            enqueue_on_commit(SEND_EMAIL, mail.pk)
+    return kept
 
 
-def _render(kind: EmailKind, cause: str, person: Reviewer, context: dict[str, Any]) -> OutgoingEmail:
-    context = context | {"person": person, "site_url": settings.SITE_URL}
-    subject = render_to_string(f"claims/mail/{kind}.subject.txt", context)
+def keep_entries(occasion: Occasion, people: Iterable[Reviewer], due_at: datetime | None = None) -> None:
+    """To be told later: in the mail that is due then, or in the next morning's digest."""
+    entries = [
+        DigestEntry(
+            kind=occasion.kind,
+            cause=occasion.cause,
+            recipient=person,
+            subject=_render_subject(occasion, person),
+            claim=occasion.context.get("claim"),
+            due_at=due_at,
+        )
+        for person in people
+    ]
+    if entries:
+        DigestEntry.objects.bulk_create(entries, ignore_conflicts=True)
+
+
+def _render(occasion: Occasion, person: Reviewer, now: datetime) -> OutgoingEmail:
+    kind, cause = occasion.kind, occasion.cause
+    quiet_until = end_of_quiet(person, now)
+    with _as_read_by(person):
+        context = _context(occasion, person)
+        text = render_to_string(f"claims/mail/{kind}.txt", context).strip() + "\n"
+        html = render_to_string(f"claims/mail/{kind}.html", context)
     return OutgoingEmail(
         kind=kind,
         cause=cause,
         recipient=person,
         to_address=person.email,
+        claim=occasion.context.get("claim"),
         message_id=_message_id(kind, cause, person),
-        subject=" ".join(subject.split())[:300],
-        text=render_to_string(f"claims/mail/{kind}.txt", context).strip() + "\n",
-        html=render_to_string(f"claims/mail/{kind}.html", context),
+        subject=_render_subject(occasion, person),
+        text=text,
+        html=html,
+        quiet_until=quiet_until if quiet_until > now else None,
         # The first attempt is the job of this commit; the sweep looks after it only later.
-        next_attempt_at=timezone.now() + timedelta(seconds=settings.SWEEP_AFTER_SECONDS),
+        next_attempt_at=max(quiet_until, now + timedelta(seconds=settings.SWEEP_AFTER_SECONDS)),
     )
+
+
+def _render_subject(occasion: Occasion, person: Reviewer) -> str:
+    with _as_read_by(person):
+        subject = render_to_string(f"claims/mail/{occasion.kind}.subject.txt", _context(occasion, person))
+    return " ".join(subject.split())[:300]
+
+
+@contextmanager
+def _as_read_by(person: Reviewer) -> Iterator[None]:
+    """In the desk's language and the reader's time, not in those of whoever's click caused the mail."""
+    with translation.override(settings.LANGUAGE_CODE), timezone.override(zone_of(person)):
+        yield
+
+
+def _context(occasion: Occasion, person: Reviewer) -> dict[str, Any]:
+    off_url = off_address(person.pk, occasion.kind)
+    return occasion.context | {"person": person, "site_url": settings.SITE_URL, "off_url": off_url}
 
 
 def _message_id(kind: EmailKind, cause: str, person: Reviewer) -> str:
     """Stable for this kind, cause and person, so that a mail sent twice by an accident is one in the mailbox."""
     unique = uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.SITE_URL}/{kind}/{cause}/{person.pk}")
-    return f"<{unique}@{urlsplit(settings.SITE_URL).hostname or 'localhost'}>"
+    return f"<{unique}@{host()}>"

@@ -1,12 +1,26 @@
-"""Who hears of what."""
+"""Who hears of what; the table of all events is in `routes`."""
 
 from collections.abc import Iterator, Sequence
 
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 
-from claims.enums import EmailKind
-from claims.models import Article, ArticleVersion, Assignment, Claim, ClaimEvent, Reviewer, Verdict
-from claims.notifications.outbox import queue_email
+from claims.enums import EmailKind, SeatStatus, Timing
+from claims.models import (
+    Article,
+    ArticleVersion,
+    Assignment,
+    Claim,
+    ClaimEvent,
+    DigestEntry,
+    Draft,
+    OutgoingEmail,
+    Rating,
+    Reviewer,
+    Verdict,
+)
+from claims.notifications.choices import choose_timings, is_paused
+from claims.notifications.gathering import MOST_LISTED, SPACING, describe_waiting, told_lately
+from claims.notifications.outbox import Occasion, keep_entries, queue_email, queue_mails
 from claims.permissions import Power, may_adjudicate, people_who_can
 
 UNKNOWN_LANGUAGES = ("", "und")  # none was named, and none could be told from the words
@@ -15,10 +29,18 @@ UNKNOWN_LANGUAGES = ("", "und")  # none was named, and none could be told from t
 def tell_claims_waiting(version: ArticleVersion, claims: Sequence[Claim], total: int) -> None:
     """Everybody who reviews its topic and language: an article brought `total` claims, the best first in `claims`.
 
-    One mail an article version, whatever their number.
+    One mail an article version, whatever their number; and one an hour, which gathers what came meanwhile. In a digest
+    stands what waits when it is written: there is nothing to keep for it.
     """
-    context = {"article": version.article, "claims": claims[:15], "total": total}
-    queue_email(EmailKind.CLAIMS_WAITING, f"version:{version.pk}", _who_reviews(version.article), context)
+    people = list(_who_reviews(version.article))
+    timings = choose_timings(EmailKind.CLAIMS_WAITING, people)
+    told = [person for person in people if timings.get(person.pk) is Timing.AT_ONCE]
+    occasion = Occasion(EmailKind.CLAIMS_WAITING, f"version:{version.pk}", describe_waiting(claims, total))
+    lately = told_lately(occasion, told)
+    queue_mails(occasion, [person for person in told if person.pk not in lately])
+    for person in told:
+        if last := lately.get(person.pk):
+            keep_entries(occasion, [person], due_at=last + SPACING)
 
 
 def _who_reviews(article: Article) -> Iterator[Reviewer]:
@@ -26,12 +48,8 @@ def _who_reviews(article: Article) -> Iterator[Reviewer]:
         topics = [topic.strip().casefold() for topic in person.topics]
         is_theirs = not topics or article.section.casefold() in topics
         reads_it = not person.languages or article.language in (*UNKNOWN_LANGUAGES, *person.languages)
-        if is_theirs and reads_it and not _is_away(person):
+        if is_theirs and reads_it:
             yield person
-
-
-def _is_away(person: Reviewer) -> bool:
-    return person.away_until is not None and person.away_until > timezone.localdate()
 
 
 def tell_assigned(assignment: Assignment) -> None:
@@ -56,6 +74,36 @@ def tell_turn_ended(assignment: Assignment, by: Reviewer | None) -> None:
     queue_email(EmailKind.TURN_ENDED, f"assignment:{assignment.pk}", [assignment.reviewer], context)
 
 
+def tell_turn_lapsed(assignment: Assignment) -> None:
+    """Who held the claim and had typed something: it is kept. Who had not has lost nothing."""
+    if Draft.objects.filter(claim=assignment.claim_id, reviewer=assignment.reviewer_id).exists():
+        context = {"assignment": assignment, "claim": assignment.claim}
+        queue_email(EmailKind.TURN_LAPSED, f"assignment:{assignment.pk}", [assignment.reviewer], context)
+
+
+def tell_second_verdict_needed(claim: Claim, given: Verdict) -> None:
+    """Who reviews its topic and language and may still sit there: others have judged, and a seat is open.
+
+    In a blind review that would tell how many have judged. In a digest the claim stands among what waits.
+    """
+    rule = claim.rule
+    if rule is None or rule.is_blind or not claim.seats.filter(round=claim.round, status=SeatStatus.OPEN).exists():
+        return
+    people = list(_who_reviews(claim.article))
+    timings = choose_timings(EmailKind.SECOND_VERDICT, people)
+    told = [person for person in people if timings.get(person.pk) is Timing.AT_ONCE]
+    if told:
+        seated = _who_sits(claim) | {claim.added_by_id}
+        occasion = Occasion(EmailKind.SECOND_VERDICT, f"verdict:{given.pk}", {"claim": claim})
+        queue_mails(occasion, [person for person in told if person.pk not in seated])
+
+
+def _who_sits(claim: Claim) -> set[int | None]:
+    """Who has judged the claim or holds it."""
+    turns = claim.assignments.exclude(outcome__in=["released", "lapsed", "withdrawn"])
+    return set(turns.values_list("reviewer", flat=True))
+
+
 def tell_adjudication_needed(claim: Claim, event: ClaimEvent) -> None:
     """Those whom the claim's rule lets adjudicate, but for who judged or added it; if that is nobody, administrators.
 
@@ -65,10 +113,32 @@ def tell_adjudication_needed(claim: Claim, event: ClaimEvent) -> None:
     asked = [
         person
         for person in people_who_can(Power.ADJUDICATE)
-        if may_adjudicate(person, claim) and person.pk not in judged | {claim.added_by_id} and not _is_away(person)
+        if may_adjudicate(person, claim) and person.pk not in judged | {claim.added_by_id} and not is_paused(person)
     ]
     told = asked or people_who_can(Power.ADMINISTER)
     queue_email(EmailKind.ADJUDICATION_NEEDED, f"event:{event.pk}", told, {"claim": claim})
+
+
+def tell_decided(claim: Claim, event: ClaimEvent, verdicts: Sequence[Verdict], was: Rating | None) -> None:
+    """Who judged the claim, added it or sent its article; and, where it `was` rated otherwise, who was told so.
+
+    Nobody is told of their own act: not who adjudicated, nor whose verdict alone was the decision.
+    """
+    authors = {event.actor_id} | ({verdicts[0].assignment.reviewer_id} if len(verdicts) == 1 else set())
+    judges = Assignment.objects.filter(claim=claim, outcome="verdict").values("reviewer")
+    senders = [pk for pk in (claim.added_by_id, claim.article.added_by_id) if pk]
+    concerned = Reviewer.objects.filter(Q(pk__in=judges) | Q(pk__in=senders)).order_by("pk")
+    informed = set(_who_was_told(claim)) if was and was != claim.rating else set()
+    cause = f"event:{event.pk}"
+    changed, decided = ([one for one in people if one.pk not in authors] for people in (informed, concerned))
+    queue_email(EmailKind.OUTCOME_CHANGED, cause, changed, {"claim": claim, "was": was})
+    queue_email(EmailKind.CLAIM_DECIDED, cause, [one for one in decided if one not in informed], {"claim": claim})
+
+
+def _who_was_told(claim: Claim) -> QuerySet[Reviewer]:
+    about = {"claim": claim, "kind__in": [EmailKind.CLAIM_DECIDED, EmailKind.OUTCOME_CHANGED]}
+    mailed, noted = (rows.objects.filter(**about).values("recipient") for rows in (OutgoingEmail, DigestEntry))
+    return Reviewer.objects.filter(Q(pk__in=mailed) | Q(pk__in=noted))
 
 
 def tell_overdue(claims: Sequence[Claim], level: int, event: ClaimEvent) -> None:
@@ -76,6 +146,13 @@ def tell_overdue(claims: Sequence[Claim], level: int, event: ClaimEvent) -> None
     told = people_who_can(Power.ASSIGN)
     if level > 1:
         told = told | people_who_can(Power.ADMINISTER)
-    context = {"claims": claims[:15], "total": len(claims), "level": level}
-    present = (person for person in told if not _is_away(person))
-    queue_email(EmailKind.CLAIMS_OVERDUE, f"event:{event.pk}", present, context)
+    context = {"claims": claims[:MOST_LISTED], "total": len(claims), "level": level}
+    queue_email(EmailKind.CLAIMS_OVERDUE, f"event:{event.pk}", told, context)
+
+
+def tell_article_failed(version: ArticleVersion) -> None:
+    """Editors, who can have it read again, and who sent it."""
+    article = version.article
+    told = set(people_who_can(Power.REEXTRACT)) | ({article.added_by} if article.added_by else set())
+    context = {"article": article, "version": version}
+    queue_email(EmailKind.ARTICLE_FAILED, f"version:{version.pk}:{version.attempts}", told, context)

@@ -15,7 +15,7 @@ from claims.history import append_event
 from claims.kept_queries import KeptQuery
 from claims.lifecycle import lock_claim, move_locked, withdraw_open_seats
 from claims.models import Assignment, Claim, Reviewer, Seat
-from claims.notifications.routing import tell_assigned, tell_turn_ended
+from claims.notifications.routing import tell_assigned, tell_turn_ended, tell_turn_lapsed
 from claims.permissions import Power, can, require, visible_assignments, visible_claims
 from claims.review.decision import conclude
 from claims.review.queue import EVERYTHING, Wanted, lapsed, open_seats_for, seats_suiting
@@ -252,6 +252,9 @@ def _return_seat(
     close_assignment(assignment, outcome, SeatStatus.OPEN)
     details = {"assignment": assignment.pk, "reviewer": assignment.reviewer.username}
     conclude(claim, kind, actor=actor, details=details)
+    if kind is EventKind.LAPSED:
+        assignment.claim = claim
+        tell_turn_lapsed(assignment)
     return True
 
 

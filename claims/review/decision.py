@@ -9,7 +9,7 @@ from claims.enums import ClaimStatus, EventKind
 from claims.history import build_event
 from claims.lifecycle import move_locked, settle, withdraw_open_seats
 from claims.models import Claim, ClaimEvent, Rating, Reviewer, SignOffRule, Verdict
-from claims.notifications.routing import tell_adjudication_needed
+from claims.notifications.routing import tell_adjudication_needed, tell_decided, tell_second_verdict_needed
 from claims.review.signoff import Step, find_decision
 
 
@@ -26,6 +26,8 @@ def conclude(claim: Claim, kind: EventKind, given: Verdict | None = None, **how:
     rating = decide_by(rule, verdicts) if may_end else None
     if not (rating or is_complete):
         settle(claim, kind, **how)
+        if given:
+            tell_second_verdict_needed(claim, given)
         return
     happened = build_event(claim, kind, **how)
     if rating:
@@ -86,8 +88,9 @@ def decide(
     after: ClaimEvent | None = None,
 ) -> None:
     """The outcome of verdicts, or of an adjudication; it says under which policy. `after` as for `move_locked`."""
+    was = _earlier_rating(claim)
     details = {"rating": rating.name, "verdicts": [verdict.pk for verdict in verdicts]}
-    move_locked(
+    event = move_locked(
         claim,
         ClaimStatus.DECIDED,
         kind,
@@ -98,6 +101,15 @@ def decide(
         rating=rating,
         decided_at=timezone.now(),
     )
+    tell_decided(claim, event, verdicts, was)
+
+
+def _earlier_rating(claim: Claim) -> Rating | None:
+    """Of the decision that was reopened for the review that now ends."""
+    if claim.first_round == 1:
+        return None
+    reopened = claim.events.filter(kind=EventKind.REOPENED, details__has_key="undone").order_by("-number").first()
+    return Rating.objects.get(pk=reopened.details["undone"]["rating"]) if reopened else None
 
 
 def describe_rule(rule: SignOffRule) -> dict[str, Any]:

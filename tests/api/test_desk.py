@@ -60,13 +60,55 @@ def test_me_says_what_i_may_do(api, reviewer):
         "roles": ["reviewer"],
         "powers": ["see_desk", "see_review", "add_claims", "review", "dismiss"],
         "open_assignments": 1,
-        "preferences": {"wants_mail": True},
+        "preferences": {
+            "wants_mail": True,
+            "mail": {
+                "claims_waiting": "at_once",
+                "claim_assigned": "at_once",
+                "turn_ended": "at_once",
+                "turn_lapsed": "at_once",
+                "verdict_recorded": "at_once",
+                "second_verdict": "digest",
+                "adjudication_needed": "at_once",
+                "claim_decided": "digest",
+                "outcome_changed": "at_once",
+                "claims_overdue": "at_once",
+                "article_failed": "at_once",
+                "digest": "at_once",
+            },
+            "time_zone": "",
+            "digest_hour": 7,
+            "quiet_from": None,
+            "quiet_until": None,
+            "mail_paused_until": None,
+        },
     }
 
 
 @pytest.mark.parametrize(("body", "wants"), [({"wants_mail": False}, False), ({}, True), ({"username": "x"}, True)])
 def test_preferences_are_mine_to_change(api, reviewer, body, wants):
     answer = api(reviewer).patch("/api/v1/me/preferences/", body)
-    assert (answer.status_code, answer.json()) == (200, {"wants_mail": wants})
+    assert (answer.status_code, answer.json()["wants_mail"]) == (200, wants)
     reviewer.refresh_from_db()
     assert (reviewer.wants_mail, reviewer.username) == (wants, "rita")
+
+
+def test_i_choose_what_i_am_mailed_and_when(api, reviewer):
+    wanted = {"mail": {"claim_assigned": "digest"}, "time_zone": "Europe/Berlin", "digest_hour": 6,
+              "quiet_from": "22:00:00", "quiet_until": "06:00:00", "mail_paused_until": "2026-12-24"}  # fmt: skip
+    answer = api(reviewer).patch("/api/v1/me/preferences/", wanted)
+    shown = answer.json()
+    assert answer.status_code == 200
+    assert (shown["mail"]["claim_assigned"], shown["mail"]["turn_ended"]) == ("digest", "at_once")
+    times = {name: value for name, value in wanted.items() if name != "mail"}
+    assert {name: shown[name] for name in times} == times
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [({"quiet_from": "22:00"}, "quiet_until"), ({"time_zone": "Berlin"}, "time_zone"),
+     ({"digest_hour": 24}, "digest_hour"), ({"mail": {"digest": "digest"}}, "mail"), ({"mail": {"claim_assigned": "often"}}, "mail")],
+)  # fmt: skip
+def test_preferences_that_cannot_be_are_refused(api, reviewer, body, field):
+    answer = api(reviewer).patch("/api/v1/me/preferences/", body)
+    assert (answer.status_code, list(answer.json()["errors"])) == (400, [field])

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def waiting():
     article = make_article()
-    return {"article": article, "claims": [make_claim(article=article)], "total": 1}
+    return {"articles": [article], "claims": [make_claim(article=article)], "total": 1}
 
 
 def queue(context, *people: Reviewer, cause: str = "version:1") -> list[OutgoingEmail]:
@@ -75,7 +75,7 @@ def test_words_of_the_article_stay_words(reviewer):
     article = make_article()
     article.title = 'Fish & "chips" <b>up</b>\nBcc: all@desk.test'
     claim = make_claim(article=article, headline="5 < 6 & 7 %s {{ x }}")
-    (mail,) = queue({"article": article, "claims": [claim], "total": 1}, reviewer)
+    (mail,) = queue({"articles": [article], "claims": [claim], "total": 1}, reviewer)
     assert mail.subject == '1 claim to review: Fish & "chips" <b>up</b> Bcc: all@desk.test'
     assert "- 5 < 6 & 7 %s {{ x }} [Quantity]" in mail.text
     assert "5 &lt; 6 &amp; 7 %s {{ x }}" in mail.html
@@ -85,7 +85,7 @@ def test_words_of_the_article_stay_words(reviewer):
 def test_a_very_long_subject_is_cut(reviewer):
     article = make_article()
     article.title = "word " * 200
-    (mail,) = queue({"article": article, "claims": [make_claim(article=article)], "total": 1}, reviewer)
+    (mail,) = queue({"articles": [article], "claims": [make_claim(article=article)], "total": 1}, reviewer)
     assert len(mail.subject) == 300
 
 

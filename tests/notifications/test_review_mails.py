@@ -10,9 +10,10 @@ from claims.enums import DismissalReason, Role
 from claims.models import Claim, OutgoingEmail, Reviewer
 from claims.notifications.routing import tell_adjudication_needed, tell_claims_waiting, tell_turn_ended
 from claims.review.adjudication import send_to_another_round
-from claims.review.assignments import assign_claim, reassign, release_assignment, take_claim
+from claims.review.assignments import assign_claim, lapse_expired, reassign, release_assignment, take_claim
 from claims.review.closing import dismiss_claim, merge_claim, reopen_claim
 from claims.review.deadlines import escalate_overdue, prioritise_claim
+from claims.review.drafts import save_draft
 from tests.factories import hand_in, judge, make_article, make_claim, make_policy, make_queued_claim, make_queued_claims
 
 pytestmark = pytest.mark.django_db
@@ -321,3 +322,25 @@ def test_an_assignment_is_told_whatever_the_topics(reviewer, editor):
     change(reviewer, topics=["Sport"], languages=["fr"])
     assign_claim(editor, make_queued_claim().pk, reviewer)
     assert told("claim_assigned") == ["rita"]
+
+
+# A turn that ran out.
+
+
+@pytest.mark.parametrize(("typed", "mails"), [("Half a thought.", ["rev1"]), (None, [])])
+def test_who_had_typed_something_is_told_that_it_is_kept(clock, people, turn, typed, mails):
+    if typed:
+        save_draft(people["rev1"], turn.claim, explanation=typed)
+    clock.shift(timedelta(hours=1))
+    assert lapse_expired() == 1
+    assert told("turn_lapsed") == mails
+
+
+def test_the_mail_on_a_lapse_says_what_to_do(clock, people, turn):
+    save_draft(people["rev1"], turn.claim, explanation="Half a thought.")
+    clock.shift(timedelta(hours=1))
+    lapse_expired()
+    mail = OutgoingEmail.objects.get(kind="turn_lapsed")
+    assert mail.subject == f"Your turn ran out, your draft is kept: {HEADLINE}"
+    assert "Take the claim again to go on with it:" in mail.text
+    assert "Half a thought" not in mail.text

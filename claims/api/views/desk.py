@@ -1,5 +1,6 @@
 """What a caller needs besides articles, claims and assignments: drafts, ratings, the queue, themselves."""
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import get_object_or_404
@@ -12,8 +13,9 @@ from claims.api.serializers.claims import RatingSerializer
 from claims.api.serializers.people import MeSerializer, PreferencesSerializer
 from claims.api.serializers.review import DraftSerializer, QueuedSeatSerializer
 from claims.api.views.base import SEE_REVIEW, DeskList, DeskView
-from claims.enums import SeatStatus
+from claims.enums import EmailKind, SeatStatus, Timing
 from claims.models import Rating, Seat
+from claims.notifications.choices import choose
 from claims.permissions import Power, can, own_assignments, roles_of, visible_assignments
 from claims.review.drafts import save_draft
 from claims.review.queue import is_free_for
@@ -91,8 +93,11 @@ class Preferences(DeskView):
 
     @extend_schema(summary="Change your preferences", request=PreferencesSerializer, responses=PreferencesSerializer)
     def patch(self, request: Request) -> Response:
-        values = self.read(PreferencesSerializer, partial=True)
+        values = self.read(PreferencesSerializer, partial=True, instance=self.person)
+        chosen = values.pop("mail", {})
         for name, value in values.items():
             setattr(self.person, name, value)
-        self.person.save(update_fields=list(values))
+        with transaction.atomic():
+            self.person.save(update_fields=list(values))
+            choose(self.person, {EmailKind(kind): Timing(timing) for kind, timing in chosen.items()})
         return Response(PreferencesSerializer(self.person).data)
