@@ -107,7 +107,8 @@ def test_i_choose_what_i_am_mailed_and_when(api, reviewer):
 @pytest.mark.parametrize(
     ("body", "field"),
     [({"quiet_from": "22:00"}, "quiet_until"), ({"time_zone": "Berlin"}, "time_zone"),
-     ({"digest_hour": 24}, "digest_hour"), ({"mail": {"digest": "digest"}}, "mail"), ({"mail": {"claim_assigned": "often"}}, "mail")],
+     ({"digest_hour": 24}, "digest_hour"), ({"mail": {"digest": "digest"}}, "mail"),
+     ({"mail": {"claim_assigned": "often"}}, "mail")],
 )  # fmt: skip
 def test_preferences_that_cannot_be_are_refused(api, reviewer, body, field):
     answer = api(reviewer).patch("/api/v1/me/preferences/", body)
