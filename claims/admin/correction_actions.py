@@ -23,16 +23,15 @@ def correction(request: HttpRequest, claim_id: int) -> HttpResponse:
     claim = find_claim(request, claim_id)
     version, now = _newest(claim), _words_of(claim)
     form = CorrectionForm.of(claim, now.quote if now else "", request.POST)
-    if form.is_valid() and version:
-        span = form.find_new_span(version, now)
-        if not form.errors:
-            try:
-                correct_claim(person_of(request), claim_id, span=span, **form.changes)
-            except DeskError as refusal:
-                return _refuse(request, claim, refusal, correction_form=form)
-            messages.success(request, _("Corrected. What it was before is in the claim's history."))
-            return redirect("admin:review_claim", claim_id)
-    return show_claim(request, claim, status=400, correction_form=form)
+    span = form.find_new_span(version, now) if form.is_valid() and version else None
+    if form.errors or version is None:
+        return show_claim(request, claim, status=400, correction_form=form)
+    try:
+        correct_claim(person_of(request), claim_id, span=span, **form.changes)
+    except DeskError as refusal:
+        return _refuse(request, claim, refusal, correction_form=form)
+    messages.success(request, _("Corrected. What it was before is in the claim's history."))
+    return redirect("admin:review_claim", claim_id)
 
 
 @require_POST

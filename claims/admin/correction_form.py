@@ -10,10 +10,12 @@ from claims.enums import ClaimKind
 from claims.models import Appearance, ArticleVersion, Claim
 
 
-class CorrectionForm(ClaimForm):
-    """Other words, another headline or kind. `now` is where the claim's words stand, if they do."""
-
+class ReasonedForm(ClaimForm):
     reason = forms.CharField(label=_("Why (kept in the history)"), required=False, max_length=5_000)
+
+
+class CorrectionForm(ReasonedForm):
+    """Other words, another headline or kind. `now` is where the claim's words stand, if they do."""
 
     @classmethod
     def of(cls, claim: Claim, quote: str, typed: Any = None) -> "CorrectionForm":
@@ -44,9 +46,7 @@ class CorrectionForm(ClaimForm):
         }
 
 
-class SplitForm(ClaimForm):
-    reason = forms.CharField(label=_("Why (kept in the history)"), required=False, max_length=5_000)
-
+class SplitForm(ReasonedForm):
     @classmethod
     def of(cls, typed: Any = None) -> "SplitForm":
         return cls(typed, auto_id="split_%s")
