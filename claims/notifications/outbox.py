@@ -1,7 +1,7 @@
 """Mail is first a row, written in the transaction of its cause; a job delivers it after the commit."""
 
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -32,7 +32,7 @@ def queue_email(kind: EmailKind, cause: str, recipients: Iterable[Reviewer], con
     occasion, people = Occasion(kind, cause, context), list(recipients)
     timings = choose_timings(kind, people)
     queue_mails(occasion, [person for person in people if timings.get(person.pk) is Timing.AT_ONCE])
-    keep_entries(occasion, [person for person in people if timings.get(person.pk) is Timing.DIGEST])
+    keep_entries(occasion, {person: None for person in people if timings.get(person.pk) is Timing.DIGEST})
 
 
 def queue_mails(occasion: Occasion, people: Iterable[Reviewer]) -> list[OutgoingEmail]:
@@ -49,8 +49,8 @@ def queue_mails(occasion: Occasion, people: Iterable[Reviewer]) -> list[Outgoing
     return kept
 
 
-def keep_entries(occasion: Occasion, people: Iterable[Reviewer], due_at: datetime | None = None) -> None:
-    """To be told later: in the mail that is due then, or in the next morning's digest."""
+def keep_entries(occasion: Occasion, people: Mapping[Reviewer, datetime | None]) -> None:
+    """To be told later: in the mail that is due then, or (None) in the next morning's digest."""
     entries = [
         DigestEntry(
             kind=occasion.kind,
@@ -60,7 +60,7 @@ def keep_entries(occasion: Occasion, people: Iterable[Reviewer], due_at: datetim
             claim=occasion.context.get("claim"),
             due_at=due_at,
         )
-        for person in people
+        for person, due_at in people.items()
     ]
     if entries:
         DigestEntry.objects.bulk_create(entries, ignore_conflicts=True)

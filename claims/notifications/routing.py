@@ -38,9 +38,7 @@ def tell_claims_waiting(version: ArticleVersion, claims: Sequence[Claim], total:
     occasion = Occasion(EmailKind.CLAIMS_WAITING, f"version:{version.pk}", describe_waiting(claims, total))
     lately = told_lately(occasion, told)
     queue_mails(occasion, [person for person in told if person.pk not in lately])
-    for person in told:
-        if last := lately.get(person.pk):
-            keep_entries(occasion, [person], due_at=last + SPACING)
+    keep_entries(occasion, {person: lately[person.pk] + SPACING for person in told if person.pk in lately})
 
 
 def _who_reviews(article: Article) -> Iterator[Reviewer]:

@@ -180,6 +180,16 @@ def test_one_key_leads_from_the_verdict_to_the_next_claim(desk, reviewer, rating
     assert Verdict.objects.count() == 2
 
 
+def test_keys_that_are_pressed_while_a_form_is_under_way_are_not_for_the_old_page(page):
+    page.evaluate("document.querySelector('#verdict-form').addEventListener('submit', (e) => e.preventDefault())")
+    press(page, "1", "e")
+    page.keyboard.type("It holds.")
+    press(page, "Escape", "s", "e")
+    expect(page.locator("#explanation")).not_to_be_focused()
+    press(page, "Escape", "e")  # it is no longer sent
+    expect(page.locator("#explanation")).to_be_focused()
+
+
 def test_a_claim_is_dismissed_by_key(page):
     press(page, "d", "Tab")
     page.keyboard.type("Only an opinion.")

@@ -71,13 +71,16 @@
     help: () => find("#keys").showModal(),
   };
 
+  const isLeaving = () => find("form[data-sent]") !== null; /* what is typed is meant for the page that comes */
+
   const pressed = (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.target.closest("dialog")) return;
     if (isTyping(event.target)) {
       if (event.key === "Escape") event.target.blur(); /* the keys work again */
       return;
     }
-    if (!keysAreOn()) return;
+    if (event.key === "Escape") allowAgain(); /* the browser has stopped sending, too */
+    if (!keysAreOn() || isLeaving()) return;
     const rating = find(`[data-key="${CSS.escape(event.key)}"]`);
     const name = actsByKey.get(event.key);
     if (!rating && !name) return;
