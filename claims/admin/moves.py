@@ -35,10 +35,14 @@ def find_moves(claim: Claim, person: Reviewer) -> Moves:
         restoration=can_restore(person, claim),
         prioritise=can(person, Power.ASSIGN) and status in (ClaimStatus.EXTRACTED, *UNDER_REVIEW),
         reassign=can(person, Power.ASSIGN),
-        merging=can(person, Power.MERGE) and ClaimStatus.DUPLICATE in MOVES[status],
+        merging=may_merge(claim, person),
         unmerging=can(person, Power.MERGE) and is_duplicate,
         correcting=can(person, Power.CORRECT) and status not in CLOSED,
     )
+
+
+def may_merge(claim: Claim, person: Reviewer) -> bool:
+    return can(person, Power.MERGE) and ClaimStatus.DUPLICATE in MOVES[ClaimStatus(claim.status)]
 
 
 def _may_adjudicate_now(claim: Claim, person: Reviewer) -> bool:

@@ -7,10 +7,10 @@ of them; that its row is written anew, and so its headline's place in the index,
 
 from typing import Any
 
-from django.db.models import BooleanField, F, Func, QuerySet, Value
-from psycopg.sql import Literal
+from django.db.models import BooleanField, F, Func, QuerySet
 
 from claims.admin.doorway import typed_number
+from claims.literals import Literal
 from claims.models import Article, Claim, Claimant
 
 MOST_FOUND = 1_000  # claims that a search or a view goes through, the newest first; the page says when there are more
@@ -28,20 +28,12 @@ class Says(Func):
     output_field = BooleanField()
 
 
-class _Typed(Value):
-    """What was typed, quoted, in the text of the statement: beside it, one plan would serve rare and common words."""
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
-        connection.ensure_connection()
-        return Literal(self.value).as_string(connection.connection).replace("%", "%%"), ()
-
-
 def find_words(claims: QuerySet[Claim], typed: str) -> list[int]:
     """Those of the claims whose number it is, or where one of the searched texts has all the words.
 
     The newest `MOST_FOUND`, and one more where there are more; of an outlet, those of its newest articles.
     """
-    asked = _Typed(typed)
+    asked = Literal(typed)
     said = [
         claims.filter(Says(F("headline"), asked)),
         claims.filter(claimant__in=_newest(Claimant.objects.filter(Says(F("name"), asked)))),

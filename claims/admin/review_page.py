@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from claims.admin.article_text import mark_version
 from claims.admin.contact_form import describe_contacts
 from claims.admin.correction_form import CorrectionForm, SplitForm
-from claims.admin.doorway import needs, person_of, show
+from claims.admin.doorway import needs, person_of, show, typed_number
 from claims.admin.facts_in_words import describe_facts
 from claims.admin.moves import Moves, find_moves
 from claims.admin.priority_form import PriorityForm
@@ -77,6 +77,8 @@ def show_claim(
         **describe_contacts(claim, person),
         **_tools(claim, standing, moves),
     }
+    if moves.merging:
+        context["wanted_target"] = typed_number(request.GET.get("merge_into")) or ""
     if moves.correcting:
         context |= {"correction_form": CorrectionForm.of(claim, context["quote"]), "split_form": SplitForm.of()}
     if not getattr(moves, extra.get("refused", ""), True):

@@ -26,6 +26,7 @@ from claims.admin import (
     ratings_css,
     rereading,
     review_page,
+    similar_page,
     turn_actions,
     verdict_actions,
 )
@@ -43,6 +44,7 @@ PAGES: list[tuple[str, Callable[..., Any], str]] = [
     ("review/take-next/", turn_actions.take_next_claim, "take_next"),
     ("review/evidence-details/", evidence_details.evidence_details, "evidence_details"),
     ("review/<int:claim_id>/", review_page.review_claim, "review_claim"),
+    ("review/<int:claim_id>/similar/", similar_page.similar, "similar_claims"),
     ("review/<int:claim_id>/take/", turn_actions.take, "take_claim"),
     ("review/<int:claim_id>/assign/", turn_actions.assign, "assign_claim"),
     ("review/<int:claim_id>/reassign/", turn_actions.reassign_turn, "reassign"),

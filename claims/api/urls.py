@@ -1,6 +1,6 @@
 from django.urls import path
 
-from claims.api.views import articles, assignments, claims, contacts, desk, figures, moves, policy
+from claims.api.views import articles, assignments, claims, contacts, desk, figures, matches, moves, policy
 from claims.api.views.schema import Schema
 
 app_name = "api"
@@ -12,6 +12,7 @@ urlpatterns = [
     path("claims/", claims.ClaimList.as_view(), name="claims"),
     path("claims/<int:claim_id>/", claims.ClaimDetail.as_view(), name="claim"),
     path("claims/<int:claim_id>/appearances/", claims.ClaimAppearances.as_view(), name="claim-appearances"),
+    path("claims/<int:claim_id>/matches/", matches.ClaimMatches.as_view(), name="claim-matches"),
     path("claims/<int:claim_id>/history/", claims.ClaimHistory.as_view(), name="claim-history"),
     path("claims/<int:claim_id>/evidence/", claims.ClaimEvidence.as_view(), name="claim-evidence"),
     path("claims/<int:claim_id>/dismissal/", moves.ClaimDismissal.as_view(), name="claim-dismissal"),

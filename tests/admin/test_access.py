@@ -15,6 +15,7 @@ OPEN, SHUT = 200, 403
 PAGES = [  # for a reviewer, an editor, a producer, an administrator
     ("review_queue", [OPEN, OPEN, SHUT, OPEN]),
     ("review_claim", [OPEN, OPEN, SHUT, OPEN]),
+    ("similar_claims", [OPEN, OPEN, SHUT, OPEN]),
     ("policy", [OPEN, OPEN, SHUT, OPEN]),
     ("article", [OPEN, OPEN, OPEN, OPEN]),
     ("add_article", [SHUT, OPEN, OPEN, OPEN]),

@@ -45,6 +45,7 @@ def pages(claim: Claim) -> list[str]:
         url("review_queue"),
         url("review_queue") + "?outlet=%3Cscript%3Ealert(1)%3C/script%3E&after=%22%3E",
         url("review_claim", claim.pk),
+        url("similar_claims", claim.pk),
         url("policy"),
         url("article", claim.article_id),
         url("add_article"),

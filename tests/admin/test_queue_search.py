@@ -102,7 +102,7 @@ def test_each_kind_of_words_has_an_index(claim):
 def find_plans() -> list[str]:
     from claims.models import Article  # noqa: PLC0415
 
-    asked = queue_search.Value("dockers")
+    asked = queue_search.Literal("dockers")
     texts = ((Claim, "headline"), (Claimant, "name"), (Article, "outlet"))
     return [
         model.objects.filter(queue_search.Says(queue_search.F(field), asked)).order_by().explain()

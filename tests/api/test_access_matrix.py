@@ -37,6 +37,7 @@ MATRIX: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int]]] = {
     ("claims", "post"): ({"article": "ARTICLE", "start": 4, "end": 11}, (403, 201, 201, 403)),
     ("claim", "get"): (None, EVERYBODY),
     ("claim-appearances", "get"): (None, EVERYBODY),
+    ("claim-matches", "get"): (None, EVERYBODY),
     ("claim-history", "get"): (None, (403, 200, 200, 200)),
     ("claim-evidence", "get"): (None, (403, 200, 200, 200)),
     ("claim-evidence", "post"): ({"url": "https://archive.test/"}, (403, 201, 201, 403)),

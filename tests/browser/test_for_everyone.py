@@ -95,9 +95,14 @@ def claims(editor, reviewer, colleagues, ratings) -> dict[str, Any]:
     held = make_queued_claim(article=article, quote="2001 ships", claimant=Claimant.objects.create(name="The port"))
     facts = {"quantity": {"value": "2002", "unit": "ships"}, "date": "2002"}
     reasons = [{"name": "figure", "weight": 1.2, "text": "It gives a figure."}]
-    waiting = make_queued_claim(article=article, quote="2002 ships", facts=facts, reasons=reasons)
+    waiting = make_queued_claim(
+        article=article, quote="2002 ships", facts=facts, reasons=reasons, stand_alone=SENTENCES[1]
+    )
     make_policy(seats=2, agreeing=2, min_publishers=1)
-    states = [make_queued_claim(article=article, quote=f"{year} ships") for year in (2003, 2004, 2005)]
+    states = [
+        make_queued_claim(article=article, quote=f"{year} ships", stand_alone=SENTENCES[year - 2001])
+        for year in (2003, 2004, 2005)
+    ]
     differing, decided, dismissed = states
     take_claim(reviewer, held.pk)
     found = {"url": "https://port.example/ships", "publisher": "The port", "quote": "2001 ships came."}
@@ -125,6 +130,7 @@ def pages(claims, mail, editor, reviewer, producer, administrator) -> dict[str, 
     """The pages by who opens them."""
     article = claims["held"].article_id
     review = {state: url("review_claim", claim.pk) for state, claim in claims.items()}
+    review["similar"] = url("similar_claims", claims["waiting"].pk)
     start = [url("index")]
     own = [url("add_article"), url("article", article), url("policy"), url("figures"), url("password_change")]
     return {
