@@ -49,9 +49,9 @@ def find_candidates(claims: QuerySet[Claim], said: Said) -> set[int]:
 def _ways(claims: QuerySet[Claim], query: str) -> Iterator[QuerySet[Any]]:
     """By headline and by sentence; among the decided ones, which are fewer and matter more, and among all."""
     asked = Literal(query)
+    # Ordered by no index: where PostgreSQL takes rare words for common, it would read all claims to find some.
+    newest = (F("pk") + Value(0)).desc()
     for some in (claims.filter(status__in=DECIDED), claims):
-        # Ordered by no index: where PostgreSQL takes rare words for common, it would read all claims to find some.
-        newest = (F("pk") + Value(0)).desc()
         said_so = Appearance.objects.filter(Mentions(F("sentence"), asked), claim__in=some)
         yield some.annotate(claim=F("pk")).filter(Mentions(F("headline"), asked)).order_by(newest)
         yield said_so.order_by(newest)

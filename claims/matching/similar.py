@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from claims.enums import ClaimStatus
 from claims.lifecycle import DECIDED
@@ -34,24 +34,23 @@ def similar_claims(person: Reviewer, claim: Claim, limit: int = MOST_SHOWN) -> l
     At most `limit` that are checked and `limit` others, so that no earlier fact-check drowns in repetitions. Neither
     the claim itself is among them, nor what it is a duplicate of, nor its own duplicates.
     """
-    others = _others(visible_claims(person), claim)
-    best = _choose(_compare_all(claim, others), limit)
-    related = others.select_related("article", "claimant", "rating__scale")
+    claims = visible_claims(person)
+    best = _choose(_compare_all(claim, claims), limit)
+    related = claims.select_related("article", "claimant", "rating__scale")
     found = related.in_bulk([pk for pk, _ in best])
     return [Match(found[pk], likeness) for pk, likeness in best if pk in found]
 
 
-def _others(claims: QuerySet[Claim], claim: Claim) -> QuerySet[Claim]:
-    """A duplicate of anything is left to what it repeats."""
-    own = Q(pk__in=[claim.pk, claim.duplicate_of_id])
-    return claims.exclude(own).exclude(status=ClaimStatus.DUPLICATE)
-
-
-def _compare_all(claim: Claim, others: QuerySet[Claim]) -> list[tuple[bool, int, Likeness]]:
+def _compare_all(claim: Claim, claims: QuerySet[Claim]) -> list[tuple[bool, int, Likeness]]:
     """Whether it is checked, its number, and how alike it is: of each that is alike."""
     own = Comparable.of(claim.headline, claim.stand_alone, claim.facts, claim.claimant_id)
-    rows = others.filter(pk__in=find_candidates(others, own.said)).values_list("status", "pk", *_COMPARED)
-    compared = [(status in DECIDED, pk, compare(own, Comparable.of(*texts))) for status, pk, *texts in rows]
+    others = find_candidates(claims, own.said) - {claim.pk, claim.duplicate_of_id}
+    # A duplicate, of this claim or of another, is left to what it repeats.
+    rows = claims.filter(pk__in=others).exclude(status=ClaimStatus.DUPLICATE)
+    compared = [
+        (status in DECIDED, pk, compare(own, Comparable.of(*texts)))
+        for status, pk, *texts in rows.values_list("status", "pk", *_COMPARED)
+    ]
     return [one for one in compared if one[2].degree >= ALIKE]
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from claims.matching.small_words import SMALL_WORDS
 
@@ -62,12 +63,14 @@ def _read(text: str) -> Iterator[tuple[str, bool, bool]]:
         yield found[0], found["number"] is not None, not before.strip() or bool(_SENTENCE_END.search(before))
 
 
+@lru_cache(20_000)  # words come again and again
 def fold(word: str) -> str:
     """In small letters, without accents, vowel signs and full stops."""
     parts = unicodedata.normalize("NFKD", word.replace(".", "").casefold())
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 
 
+@lru_cache(20_000)
 def stem(word: str) -> str:
     """What a word has in common with its other forms, more or less, in most languages that inflect at the end."""
     key = fold(word).removeprefix("ال") if len(word) > _SHORTEST_PLURAL else fold(word)

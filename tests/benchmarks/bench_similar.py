@@ -38,16 +38,17 @@ ASKED = 40  # claims
 PLACES = 2_000
 _PICK = "%({0})s::text[])[1 + floor(cardinality(%({0})s::text[]) * power(random(), 3) + 0 * n)::int]"
 NATURAL = Texts(
-    headline="r.number || ' ' || r.noun",
-    stand_alone="'The ' || r.owner || ' of ' || r.place || ' ' || r.verb || ' ' || r.number || ' ' || r.noun || ' in '"
+    headline="r.value || ' ' || r.noun",
+    stand_alone="'The ' || r.owner || ' of ' || r.place || ' ' || r.verb || ' ' || r.value || ' ' || r.noun || ' in '"
     " || r.year || '.'",
     sentence="c.stand_alone",
+    facts="jsonb_build_object('quantity', jsonb_build_object('value', r.value, 'unit', r.noun), 'date', r.year::text)",
     source=", LATERAL (SELECT "
     + ", ".join(
         f"({_PICK.format('places' if name == 'place' else 'words')} AS {name}"
         for name in ("owner", "place", "verb", "noun")
     )
-    + ", to_char(10 + floor(9990 * power(random(), 2) + 0 * n), 'FM9,999') AS number"
+    + ", 10 + floor(9990 * power(random(), 2) + 0 * n)::int AS value"
     ", 1990 + floor(36 * random() + 0 * n)::int AS year) r",
 )
 

@@ -14,6 +14,7 @@ class Texts(NamedTuple):
     headline: str = "a.title || ' saw ' || n || ' ships'"
     stand_alone: str = "''"
     sentence: str = "'The harbour saw 1,000 ships.'"
+    facts: str = """'{"quantity": {"value": 1000, "unit": "ships"}}'"""
     source: str = ""  # more to select from
 
 
@@ -31,7 +32,7 @@ INSERT INTO claims_claim (article_id, headline, stand_alone, kind, facts, check_
     created_at,
     status, dismissed_as, rule_id, review_began_at, first_round, round, boost, due_at, escalation, last_event_number,
     last_event_hash)
-SELECT a.id, <headline>, <stand_alone>, 'quantity', '{"quantity": {"value": 1000, "unit": "ships"}}',
+SELECT a.id, <headline>, <stand_alone>, 'quantity', <facts>,
     0.5 + 0.5 * random(), '[{"name": "quantity", "weight": 1.2, "text": "it names a quantity"}]', 'bench', now(),
     'queued', '', %(rule)s, now(), 1, 1, 0, now() + interval '72 hours', 0, 1, repeat('0', 64)
 FROM claims_article a, generate_series(1, %(claims_each)s) n <source> WHERE a.identity LIKE 'bench:%%';
