@@ -1,7 +1,7 @@
 """Claims that may be like one, from the database: those that share rare words or pairs of words, the newest of each.
 
 Looked through are what everybody at the desk may read of every claim, its headline and the sentence it stands in, each
-with an index (see the eighth and the tenth migration).
+with an index (see the eighth and the eleventh migration).
 """
 
 from collections.abc import Iterator

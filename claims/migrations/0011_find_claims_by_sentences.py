@@ -15,5 +15,5 @@ DROP INDEX appearances_by_sentence_words;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0009_correcting_and_splitting")]
+    dependencies = [("claims", "0010_mail_choices_and_digests")]
     operations = [migrations.RunSQL(FIND, FORGET)]
