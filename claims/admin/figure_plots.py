@@ -7,11 +7,13 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from claims.admin.figure_tables import say_kind, say_reason
+from claims.admin.figure_words import say_kind, say_rating, say_reason
 from claims.admin.plots import Bar, Line, draw_bars, draw_lines
 from claims.review.agreement_figures import Agreement
 from claims.review.dismissal_figures import Dismissals
+from claims.review.figure_claims import Figure
 from claims.review.figures import Flow
+from claims.review.rating_figures import RatingCount
 
 
 def plot_agreement(months: Sequence[Agreement]) -> SafeString:
@@ -49,8 +51,15 @@ def plot_days(flow: Flow) -> SafeString:
     return draw_lines(_("Claims queued, verdicts, decisions and dismissals a day"), labels, lines, high=1)
 
 
+def plot_ratings(figure: Figure, rows: Sequence[RatingCount]) -> SafeString:
+    """Of verdicts (Figure.VERDICTS), or of decisions: bars in the colours of the scale, each with its name."""
+    bars = [Bar(say_rating(row.rating), [row.total], f"of-rating rating-{row.rating.pk}") for row in rows]
+    title = _("Verdicts by rating") if figure is Figure.VERDICTS else _("Decisions by rating")
+    return draw_bars(title, [title], bars)
+
+
 def plot_reasons(shown: Dismissals) -> SafeString:
-    bars = [Bar(say_reason(row), [row.total]) for row in shown.reasons if row.total]
+    bars = [Bar(say_reason(row.reason), [row.total]) for row in shown.reasons if row.total]
     return draw_bars(_("Dismissals by reason"), [_("Dismissals")], bars)
 
 

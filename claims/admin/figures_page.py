@@ -1,55 +1,42 @@
-"""The desk's figures: how far reviewers agree, how claims flow, what is put aside."""
+"""The desk's figures: how far reviewers agree, how claims flow, how they are rated, what is put aside."""
 
 from typing import Any
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from claims.admin.doorway import needs, person_of, show
-from claims.admin.figure_plots import plot_agreement, plot_days, plot_queue, plot_reasons, plot_thresholds
+from claims.admin.figure_plots import (
+    plot_agreement,
+    plot_days,
+    plot_queue,
+    plot_ratings,
+    plot_reasons,
+    plot_thresholds,
+)
+from claims.admin.figure_query import PeriodForm
 from claims.admin.figure_tables import (
     say_coefficient,
     say_share,
     tell_agreement,
     tell_days,
     tell_queue,
+    tell_ratings,
     tell_reasons,
     tell_reviewers,
     tell_thresholds,
     tell_times,
 )
-from claims.exceptions import DeskError
+from claims.admin.figure_words import link
 from claims.models import Reviewer
 from claims.permissions import Power
 from claims.review.agreement_figures import By, group_rounds, measure, read_rounds
 from claims.review.dismissal_figures import dismissals
+from claims.review.figure_claims import Figure, Selection
 from claims.review.figures import flow
 from claims.review.period import Period, choose_period
-
-
-class _Day(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class PeriodForm(forms.Form):
-    """`period` is what a valid form chooses."""
-
-    since = _Day(label=gettext_lazy("From"), required=False)
-    until = _Day(label=gettext_lazy("to"), required=False)
-    period: Period
-
-    def clean(self) -> dict[str, Any]:
-        days = super().clean() or {}
-        if not self.errors:
-            try:
-                self.period = choose_period(days.get("since"), days.get("until"))
-            except DeskError as refusal:
-                raise ValidationError(refusal.message) from refusal
-        return days
+from claims.review.rating_figures import rating_figures
 
 
 @require_safe
@@ -64,6 +51,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     parts = {
         "agreement": _describe_agreement(period),
         "flow": _describe_flow(person, period),
+        "ratings": _describe_ratings(person, period),
         "dismissals": _describe_dismissals(person, period),
     }
     context = {"title": _("Figures"), "form": form, "period": period, **parts}
@@ -77,11 +65,11 @@ def _describe_agreement(period: Period) -> dict[str, Any]:
     overall = measure(rounds)
     groups = {by: group_rounds(rounds, by) for by in By}
     return {
-        "rounds": overall.rounds,
+        "rounds": link(overall.rounds, Selection(Figure.ROUNDS, period)),
         "same": say_share(overall.share_agreeing),
         "alpha": say_coefficient(overall.alpha_nominal),
         "ordinal": say_coefficient(overall.alpha_ordinal),
-        "ordinal_rounds": overall.ordinal_rounds,
+        "ordinal_rounds": link(overall.ordinal_rounds, Selection(Figure.ORDINAL_ROUNDS, period)),
         "plot": plot_agreement(groups[By.MONTH]),
         "tables": [tell_agreement(groups[by], by, period) for by in (By.MONTH, By.PAIR, By.KIND)],
     }
@@ -99,6 +87,17 @@ def _describe_flow(person: Reviewer, period: Period) -> dict[str, Any]:
         "days_plot": plot_days(shown) if happened else "",
         "reviewers": tell_reviewers(shown) if shown.reviewers else None,
     }
+
+
+def _describe_ratings(person: Reviewer, period: Period) -> list[dict[str, Any]]:
+    """The verdicts, and the decisions, as far as there are any."""
+    shown = rating_figures(person, period)
+    parts = {Figure.VERDICTS: shown.verdicts, Figure.DECIDED_CLAIMS: shown.decisions}
+    return [
+        {"plot": plot_ratings(figure, rows), "table": tell_ratings(figure, rows, period)}
+        for figure, rows in parts.items()
+        if any(row.total for row in rows)
+    ]
 
 
 def _describe_dismissals(person: Reviewer, period: Period) -> dict[str, Any]:

@@ -27,10 +27,11 @@ class Line(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """Its parts stand one after the other."""
+    """Its parts stand one after the other; `shade` is the class of one that has a colour of its own."""
 
     name: str
     parts: Sequence[float]
+    shade: str = ""
 
 
 def draw_lines(
@@ -173,7 +174,7 @@ def _bar(bar: Bar, y: int, widths: tuple[Range, Range]) -> SafeString:
     for number, part in enumerate(bar.parts, start=1):
         total += part
         end = _scale(total, *widths)
-        rect = '<rect class="part-{}" x="{}" y="{}" width="{}" height="{}"/>'
-        drawn.append(format_html(rect, number, x, y, round(end - x, 1), BAR))
+        rect = '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>'
+        drawn.append(format_html(rect, bar.shade or f"part-{number}", x, y, round(end - x, 1), BAR))
         x = end
     return _join([*drawn, _text(x + 6, y + 14, f"{total:g}")])

@@ -6,7 +6,7 @@ Only decided claims count: of a review that runs, nothing may be known.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import combinations, groupby
 
 from django.db.models import Count, Window
@@ -32,16 +32,27 @@ class JudgedRound:
     `ratings` and `values` are by reviewer; values are places on the desk's scale, of the ratings that have one there.
     """
 
+    claim: int
     kind: str
-    month: date
+    decided_at: datetime
     ratings: dict[int, int] = field(default_factory=dict)
     values: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def month(self) -> date:
+        """Of the decision: its first day."""
+        return timezone.localdate(self.decided_at).replace(day=1)
+
+    @property
+    def is_ordinal(self) -> bool:
+        """Whether two ratings at least have a place on the scale."""
+        return len(self.values) > 1
 
     def of(self, people: Iterable[int]) -> "JudgedRound":
         """What only these people said."""
         ratings = {person: self.ratings[person] for person in people}
         values = {person: value for person, value in self.values.items() if person in ratings}
-        return JudgedRound(self.kind, self.month, ratings, values)
+        return JudgedRound(self.claim, self.kind, self.decided_at, ratings, values)
 
 
 @dataclass(frozen=True)
@@ -102,8 +113,8 @@ def read_rounds(period: Period) -> list[JudgedRound]:
 
 
 def _build_round(rows: Sequence[tuple]) -> JudgedRound:
-    kind, decided_at = rows[0][2:4]
-    judged = JudgedRound(kind, timezone.localdate(decided_at).replace(day=1))
+    claim, _round, kind, decided_at = rows[0][:4]
+    judged = JudgedRound(claim, kind, decided_at)
     for *_claim, reviewer, rating, value, is_on_scale in rows:
         judged.ratings[reviewer] = rating
         if value is not None and is_on_scale:
@@ -113,7 +124,7 @@ def _build_round(rows: Sequence[tuple]) -> JudgedRound:
 
 def measure(rounds: Sequence[JudgedRound], **group: object) -> Agreement:
     ratings = [judged.ratings for judged in rounds]
-    values = [judged.values for judged in rounds if len(judged.values) > 1]
+    values = [judged.values for judged in rounds if judged.is_ordinal]
     return Agreement(
         rounds=len(ratings),
         share_agreeing=percent_agreement(ratings),
@@ -129,6 +140,14 @@ def group_rounds(rounds: Sequence[JudgedRound], by: By) -> list[Agreement]:
     return list(groupings[by](rounds))
 
 
+def select_rounds(
+    rounds: Iterable[JudgedRound], kind: str = "", month: date | None = None, people: Sequence[int] = ()
+) -> list[JudgedRound]:
+    """Those of a group; of the pair `people`, those where both judged, with what the two said."""
+    fit = (one for one in rounds if one.kind == (kind or one.kind) and one.month == (month or one.month))
+    return [one.of(people) if people else one for one in fit if one.ratings.keys() >= set(people)]
+
+
 def _by_pair(rounds: Sequence[JudgedRound]) -> Iterator[Agreement]:
     shared: dict[tuple[int, int], list[JudgedRound]] = defaultdict(list)
     for judged in rounds:
@@ -142,10 +161,10 @@ def _by_pair(rounds: Sequence[JudgedRound]) -> Iterator[Agreement]:
 
 def _by_kind(rounds: Sequence[JudgedRound]) -> Iterator[Agreement]:
     for kind in ClaimKind:
-        if of_kind := [judged for judged in rounds if judged.kind == kind]:
+        if of_kind := select_rounds(rounds, kind=kind):
             yield measure(of_kind, kind=kind.value)
 
 
 def _by_month(rounds: Sequence[JudgedRound]) -> Iterator[Agreement]:
     for month in sorted({judged.month for judged in rounds}):
-        yield measure([judged for judged in rounds if judged.month == month], month=month)
+        yield measure(select_rounds(rounds, month=month), month=month)

@@ -3,15 +3,16 @@
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Count, Exists, F, FloatField, Func, IntegerField, OuterRef, Q, Value
+from django.db.models import Count, Exists, F, FloatField, Func, IntegerField, OuterRef, Q, QuerySet, Value
 
 from claims.enums import ClaimStatus, DismissalReason
 from claims.models import ClaimEvent, Reviewer
 from claims.permissions import blind_claims
+from claims.review.counted import put_aside
 from claims.review.judged_claims import Judgement, judged_claims
 from claims.review.period import Period
 
@@ -67,23 +68,23 @@ def dismissals(person: Reviewer, period: Period) -> Dismissals:
 def _reasons(period: Period) -> list[ReasonCount]:
     """Every reason, whether it occurs or not."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
-    later = ClaimEvent.objects.filter(
-        claim=OuterRef("claim"), number__gt=OuterRef("number"), to_status=ClaimStatus.DISMISSED
-    )
-    put_aside = ClaimEvent.objects.filter(
-        period.holds("at"), ~Exists(later), to_status=ClaimStatus.DISMISSED, claim__status=ClaimStatus.DISMISSED
-    )
-    rows = put_aside.order_by().values_list("claim__dismissed_as", "claim__kind").annotate(Count("pk"))
+    rows = put_aside(period).order_by().values_list("claim__dismissed_as", "claim__kind").annotate(Count("pk"))
     for reason, kind, number in rows:
         counted[reason][kind] = number
     known = [*DismissalReason, *([""] if "" in counted else [])]
     return [ReasonCount(reason, counted[reason]) for reason in known]
 
 
-def _thresholds(person: Reviewer, period: Period) -> list[Threshold]:
+def thresholds() -> list[float]:
+    """Those that are compared: the desk's own, and round ones."""
     present = settings.CLAIM_THRESHOLD
-    known = sorted({present, *(one for one in THRESHOLDS if not math.isclose(one, present))})
-    counted = _count_judged(person, period, known)
+    return sorted({present, *(one for one in THRESHOLDS if not math.isclose(one, present))})
+
+
+def _thresholds(person: Reviewer, period: Period) -> list[Threshold]:
+    rows = judged_in(person, period).values_list("judgement", "passed").annotate(Count("pk"))
+    counted = Counter({(judgement, number): count for judgement, number, count in rows})
+    known = thresholds()
 
     def at_or_above(judgement: Judgement, place: int) -> int:
         return sum(counted[judgement, passed] for passed in range(place, len(known) + 1))
@@ -91,7 +92,7 @@ def _thresholds(person: Reviewer, period: Period) -> list[Threshold]:
     return [
         Threshold(
             threshold,
-            is_present=threshold == present,
+            is_present=threshold == settings.CLAIM_THRESHOLD,
             worth=at_or_above(Judgement.WORTH, place),
             not_worth=at_or_above(Judgement.NOT_WORTH, place),
             worth_below=sum(counted[Judgement.WORTH, passed] for passed in range(place)),
@@ -100,8 +101,8 @@ def _thresholds(person: Reviewer, period: Period) -> list[Threshold]:
     ]
 
 
-def _count_judged(person: Reviewer, period: Period, thresholds: list[float]) -> Counter[tuple[str, int]]:
-    """Claims by their judgement and by how many of the thresholds they reach.
+def judged_in(person: Reviewer, period: Period) -> QuerySet[Any]:
+    """Claims that people judged last in the period, each with how many of the `thresholds` it reaches (`passed`).
 
     Those that the machine found: no threshold keeps out what a person adds. And none in a review that the person is
     blind to, since that somebody has judged it is not theirs to know; unless it is plain, as a dismissal is.
@@ -111,10 +112,8 @@ def _count_judged(person: Reviewer, period: Period, thresholds: list[float]) -> 
     judged = judged_claims().filter(period.holds("judged_at"), pk__in=touched.values("claim"), added_by=None)
     passed = Func(
         F("check_worthiness"),
-        Value(thresholds, ArrayField(FloatField())),
+        Value(thresholds(), ArrayField(FloatField())),
         function="WIDTH_BUCKET",
         output_field=IntegerField(),
     )
-    shown = judged.filter(~hidden | Q(status=ClaimStatus.DISMISSED)).order_by()
-    rows = shown.annotate(passed=passed).values_list("judgement", "passed").annotate(Count("pk"))
-    return Counter({(judgement, number): count for judgement, number, count in rows})
+    return judged.filter(~hidden | Q(status=ClaimStatus.DISMISSED)).order_by().annotate(passed=passed)

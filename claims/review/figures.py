@@ -1,22 +1,30 @@
-"""The desk's figures: how claims flow through review.
-
-They are counted from what the person may see: how many have judged a claim in a running blind review, and whether
-anybody still sits there, would tell that verdicts differ.
-"""
+"""The desk's figures: how claims flow through review. What is counted stands in `counted.py`."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Aggregate, Count, DurationField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Max, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from claims.enums import AssignmentOutcome, ClaimKind, EventKind, SeatStatus
-from claims.lifecycle import DECIDED
-from claims.models import Assignment, Claim, ClaimEvent, Reviewer, Seat
+from claims.enums import ClaimKind
+from claims.models import Reviewer
 from claims.permissions import visible_assignments
+from claims.review.counted import (
+    HAPPENED,
+    IS_OPEN,
+    IS_OVERDUE,
+    IS_TAKEN,
+    decided_claims,
+    first_turns,
+    happenings,
+    has_lapsed,
+    is_held_now,
+    is_judged,
+    live_seats,
+)
 from claims.review.period import Period
 
 ALL = ""  # the group of all rows, beside those of each kind
@@ -83,51 +91,39 @@ def flow(person: Reviewer, period: Period) -> Flow:
 
     The queue is counted in seats, not in claims by their status: none says that verdicts differ.
     """
-    turns = visible_assignments(person)
-    kinds = _kinds(turns, period)
+    kinds = _kinds(person, period)
     others = [kinds[kind] for kind in ClaimKind if kind in kinds]
-    return Flow(period, kinds[ALL], others, list(_days(turns, period)), _reviewers(turns, period))
+    return Flow(period, kinds[ALL], others, list(_days(person, period)), _reviewers(person, period))
 
 
-def _kinds(turns: QuerySet[Assignment], period: Period) -> dict[str, KindFlow]:
-    queue, took, decided = _queue(turns), _times_to_take(turns, period), _times_to_decide(period)
+def _kinds(person: Reviewer, period: Period) -> dict[str, KindFlow]:
+    queue, took, decided = _queue(person), _times_to_take(person, period), _times_to_decide(period)
     return {
         kind: KindFlow(kind, **queue.get(kind, {}), to_take=_spread(took, kind), to_decide=_spread(decided, kind))
         for kind in queue.keys() | took.keys() | decided.keys()
     }
 
 
-def _queue(turns: QuerySet[Assignment]) -> dict[str, dict[str, Any]]:
-    is_open = Q(status=SeatStatus.OPEN)
-    is_held = Q(Exists(turns.filter(seat=OuterRef("pk"), closed_at=None)), status=SeatStatus.TAKEN)
-    seats = Seat.objects.filter(is_open | is_held)
+def _queue(person: Reviewer) -> dict[str, dict[str, Any]]:
     waited = ExpressionWrapper(timezone.now() - F("created_at"), output_field=DurationField())
     return _by_kind(
-        seats,
+        live_seats(person),
         "claim__kind",
-        open=Count("pk", filter=is_open),
-        taken=Count("pk", filter=Q(status=SeatStatus.TAKEN)),
-        overdue=Count("pk", filter=Q(is_overdue=True)),
-        oldest=Max(waited, filter=is_open),
-        median_wait=Percentile(waited, 0.5, filter=is_open),
+        open=Count("pk", filter=IS_OPEN),
+        taken=Count("pk", filter=IS_TAKEN),
+        overdue=Count("pk", filter=IS_OVERDUE),
+        oldest=Max(waited, filter=IS_OPEN),
+        median_wait=Percentile(waited, 0.5, filter=IS_OPEN),
     )
 
 
-def _times_to_take(turns: QuerySet[Assignment], period: Period) -> dict[str, dict[str, Any]]:
-    """From the opening of a seat to its first taking, in the period.
-
-    Seats of a later round are left out: they wait at the place of the first ones, not since they were opened.
-    """
-    earlier = Seat.objects.filter(
-        claim=OuterRef("claim"), created_at=OuterRef("seat__created_at"), round__lt=OuterRef("seat__round")
-    )
-    first = turns.filter(period.holds("taken_at"), ~Exists(earlier), fence=1)
-    return _by_kind(first, "claim__kind", **_durations(F("taken_at") - F("seat__created_at")))
+def _times_to_take(person: Reviewer, period: Period) -> dict[str, dict[str, Any]]:
+    """From the opening of a seat to its first taking."""
+    return _by_kind(first_turns(person, period), "claim__kind", **_durations(F("taken_at") - F("seat__created_at")))
 
 
 def _times_to_decide(period: Period) -> dict[str, dict[str, Any]]:
-    decided = Claim.objects.filter(period.holds("decided_at"), review_began_at__isnull=False, status__in=DECIDED)
-    return _by_kind(decided, "kind", **_durations(F("decided_at") - F("review_began_at")))
+    return _by_kind(decided_claims(period), "kind", **_durations(F("decided_at") - F("review_began_at")))
 
 
 def _durations(took: Any) -> dict[str, Aggregate]:
@@ -145,36 +141,29 @@ def _by_kind(rows: QuerySet[Any], kind: str, **figures: Aggregate) -> dict[str, 
     return {ALL: rows.aggregate(**figures)} | {row.pop("group"): row for row in grouped}
 
 
-_COLUMNS = {
-    EventKind.QUEUED: "queued",
-    EventKind.DECIDED: "decisions",
-    EventKind.ADJUDICATED: "decisions",
-    EventKind.DISMISSED: "dismissals",
-}
+_COLUMNS = {kind: column for column, kinds in HAPPENED.items() for kind in kinds}
 
 
-def _days(turns: QuerySet[Assignment], period: Period) -> Iterator[DayFlow]:
+def _days(person: Reviewer, period: Period) -> Iterator[DayFlow]:
     """Every day of the period, those without anything included."""
     counted: dict[date, dict[str, int]] = {day: {} for day in period.days()}
-    events = ClaimEvent.objects.filter(period.holds("at"), kind__in=list(_COLUMNS)).order_by()
+    events = happenings(person, period).order_by()
     for day, kind, number in events.values_list(TruncDate("at"), "kind").annotate(Count("pk")):
         column = _COLUMNS[kind]
         counted[day][column] = counted[day].get(column, 0) + number
-    verdicts = turns.filter(period.holds("closed_at"), outcome=AssignmentOutcome.VERDICT).order_by()
+    verdicts = visible_assignments(person).filter(is_judged(period)).order_by()
     for day, number in verdicts.values_list(TruncDate("closed_at")).annotate(Count("pk")):
         counted[day]["verdicts"] = number
     return (DayFlow(day, **numbers) for day, numbers in counted.items())
 
 
-def _reviewers(turns: QuerySet[Assignment], period: Period) -> list[ReviewerFlow]:
+def _reviewers(person: Reviewer, period: Period) -> list[ReviewerFlow]:
     """Who judged or let a turn lapse in the period, or holds one now; most verdicts first."""
-    held = Q(closed_at=None, expires_at__gt=timezone.now())
-    judged = Q(period.holds("closed_at"), outcome=AssignmentOutcome.VERDICT)
-    lapsed = Q(period.holds("closed_at"), outcome=AssignmentOutcome.LAPSED)
+    held, judged, lapsed = is_held_now(), is_judged(period), has_lapsed(period)
     figures = {"verdicts": judged, "open_turns": held, "lapsed_turns": lapsed}
     counts = {name: Count("pk", filter=one) for name, one in figures.items()}
-    concerned = turns.filter(held | judged | lapsed).order_by().values("reviewer").annotate(**counts)
-    numbers = {pk: row for pk, *row in concerned.values_list("reviewer", *counts)}
+    concerned = visible_assignments(person).filter(held | judged | lapsed).order_by().values("reviewer")
+    numbers = {pk: row for pk, *row in concerned.annotate(**counts).values_list("reviewer", *counts)}
     people = Reviewer.objects.in_bulk(list(numbers))
     shown = [ReviewerFlow(people[pk], *row) for pk, row in numbers.items()]
     return sorted(shown, key=lambda row: (-row.verdicts, row.person.username))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from claims.admin.figure_tables import MOST_PAIRS, say_coefficient, say_share, say_time
 from claims.enums import ClaimKind, DismissalReason, Role
-from claims.models import Assignment, Claim
+from claims.models import Assignment, Claim, Rating, RatingScale
 from claims.review.assignments import lapse_expired, take_claim
 from claims.review.closing import dismiss_claim
 from tests.admin.pages import STRICT, inline_code, policy, url, words
@@ -38,10 +38,11 @@ def page(desk, editor):
 
 
 def rows(answer, caption: str) -> list[list[str]]:
-    """The table of that name, as its readers see it."""
+    """The table of that name, as its readers see it: without what its numbers lead to."""
     table = next(t for t in answer.content.decode().split("<table")[1:] if f"<caption>{caption}</caption>" in t)
     lines = re.findall(r"<tr>(.*?)</tr>", table, flags=re.DOTALL)
-    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line) for line in lines]
+    cells = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line) for line in lines)
+    return [[re.sub(r"<[^>]+>", "", cell) for cell in line] for line in cells]
 
 
 # Who gets it.
@@ -76,7 +77,7 @@ def test_figures_are_only_read(desk, editor):
 
 def test_an_empty_desk_is_told_what_will_stand_there(page):
     told = words(page())
-    assert told.count("Here will stand") == 6
+    assert told.count("Here will stand") == 7
     assert "nan" not in told.lower().split()
     assert '<svg class="plot"' not in page().content.decode()
 
@@ -139,6 +140,36 @@ def test_flow_in_words(page, reviewer, sam, ratings):
     ]
     assert rows(answer, "Day by day")[1] == [f"{timezone.now():%-d %b %Y}", "4", "1", "1", "0"]
     assert rows(answer, "Reviewers")[1:] == [["sam", "1", "1", "0"], ["rita", "0", "0", "1"]]
+
+
+def test_ratings_in_words(page, reviewer, sam, editor, ratings):
+    first, *_others = decide_three(reviewer, sam, editor, ratings)
+    Claim.objects.filter(pk=first.pk).update(kind=ClaimKind.EVENT)
+    answer = page()
+    names = [one.name for one in sorted(ratings.values(), key=lambda one: one.position)]
+    verdicts = {"True": ["1", "2", "3"], "False": ["3", "0", "3"]}
+    decisions = {"True": ["0", "1", "1"], "False": ["2", "0", "2"]}
+    for part, given, total in (("Verdicts", verdicts, ["4", "2", "6"]), ("Decisions", decisions, ["2", "1", "3"])):
+        head, *told, last = rows(answer, f"{part} by rating and kind")
+        assert (head, last) == (["Rating", "Quantity", "Event", "All"], ["All", *total])
+        assert told == [[name, *given.get(name, ["0"] * 3)] for name in names]
+
+
+def test_the_bars_of_ratings_have_the_colours_of_the_scale_and_their_names(page, reviewer, sam, editor, ratings):
+    decide_three(reviewer, sam, editor, ratings)
+    body = page().content.decode()
+    plot = body[body.index('aria-label="Verdicts by rating"') :].partition("</svg>")[0]
+    assert [f'class="of-rating rating-{rating.pk}"' in plot for rating in ratings.values()] == [True] * len(ratings)
+    assert [f">{name}</text>" in plot for name in ratings] == [True] * len(ratings)
+
+
+def test_a_rating_of_another_scale_that_was_given_is_told_with_its_scale(page, reviewer, editor, ratings):
+    judge(make_queued_claim(), {reviewer: ratings["True"]})
+    RatingScale.objects.filter(is_default=True).update(name="Old", is_default=False)
+    scale = RatingScale.objects.create(name="New", is_default=True)
+    Rating.objects.create(scale=scale, name="True", position=1, colour="#1b7837", meaning="It is so.")
+    shown = rows(page(), "Verdicts by rating and kind")
+    assert shown[1:] == [["True", "0", "0"], ["True (Old)", "1", "1"], ["All", "1", "1"]]
 
 
 def test_dismissals_in_words(page, reviewer, editor, settings):
@@ -207,7 +238,7 @@ def test_the_period_is_chosen_and_leads_to_the_same_files(page, reviewer, sam, e
     answer = page(f"?since={today - timedelta(days=1)}&until={today}")
     assert f'value="{today - timedelta(days=1)}"' in answer.content.decode()
     files = re.findall(r'href="(/api/v1/figures/[^"]+)"', answer.content.decode().replace("&amp;", "&"))
-    assert len(files) == 7
+    assert len(files) == 9
     for file in files:
         assert file.endswith(f"since={today - timedelta(days=1)}&until={today}")
         sent = answer.client.get(file)
@@ -257,7 +288,7 @@ def test_the_page_is_strict_whatever_people_are_called(page, person, editor, rat
         assert inline_code(answer) == []
         assert "<script>alert" not in body
         assert "<img src=x" not in body
-        assert body.count('<svg class="plot" role="img" aria-label=') == body.count("<title>") - 1 == 4
+        assert body.count('<svg class="plot" role="img" aria-label=') == body.count("<title>") - 1 == 6
 
 
 def test_the_number_of_queries_does_not_grow_with_the_rows(desk, person, reviewer, editor, ratings):
@@ -272,4 +303,4 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(desk, person, reviewe
         with CaptureQueriesContext(connection) as queries:
             browser.get(url("figures"))
         counts.append(len(queries))
-    assert counts[0] == counts[1] == counts[2] <= 22
+    assert counts[0] == counts[1] == counts[2] <= 25

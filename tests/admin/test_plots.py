@@ -94,6 +94,12 @@ def test_parts_of_a_bar_follow_each_other_and_add_up():
     assert texts(svg) == ["Old", "New", "0", "1", "2", "3", "Big", "3", "Small", "0"]
 
 
+def test_a_bar_may_have_a_colour_of_its_own():
+    svg = draw_bars("Ships", ["All"], [Bar("Big", [2], "of-rating rating-7"), Bar("Small", [1])])
+    assert [rect.get("class") for rect in read(svg).iter("rect")] == ["of-rating rating-7", "part-1"]
+    assert texts(svg)[-4:] == ["Big", "2", "Small", "1"]
+
+
 # All of them.
 
 

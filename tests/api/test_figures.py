@@ -18,7 +18,7 @@ from tests.judging import adopt_seats, decide_three, judge
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
-REPORTS = ["agreement", "flow", "dismissals"]
+REPORTS = ["agreement", "flow", "ratings", "dismissals"]
 OF_ALL = {
     "group": "all",
     "reviewers": [],
@@ -113,6 +113,19 @@ def test_dismissals(ask, reviewer):
     assert answer["thresholds"][4] == present
 
 
+@pytest.mark.usefixtures("_three")
+def test_ratings(ask, ratings):
+    answer = ask("ratings/?since=2026-03-09").json()
+    assert (answer["since"], answer["until"]) == ("2026-03-09", "2026-03-10")
+    counted = {part: {row["rating"]: row["total"] for row in answer[part]} for part in ("verdicts", "decisions")}
+    nothing = dict.fromkeys(ratings, 0)
+    assert counted["verdicts"] == nothing | {"True": 3, "False": 3}
+    assert counted["decisions"] == nothing | {"True": 1, "False": 2}
+    counts = {"quantity": 3, "event": 0, "causation": 0, "rule": 0, "prediction": 0, "experience": 0, "other": 0}
+    scale = answer["verdicts"][0]["scale"]
+    assert answer["verdicts"][0] == {"rating": "True", "scale": scale, "total": 3, "kinds": counts}
+
+
 # Files.
 
 
@@ -142,6 +155,18 @@ def test_flow_as_a_file(ask):
         b"kind,open_seats,taken_seats,overdue_seats,oldest_wait,median_wait,to_take_count,to_take_median,to_take_p90,"
         b"to_decide_count,to_decide_median,to_decide_p90\r\nall" + row + b"quantity" + row
     )
+
+
+@pytest.mark.usefixtures("_three")
+def test_ratings_as_a_file(ask):
+    head, first, *_others = ask("ratings.csv").content.decode().splitlines()
+    assert head == (
+        "rating,scale,total,kinds_quantity,kinds_event,kinds_causation,kinds_rule,kinds_prediction,kinds_experience,"
+        "kinds_other"
+    )
+    assert (first[:5], first[-16:]) == ("True,", ",3,3,0,0,0,0,0,0")
+    assert ask("ratings.csv?by=decision").content.decode().splitlines()[1].endswith(",1,1,0,0,0,0,0,0")
+    assert ask("ratings.csv?until=2026-03-09").content.decode().splitlines()[1].endswith(",0,0,0,0,0,0,0,0")
 
 
 def test_dismissals_as_a_file(ask, reviewer):
@@ -194,7 +219,7 @@ def test_what_is_no_day_is_refused_by_its_name(ask, query):
     assert (answer.status_code, list(answer.json()["errors"])) == (400, [query.split("=")[0]])
 
 
-@pytest.mark.parametrize("report", ["agreement/", "agreement.csv", "flow.csv", "dismissals.csv"])
+@pytest.mark.parametrize("report", ["agreement/", "agreement.csv", "flow.csv", "ratings.csv", "dismissals.csv"])
 def test_an_unknown_grouping_is_refused(ask, report):
     answer = ask(f"{report}?by=colour")
     assert (answer.status_code, list(answer.json()["errors"])) == (400, ["by"])
@@ -223,7 +248,9 @@ def test_nobody_who_could_judge_learns_of_verdicts_that_differ(ask, reviewer, sa
     assert ask(report).content == before
 
 
-@pytest.mark.parametrize("report", ["agreement/?by=pair", "agreement.csv?by=pair", "flow/", "flow.csv", "dismissals/"])
+@pytest.mark.parametrize(
+    "report", ["agreement/?by=pair", "agreement.csv?by=pair", "flow/", "flow.csv", "ratings/", "dismissals/"]
+)
 def test_figures_take_a_constant_number_of_queries(api, editor, reviewer, person, ratings, report):
     adopt_seats(editor, 2)
     counts = []

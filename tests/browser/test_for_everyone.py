@@ -132,7 +132,8 @@ def pages(claims, mail, editor, reviewer, producer, administrator) -> dict[str, 
     review = {state: url("review_claim", claim.pk) for state, claim in claims.items()}
     review["similar"] = url("similar_claims", claims["waiting"].pk)
     start = [url("index")]
-    own = [url("add_article"), url("article", article), url("policy"), url("figures"), url("password_change")]
+    behind = [f"{url('figure_claims')}?figure={figure}" for figure in ("verdicts", "salaries")]
+    own = [url("add_article"), url("article", article), url("policy"), url("figures"), *behind, url("password_change")]
     return {
         "stranger": [url("login")],
         "reviewer": [*start, url("review_queue"), review["held"]],

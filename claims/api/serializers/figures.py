@@ -36,6 +36,10 @@ class DismissalFileQuery(PeriodQuery):
     by = serializers.ChoiceField(["reason", "threshold"], default="reason", help_text="What a row is.")
 
 
+class RatingFileQuery(PeriodQuery):
+    by = serializers.ChoiceField(["verdict", "decision"], default="verdict", help_text="What is counted.")
+
+
 class ReportSerializer(serializers.Serializer):
     since = serializers.DateField(source="period.first")
     until = serializers.DateField(source="period.last")
@@ -142,3 +146,15 @@ class DismissalsSerializer(ReportSerializer):
     total = serializers.IntegerField()
     reasons = ReasonCountSerializer(many=True)
     thresholds = ThresholdSerializer(many=True)
+
+
+class RatingCountSerializer(serializers.Serializer):
+    rating = serializers.CharField(source="rating.name")
+    scale = serializers.CharField(source="rating.scale.name")
+    total = serializers.IntegerField()
+    kinds = KindCountsSerializer()
+
+
+class RatingFiguresSerializer(ReportSerializer):
+    verdicts = RatingCountSerializer(many=True, help_text="of the period")
+    decisions = RatingCountSerializer(many=True, help_text="of the period, that still stand")

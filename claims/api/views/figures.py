@@ -20,6 +20,9 @@ from claims.api.serializers.figures import (
     FlowSerializer,
     KindFlowSerializer,
     PeriodQuery,
+    RatingCountSerializer,
+    RatingFiguresSerializer,
+    RatingFileQuery,
     ReasonCountSerializer,
     ReviewerFlowSerializer,
     ThresholdSerializer,
@@ -31,6 +34,7 @@ from claims.review.agreement_figures import AgreementReport, By, agreement
 from claims.review.dismissal_figures import dismissals
 from claims.review.figures import flow
 from claims.review.period import Period, choose_period
+from claims.review.rating_figures import rating_figures
 
 A_FILE = {(200, "text/csv"): OpenApiTypes.STR}
 
@@ -134,3 +138,26 @@ class DismissalFile(FileView):
         if by == "threshold":
             return self.send("dismissals", ThresholdSerializer(), shown.thresholds)
         return self.send("dismissals", ReasonCountSerializer(), shown.reasons)
+
+
+class RatingFigures(FiguresView):
+    @extend_schema(
+        summary="How claims are rated", parameters=[PeriodQuery], responses=RatingFiguresSerializer,
+        description="Verdicts and decisions by rating and kind of claim; what you are blind to is left out.",
+    )  # fmt: skip
+    def get(self, request: Request) -> Response:
+        period, _by = self.read_query()
+        return Response(RatingFiguresSerializer(rating_figures(self.person, period)).data)
+
+
+class RatingFile(FileView):
+    query_class = RatingFileQuery
+
+    @extend_schema(
+        summary="Ratings, as a file", parameters=[RatingFileQuery], responses=A_FILE,
+        description="A row for each rating: how many verdicts, or decisions, say so.",
+    )  # fmt: skip
+    def get(self, request: Request) -> Response:
+        period, by = self.read_query()
+        shown = rating_figures(self.person, period)
+        return self.send("ratings", RatingCountSerializer(), shown.decisions if by == "decision" else shown.verdicts)
