@@ -47,9 +47,16 @@ def decided_claims(period: Period) -> QuerySet[Claim]:
 
 
 def happenings(person: Reviewer, period: Period) -> QuerySet[ClaimEvent]:
-    """Events of the kinds in HAPPENED. That a claim is dismissed now is plain to everybody."""
-    seen = visible_events(person) | ClaimEvent.objects.filter(claim__status=ClaimStatus.DISMISSED)
-    return seen.filter(period.holds("at"), kind__in=[kind for kinds in HAPPENED.values() for kind in kinds])
+    """Events of the kinds in HAPPENED.
+
+    Nobody is blind to what lies before a review, or to its beginning; nor to a decision, or to what was one before the
+    review that runs. That a claim is dismissed now is plain; a dismissal that was undone is not.
+    """
+    events = ClaimEvent.objects.filter(period.holds("at"))
+    plain = [*HAPPENED["queued"], *HAPPENED["decisions"]]
+    seen = ClaimEvent.objects.filter(claim__status=ClaimStatus.DISMISSED) | visible_events(person)
+    dismissals = seen.filter(period.holds("at"), kind__in=HAPPENED["dismissals"])
+    return events.filter(Q(kind__in=plain) | Q(pk__in=dismissals.values("pk")))
 
 
 def put_aside(period: Period) -> QuerySet[ClaimEvent]:
