@@ -32,9 +32,9 @@ def similar_claims(person: Reviewer, claim: Claim, limit: int = MOST_SHOWN) -> l
     """Claims that the person may see and that are like this one, the likest first.
 
     At most `limit` that are checked and `limit` others, so that no earlier fact-check drowns in repetitions. Neither
-    the claim itself is among them, nor what it is a duplicate of, nor its own duplicates.
+    the claim itself is among them, nor what it is a duplicate of, nor any duplicate: it is left to what it repeats.
     """
-    claims = visible_claims(person)
+    claims = visible_claims(person).exclude(status=ClaimStatus.DUPLICATE)
     best = _choose(_compare_all(claim, claims), limit)
     related = claims.select_related("article", "claimant", "rating__scale")
     found = related.in_bulk([pk for pk, _ in best])
@@ -45,12 +45,8 @@ def _compare_all(claim: Claim, claims: QuerySet[Claim]) -> list[tuple[bool, int,
     """Whether it is checked, its number, and how alike it is: of each that is alike."""
     own = Comparable.of(claim.headline, claim.stand_alone, claim.facts, claim.claimant_id)
     others = find_candidates(claims, own.said) - {claim.pk, claim.duplicate_of_id}
-    # A duplicate, of this claim or of another, is left to what it repeats.
-    rows = claims.filter(pk__in=others).exclude(status=ClaimStatus.DUPLICATE)
-    compared = [
-        (status in DECIDED, pk, compare(own, Comparable.of(*texts)))
-        for status, pk, *texts in rows.values_list("status", "pk", *_COMPARED)
-    ]
+    rows = claims.filter(pk__in=others).values_list("status", "pk", *_COMPARED)
+    compared = [(status in DECIDED, pk, compare(own, Comparable.of(*texts))) for status, pk, *texts in rows]
     return [one for one in compared if one[2].degree >= ALIKE]
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from claims.matching.small_words import SMALL_WORDS
 
 MOST_READ = 2_000  # characters; a claim is a sentence
+_MOST_LETTERS = 40  # of a word
 _LETTERS_OF_A_STEM = 6  # what is left of a long word: its ending turns with the grammar
 _SHORTEST_PLURAL = 5
 
@@ -60,7 +61,11 @@ def _read(text: str) -> Iterator[tuple[str, bool, bool]]:
     text = unicodedata.normalize("NFC", text)
     for found in _TOKEN.finditer(text):
         before = text[max(0, found.start() - 3) : found.start()]
-        yield found[0], found["number"] is not None, not before.strip() or bool(_SENTENCE_END.search(before))
+        yield (
+            found[0][:_MOST_LETTERS],
+            found["number"] is not None,
+            not before.strip() or bool(_SENTENCE_END.search(before)),
+        )
 
 
 @lru_cache(20_000)  # words come again and again

@@ -118,6 +118,14 @@ def test_claims_that_are_merged_are_not_listed(reviewer, editor):
     assert found(reviewer, third) == [claim]
 
 
+def test_a_claim_does_not_drown_in_its_own_duplicates(reviewer, editor, monkeypatch):
+    monkeypatch.setattr("claims.matching.candidates.MOST_EACH", 2)
+    claim, other = say(VELMAR), say(VELMAR)
+    for _ in range(3):
+        merge_claim(editor, say(VELMAR).pk, claim.pk, "The same.")
+    assert found(reviewer, claim) == [other]
+
+
 def test_checked_claims_do_not_drown_in_others(reviewer, editor, ratings):
     checked = say("The harbour of Velmar employs some 1,900 dockers, or so.")
     judge(reviewer, checked, "False")
