@@ -4,17 +4,18 @@ How rare a word is, in whatever language, is learnt from the desk itself: from w
 its most common words. Terms are in the language of `to_tsquery`; they are made of letters and digits alone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from operator import itemgetter
 from typing import NamedTuple
 
 from claims.matching.words import Said, is_year
 
 MOST_TERMS = 8  # of one claim: the rarest
-MOST_ALONE = 2_000  # claims that a word may stand in to be looked for alone
-MOST_TOGETHER = 3_000  # and two words, as far as one can tell from each of them
-MOST_PASSED = 50_000  # entries of the rarer of two words: reading them takes milliseconds
+MOST_ALONE = 2_000  # texts that words looked for alone may stand in, taken together
+MOST_TOGETHER = 3_000  # and pairs of words, as far as one can tell from each of the two
+MOST_PASSED = 20_000  # entries of one word: reading them takes milliseconds
 _WORDS_ALONE = 4
 _INFLECTED = 4  # letters, from which on a word is looked for by its beginning
 _LONG = 7
@@ -56,28 +57,37 @@ class Queries(NamedTuple):
 def choose_queries(said: Said, commonness: Commonness) -> Queries:
     terms = {*_words(said, commonness), *_numbers(said, commonness)}
     rarest = sorted(terms, key=lambda term: (term.texts, -len(term.query), term.query))[:MOST_TERMS]
-    together = [pair for pair in combinations(rarest, 2) if _is_rare(*pair, commonness)]
-    pairs = [f"({one.query} & {other.query})" for one, other in together]
-    alone = [term.query for term in rarest if term.tells and term.texts <= MOST_ALONE][:_WORDS_ALONE]
+    total = max(commonness.total, 1)
+    pairs = [
+        (f"({one.query} & {other.query})", one.texts * other.texts / total)
+        for one, other in combinations(rarest, 2)
+        if one.texts <= MOST_PASSED
+    ]
+    alone = [(term.query, term.texts) for term in rarest if term.tells][:_WORDS_ALONE]
     if not pairs and len(rarest) > 1:  # of common words, all together
-        pairs = [" & ".join(term.query for term in rarest)]
-    return Queries(" | ".join(pairs), " | ".join(alone))
+        pairs = [(" & ".join(term.query for term in rarest), 0)]
+    return Queries(" | ".join(_afford(pairs, MOST_TOGETHER)), " | ".join(_afford(alone, MOST_ALONE)))
 
 
-def _is_rare(one: Term, other: Term, commonness: Commonness) -> bool:
-    together = one.texts * other.texts / max(commonness.total, 1)
-    return together <= MOST_TOGETHER and min(one.texts, other.texts) <= MOST_PASSED
+def _afford(queries: list[tuple[str, float]], most: float) -> Iterator[str]:
+    """The rarest, as long as they stand in at most so many texts together."""
+    for query, texts in sorted(queries, key=itemgetter(1)):
+        most -= texts
+        if most < 0:
+            return
+        yield query
 
 
 def _words(said: Said, commonness: Commonness) -> Iterable[Term]:
     for form in said.words.values():
         beginning = _beginning(form)
-        is_whole = beginning is None
-        count = commonness.count((beginning or form).lower(), is_whole=is_whole)
-        query = f"'{form}'" if is_whole else f"'{beginning}':*"
-        if form.startswith("ال") and beginning:  # the Arabic article
-            query = f"({query} | '{beginning[2:]}':*)"
-        yield Term(query, count, tells=True)
+        texts = commonness.count(beginning.lower(), is_whole=False) if beginning else 0.0
+        if not beginning or texts > MOST_PASSED:  # all the words that begin so would be read
+            yield Term(f"'{form}'", commonness.count(form.lower(), is_whole=True), tells=True)
+        elif form.startswith("ال"):  # the Arabic article
+            yield Term(f"('{beginning}':* | '{beginning[2:]}':*)", texts, tells=True)
+        else:
+            yield Term(f"'{beginning}':*", texts, tells=True)
 
 
 def _beginning(form: str) -> str | None:

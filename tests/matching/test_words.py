@@ -74,13 +74,22 @@ def test_common_words_are_not_looked_for_alone():
     known = Commonness(1_000_000, {"harbour": 0.3, "ships": 0.3, "velmar": 0.0001}, 0.00001)
     queries = choose_queries(read_words("Velmar harbour ships"), known)
     assert queries.alone == "'Velmar':*"
-    assert queries.pairs == "('Velmar':* & 'harbour':*) | ('Velmar':* & 'ship':*)"
+    assert queries.pairs == "('Velmar':* & 'harbour') | ('Velmar':* & 'ships')"
 
 
 def test_nothing_but_common_words_are_looked_for_together():
     known = Commonness(1_000_000, {"harbour": 0.3, "ships": 0.3, "boats": 0.3}, 0.00001)
     queries = choose_queries(read_words("boats ships harbour"), known)
-    assert queries == ("'harbour':* & 'boat':* & 'ship':*", "")
+    assert queries == ("'harbour' & 'boats' & 'ships'", "")
+
+
+def test_what_is_looked_for_can_be_afforded():
+    shares = {"harbour": 0.0012, "ships": 0.0013, "velmar": 0.0014, "dockers": 0.019}
+    queries = choose_queries(read_words("Velmar harbour ships dockers"), Commonness(1_000_000, shares, 0.00001))
+    assert queries.alone == "'harbour':*"  # with the next one it would be more than 2,000
+    assert queries.pairs.count("&") == 6
+    many = {word: share * 100 for word, share in shares.items()}
+    assert choose_queries(read_words("Velmar harbour ships dockers"), Commonness(1_000_000, many, 0)).alone == ""
 
 
 def test_a_year_is_not_looked_for_alone():
