@@ -101,6 +101,11 @@ class EventKind(Choice):
     CLAIMANT_ANSWERED = "claimant_answered"
     CORRECTED = "corrected"  # its words, headline or kind, by an editor
     SPLIT = "split"
+    OPINION_ASKED = "opinion_asked"  # of somebody without an account, who acts in the next, the given and the refused
+    OPINION_OPENED = "opinion_opened"
+    OPINION_GIVEN = "opinion_given"
+    OPINION_REVOKED = "opinion_revoked"
+    OPINION_REFUSED = "opinion_refused"  # a link was used that no longer holds
 
 
 class DismissalReason(Choice):
@@ -124,6 +129,23 @@ class Channel(Choice):
     LETTER = "letter"
     IN_PERSON = "in_person"
     OTHER = "other"
+
+
+class OpinionAnswer(Choice):
+    """What somebody without an account says of a claim."""
+
+    AGREE = "agree"
+    OBJECT = "object"
+    CANNOT_SAY = "cannot_say"
+
+
+class OpinionStatus(Choice):
+    """Where the link stands with which somebody was asked for an opinion."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    REVOKED = "revoked"
+    EXPIRED = "expired"
 
 
 class Change(Choice):
@@ -152,6 +174,8 @@ class EmailKind(Choice):
     OUTCOME_CHANGED = "outcome_changed"
     CLAIMS_OVERDUE = "claims_overdue"
     ARTICLE_FAILED = "article_failed"
+    OPINION_ASKED = "opinion_asked"  # to somebody without an account
+    OPINION_GIVEN = "opinion_given"
     DIGEST = "digest"
 
 

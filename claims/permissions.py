@@ -5,7 +5,7 @@ from enum import Enum, auto
 
 from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 
 from claims.enums import ClaimStatus, Role
 from claims.exceptions import NotPermitted
@@ -17,6 +17,7 @@ from claims.models import (
     ClaimEvent,
     Evidence,
     OutgoingEmail,
+    OutsideOpinion,
     Reviewer,
     Verdict,
 )
@@ -37,6 +38,7 @@ class Power(Enum):
     ADJUDICATE = auto()  # where the claim's rule gives it to the role
     MERGE = auto()
     CORRECT = auto()  # what the machine made of the words
+    ASK_OUTSIDE = auto()  # show a claim to somebody without an account, and ask what they think
     SET_POLICY = auto()
     SEE_FIGURES = auto()
     ADMINISTER = auto()
@@ -187,6 +189,24 @@ def visible_assignments(person: Person) -> QuerySet[Assignment]:
 def visible_contacts(person: Person) -> QuerySet[ClaimantContact]:
     """Everybody who reviews: nobody shall ask a claimant twice. The form says that colleagues read it."""
     return ClaimantContact.objects.all() if can(person, Power.SEE_REVIEW) else ClaimantContact.objects.none()
+
+
+def visible_opinions(person: Person) -> QuerySet[OutsideOpinion]:
+    """Each with its `shown_answer` and `shown_comment`, and with its `shown_address` for who may ask.
+
+    Who owes a blind verdict sees what was answered before the review began; and what they have asked themselves, but
+    for what was answered since: it would sway them.
+    """
+    if not can(person, Power.SEE_REVIEW):
+        return OutsideOpinion.objects.none()
+    may_know = _before_blindness(person, "answered_at")
+    address = F("address") if can(person, Power.ASK_OUTSIDE) else Value("")
+    shown = {
+        "shown_answer": Case(When(may_know, then=F("answer")), default=Value(""), output_field=CharField()),
+        "shown_comment": Case(When(may_know, then=F("comment")), default=Value(""), output_field=TextField()),
+        "shown_address": address,
+    }
+    return OutsideOpinion.objects.filter(may_know | Q(asked_by=person.pk)).annotate(**shown)
 
 
 def may_adjudicate(person: Person, claim: Claim) -> bool:

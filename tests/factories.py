@@ -11,12 +11,15 @@ from claims.models import (
     ArticleVersion,
     Assignment,
     Claim,
+    OutsideOpinion,
     Rating,
     Reviewer,
     SignOffRule,
     Verdict,
 )
+from claims.notifications.links import sign_key
 from claims.review.assignments import take_claim
+from claims.review.opinions import ask_opinion
 from claims.review.policy import adopt_policy
 from claims.review.queue import queue_claim
 from claims.review.verdicts import record_verdict
@@ -70,6 +73,16 @@ def hand_in(turn: Assignment, rating: str, **content: Any) -> Verdict:
 def judge(person: Reviewer, claim: Claim, rating: str, **content: Any) -> Verdict:
     """Takes a seat of the claim, and hands in a verdict."""
     return hand_in(take_claim(person, claim.pk), rating, **content)
+
+
+def make_opinion(editor: Reviewer, claim: Claim, **how: Any) -> OutsideOpinion:
+    """Somebody without an account is asked about the claim."""
+    asked = {"name": "Lex Juris", "address": "lex@law.test", "question": "May we publish this as it stands?"}
+    return ask_opinion(editor, claim.pk, **asked | how)
+
+
+def link_of(opinion: OutsideOpinion) -> str:
+    return f"/opinions/{sign_key(opinion.key)}/"
 
 
 def broken_at(claim: Claim) -> str | None:

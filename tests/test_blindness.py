@@ -12,16 +12,17 @@ from django.db import connection, transaction
 from rest_framework.test import APIClient
 
 from claims.api.urls import urlpatterns
-from claims.enums import Role
+from claims.enums import OpinionAnswer, Role
 from claims.models import Claim, OutgoingEmail, Rating, Reviewer
 from claims.permissions import is_blind_to
 from claims.review.adjudication import adjudicate_claim, send_to_another_round
 from claims.review.assignments import take_claim
 from claims.review.contacts import ask_claimant
 from claims.review.evidence import add_evidence
+from claims.review.opinion_answers import give_opinion
 from claims.review.policy import adopt_policy
 from claims.review.verdicts import record_verdict
-from tests.factories import make_claim, make_queued_claim
+from tests.factories import make_claim, make_opinion, make_queued_claim
 
 pytestmark = pytest.mark.django_db
 SECRETS = ["grudge", "secret.example", "adjudic", "differ", "sent_back", "verdict_recorded"]
@@ -39,6 +40,7 @@ class Desk:
         self.claim = make_queued_claim()
         self.other = make_claim(article=self.claim.article, quote="March 2019")
         add_evidence(self.editor, self.other.pk, url="https://port.example/")
+        self.opinion = make_opinion(self.editor, self.claim)
         self.contact = ask_claimant(self.cora, self.claim.pk, channel="phone", question="Whose figure is it?")
 
     def judge(self, who: Reviewer, rating: str, evidence: int = 1) -> None:
@@ -54,10 +56,13 @@ def rating_called(name: str) -> Rating:
 
 def one_said_true(desk: Desk) -> None:
     desk.judge(desk.cora, "True", evidence=0)
+    give_opinion(desk.opinion.pk, OpinionAnswer.AGREE, "A grudge says yes.", corrections=0)
 
 
 def one_said_false(desk: Desk) -> None:
     desk.judge(desk.cora, "False", evidence=3)
+    give_opinion(desk.opinion.pk, OpinionAnswer.OBJECT, "A grudge says no. " * 3, corrections=0)
+    make_opinion(desk.editor, desk.claim, address="secret@law.example", question="A grudge?")
 
 
 def they_differ(desk: Desk) -> None:
@@ -105,7 +110,8 @@ def restart_sequences() -> None:
 
 def paths_of(desk: Desk, claim: Claim) -> list[str]:
     """Every address of the API that can be read, filled in with this claim, and the lists under every filter."""
-    numbers = {"claim_id": claim.pk, "article_id": claim.article_id, "contact_id": desk.contact.pk, "assignment_id": 1}
+    numbers = {"claim_id": claim.pk, "article_id": claim.article_id, "contact_id": desk.contact.pk, "assignment_id": 1,
+               "opinion_id": desk.opinion.pk}  # fmt: skip
     paths = []
     for pattern in urlpatterns:
         if hasattr(pattern.callback.cls, "get"):
@@ -143,6 +149,7 @@ ACTS: list[tuple[str, dict[str, Any]]] = [
     ("claims/CLAIM/evidence/", {"url": "https://mine.example/"}),
     ("claims/CLAIM/contacts/", {"channel": "phone", "question": "Once more?"}),
     ("claims/CLAIM/priority/", {"boost": 1}),
+    ("claims/CLAIM/opinions/", {"name": "Lex", "address": "lex@law.test", "question": "So?"}),
 ]
 
 

@@ -9,17 +9,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from claims.admin.words import say
-from claims.enums import Channel, DismissalReason, EventKind
+from claims.enums import Channel, DismissalReason, EventKind, OpinionAnswer, OpinionStatus
 from claims.models import ClaimEvent, Reviewer
 
 Details = dict[str, Any]
 
 
 class Line(NamedTuple):
-    """`who` is None where the machine acted."""
+    """`who` is None where the machine acted, and a name where somebody without an account did."""
 
     number: int
-    who: Reviewer | None
+    who: Reviewer | str | None
     what: str
     at: datetime
     reason: str
@@ -28,7 +28,18 @@ class Line(NamedTuple):
 
 def tell(event: ClaimEvent) -> Line:
     what = _SENTENCES[EventKind(event.kind)](event.details)
-    return Line(event.number, event.actor, what, event.at, event.reason, _web_address(event.details))
+    return Line(
+        event.number, event.actor or _outsider(event), what, event.at, event.reason, _web_address(event.details)
+    )
+
+
+_BY_OUTSIDERS = frozenset({EventKind.OPINION_OPENED, EventKind.OPINION_GIVEN, EventKind.OPINION_REFUSED})
+
+
+def _outsider(event: ClaimEvent) -> str | None:
+    if event.kind not in _BY_OUTSIDERS:
+        return None
+    return _("%(name)s (from outside)") % _name(event.details)
 
 
 def _web_address(details: Details) -> str:
@@ -130,6 +141,22 @@ def _corrected(details: Details) -> str:
     return _("corrected the claim; before: %(was)s") % {"was": ", ".join(was)}
 
 
+def _name(details: Details) -> dict[str, str]:
+    return {"name": details.get("name", "?")}
+
+
+def _opinion_given(details: Details) -> str:
+    return _("answered: “%(answer)s”") % {"answer": say(OpinionAnswer, details.get("answer", "?"))}
+
+
+def _opinion_refused(details: Details) -> str:
+    said = {
+        OpinionStatus.ANSWERED: _("used the link once more after it was answered"),
+        OpinionStatus.REVOKED: _("used the link after it was revoked"),
+    }
+    return said.get(details.get("link", ""), _("used the link after its time was over"))
+
+
 def _escalated(details: Details) -> str:
     if details.get("level") == 1:
         return _("told the editors that the claim is late")
@@ -165,4 +192,9 @@ _SENTENCES: dict[EventKind, Callable[[Details], str]] = {
     EventKind.CORRECTED: _corrected,
     EventKind.SPLIT: lambda details: _("split off claim %(part)s") % {"part": details.get("into", "?")},
     EventKind.CLAIMANT_ANSWERED: lambda _details: _("noted the claimant's answer"),
+    EventKind.OPINION_ASKED: lambda details: _("asked %(name)s, who has no account, for an opinion") % _name(details),
+    EventKind.OPINION_OPENED: lambda _details: _("opened the link for the first time"),
+    EventKind.OPINION_GIVEN: _opinion_given,
+    EventKind.OPINION_REVOKED: lambda details: _("revoked the link of %(name)s") % _name(details),
+    EventKind.OPINION_REFUSED: _opinion_refused,
 }

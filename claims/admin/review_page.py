@@ -15,6 +15,7 @@ from claims.admin.correction_form import CorrectionForm, SplitForm
 from claims.admin.doorway import needs, person_of, show, typed_number
 from claims.admin.facts_in_words import describe_facts
 from claims.admin.moves import Moves, find_moves
+from claims.admin.opinion_form import describe_opinions
 from claims.admin.priority_form import PriorityForm
 from claims.admin.queue_filter import read_wanted
 from claims.admin.review_work import describe_sign_off, describe_work
@@ -22,7 +23,7 @@ from claims.admin.standing import Standing, count_free, find_standing
 from claims.admin.typed_verdict import TypedVerdict, offered_ratings
 from claims.admin.words import DISMISSALS, say
 from claims.enums import ClaimKind, ClaimStatus, DismissalReason
-from claims.models import ArticleVersion, Claim, ClaimantContact, Draft, Reviewer
+from claims.models import ArticleVersion, Claim, ClaimantContact, Draft, OutsideOpinion, Reviewer
 from claims.permissions import Power, blind_claims, people_who_can, visible_claims
 from claims.review.drafts import moment_of
 from claims.review.queue import Wanted
@@ -47,6 +48,7 @@ def find_claim(request: HttpRequest, claim_id: int) -> Any:
         has_duplicates=Exists(Claim.objects.filter(duplicate_of=OuterRef("pk"))),
         has_draft=Exists(Draft.objects.filter(claim=OuterRef("pk"), reviewer=person.pk)),
         has_contacts=Exists(ClaimantContact.objects.filter(claim=OuterRef("pk"))),
+        has_opinions=Exists(OutsideOpinion.objects.filter(claim=OuterRef("pk"))),
     )
     related = claims.select_related("article", "claimant", "rating", "duplicate_of", "rule__policy")
     return get_object_or_404(related, pk=claim_id)
@@ -75,6 +77,7 @@ def show_claim(
         **describe_sign_off(claim, person),
         **describe_work(claim, person, with_columns=moves.adjudication),
         **describe_contacts(claim, person),
+        **describe_opinions(claim, person),
         **_tools(claim, standing, moves),
     }
     if moves.merging:

@@ -11,6 +11,8 @@ from claims.enums import (
     DismissalReason,
     EmailStatus,
     ExtractionStatus,
+    OpinionAnswer,
+    OpinionStatus,
     Role,
     Stance,
 )
@@ -83,6 +85,17 @@ CHANNELS = {
     Channel.IN_PERSON: _("In person"),
     Channel.OTHER: _("Another way"),
 }
+OPINION_ANSWERS = {
+    OpinionAnswer.AGREE: _("Agrees"),
+    OpinionAnswer.OBJECT: _("Objects"),
+    OpinionAnswer.CANNOT_SAY: _("Cannot say"),
+}
+OPINION_STATUSES = {
+    OpinionStatus.OPEN: _("Not answered yet"),
+    OpinionStatus.ANSWERED: _("Answered"),
+    OpinionStatus.REVOKED: _("Revoked"),
+    OpinionStatus.EXPIRED: _("Expired"),
+}
 _WORDS: dict[type[Choice], dict] = {
     ClaimStatus: STATUSES,
     ClaimKind: KINDS,
@@ -93,6 +106,8 @@ _WORDS: dict[type[Choice], dict] = {
     Change: CHANGES,
     DismissalReason: DISMISSALS,
     Channel: CHANNELS,
+    OpinionAnswer: OPINION_ANSWERS,
+    OpinionStatus: OPINION_STATUSES,
 }
 
 

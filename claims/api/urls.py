@@ -1,6 +1,6 @@
 from django.urls import path
 
-from claims.api.views import articles, assignments, claims, contacts, desk, figures, matches, moves, policy
+from claims.api.views import articles, assignments, claims, contacts, desk, figures, matches, moves, opinions, policy
 from claims.api.views.schema import Schema
 
 app_name = "api"
@@ -27,6 +27,8 @@ urlpatterns = [
     path("claims/<int:claim_id>/verdicts/", claims.ClaimVerdicts.as_view(), name="claim-verdicts"),
     path("claims/<int:claim_id>/contacts/", contacts.ClaimContacts.as_view(), name="claim-contacts"),
     path("contacts/<int:contact_id>/answer/", contacts.ContactAnswer.as_view(), name="contact-answer"),
+    path("claims/<int:claim_id>/opinions/", opinions.ClaimOpinions.as_view(), name="claim-opinions"),
+    path("claims/<int:claim_id>/opinions/<int:opinion_id>/", opinions.ClaimOpinion.as_view(), name="claim-opinion"),
     path("claims/<int:claim_id>/draft/", desk.ClaimDraft.as_view(), name="claim-draft"),
     path("assignments/", assignments.AssignmentList.as_view(), name="assignments"),
     path("assignments/<int:assignment_id>/", assignments.AssignmentDetail.as_view(), name="assignment"),

@@ -14,6 +14,7 @@ from claims.models.evidence import Evidence
 from claims.models.fact_check import FactCheck
 from claims.models.mail_choice import MailChoice
 from claims.models.outgoing_email import OutgoingEmail
+from claims.models.outside_opinion import OutsideOpinion
 from claims.models.rating import Rating
 from claims.models.rating_scale import RatingScale
 from claims.models.reviewer import Reviewer
@@ -36,6 +37,7 @@ __all__ = [
     "FactCheck",
     "MailChoice",
     "OutgoingEmail",
+    "OutsideOpinion",
     "Rating",
     "RatingScale",
     "Reviewer",

@@ -20,7 +20,7 @@ class ClaimEvent(models.Model):
         null=True,
         related_name="+",
         db_index=False,
-        help_text="empty: the machine",
+        help_text="empty: the machine, or somebody without an account",
     )
     at = models.DateTimeField()
     from_status = models.CharField(max_length=16, blank=True)

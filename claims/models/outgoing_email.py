@@ -12,7 +12,14 @@ class OutgoingEmail(models.Model):
 
     kind = models.CharField(max_length=20, choices=EmailKind.choices())
     cause = models.CharField(max_length=60)
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="outgoing_emails")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="outgoing_emails",
+        help_text="empty: somebody without an account",
+    )
     to_address = models.EmailField()
     claim = models.ForeignKey(  # mails of one claim are one thread
         Claim, models.PROTECT, null=True, blank=True, related_name="outgoing_emails", db_index=False
@@ -38,6 +45,11 @@ class OutgoingEmail(models.Model):
         verbose_name = "outgoing e-mail"
         constraints = [
             models.UniqueConstraint(fields=["kind", "cause", "recipient"], name="one_email_per_event_and_recipient"),
+            models.UniqueConstraint(
+                fields=["kind", "cause", "to_address"],
+                condition=models.Q(recipient__isnull=True),
+                name="one_email_per_event_and_address",
+            ),
             known("kind", EmailKind, "email_has_a_known_kind"),
             known("status", EmailStatus, "email_has_a_known_status"),
         ]

@@ -45,8 +45,9 @@ def is_paused(person: Reviewer) -> bool:
     return any(until and until > today for until in (person.away_until, person.mail_paused_until))
 
 
-def zone_of(person: Reviewer) -> ZoneInfo:
-    return ZoneInfo(person.time_zone or settings.DESK_TIME_ZONE)
+def zone_of(person: Reviewer | None) -> ZoneInfo:
+    """Who has chosen none, or has no account, reads the desk's clock."""
+    return ZoneInfo((person and person.time_zone) or settings.DESK_TIME_ZONE)
 
 
 def local_time(person: Reviewer, at: datetime) -> datetime:

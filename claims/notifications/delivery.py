@@ -14,6 +14,7 @@ from claims.enums import EmailStatus
 from claims.jobs import ROW_LEASE, SEND_EMAIL, enqueue_on_commit
 from claims.models import OutgoingEmail
 from claims.notifications.headers import headers_of
+from claims.notifications.links import reveal_link
 
 logger = logging.getLogger(__name__)
 
@@ -55,8 +56,9 @@ def _take(email_id: int) -> OutgoingEmail | None:
 
 
 def _build_message(email: OutgoingEmail) -> EmailMultiAlternatives:
-    message = EmailMultiAlternatives(email.subject, email.text, to=[email.to_address], headers=headers_of(email))
-    message.attach_alternative(email.html, "text/html")
+    text, html = reveal_link(email)
+    message = EmailMultiAlternatives(email.subject, text, to=[email.to_address], headers=headers_of(email))
+    message.attach_alternative(html, "text/html")
     return message
 
 

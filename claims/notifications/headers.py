@@ -25,9 +25,10 @@ def headers_of(email: OutgoingEmail) -> dict[str, str]:
         "Message-ID": email.message_id,
         "Auto-Submitted": "auto-generated",
         "List-Id": f"Fact-check desk <{email.kind.replace('_', '-')}.{host()}>",
-        "List-Unsubscribe": f"<{off_address(email.recipient_id, email.kind)}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+    if email.recipient_id:  # who has no account has nothing to switch off
+        headers["List-Unsubscribe"] = f"<{off_address(email.recipient_id, email.kind)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if email.claim_id:
         root = f"<claim-{email.claim_id}@{host()}>"
         headers |= {"In-Reply-To": root, "References": root}

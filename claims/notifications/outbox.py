@@ -38,7 +38,7 @@ def queue_email(kind: EmailKind, cause: str, recipients: Iterable[Reviewer], con
 def queue_mails(occasion: Occasion, people: Iterable[Reviewer]) -> list[OutgoingEmail]:
     """One mail each, whatever they have chosen. It goes off after the commit, or when their quiet hours are over."""
     now = timezone.now()
-    mails = [_render(occasion, person, now) for person in people]
+    mails = [_render(occasion, now, person) for person in people]
     if not mails:
         return []
     # What is there already is left as it is, and only its number is learnt.
@@ -66,9 +66,18 @@ def keep_entries(occasion: Occasion, people: Mapping[Reviewer, datetime | None])
         DigestEntry.objects.bulk_create(entries, ignore_conflicts=True)
 
 
-def _render(occasion: Occasion, person: Reviewer, now: datetime) -> OutgoingEmail:
+def queue_outside_email(kind: EmailKind, cause: str, address: str, context: dict[str, Any]) -> None:
+    """Write one mail to somebody without an account. The same cause again writes nothing again."""
+    mail = _render(Occasion(kind, cause, context), timezone.now(), address=address)
+    OutgoingEmail.objects.bulk_create([mail], ignore_conflicts=True)
+    written = OutgoingEmail.objects.get(kind=kind, cause=cause, to_address=address, recipient=None)
+    enqueue_on_commit(SEND_EMAIL, written.pk)
+
+
+def _render(occasion: Occasion, now: datetime, person: Reviewer | None = None, address: str = "") -> OutgoingEmail:
+    """To the person, or to the address of somebody without an account."""
     kind, cause = occasion.kind, occasion.cause
-    quiet_until = end_of_quiet(person, now)
+    quiet_until = end_of_quiet(person, now) if person else now
     with _as_read_by(person):
         context = _context(occasion, person)
         text = render_to_string(f"claims/mail/{kind}.txt", context).strip() + "\n"
@@ -77,9 +86,9 @@ def _render(occasion: Occasion, person: Reviewer, now: datetime) -> OutgoingEmai
         kind=kind,
         cause=cause,
         recipient=person,
-        to_address=person.email,
+        to_address=person.email if person else address,
         claim=occasion.context.get("claim"),
-        message_id=_message_id(kind, cause, person),
+        message_id=_message_id(kind, cause, person.pk if person else address),
         subject=_render_subject(occasion, person),
         text=text,
         html=html,
@@ -89,25 +98,25 @@ def _render(occasion: Occasion, person: Reviewer, now: datetime) -> OutgoingEmai
     )
 
 
-def _render_subject(occasion: Occasion, person: Reviewer) -> str:
+def _render_subject(occasion: Occasion, person: Reviewer | None) -> str:
     with _as_read_by(person):
         subject = render_to_string(f"claims/mail/{occasion.kind}.subject.txt", _context(occasion, person))
     return " ".join(subject.split())[:300]
 
 
 @contextmanager
-def _as_read_by(person: Reviewer) -> Iterator[None]:
+def _as_read_by(person: Reviewer | None) -> Iterator[None]:
     """In the desk's language and the reader's time, not in those of whoever's click caused the mail."""
     with translation.override(settings.LANGUAGE_CODE), timezone.override(zone_of(person)):
         yield
 
 
-def _context(occasion: Occasion, person: Reviewer) -> dict[str, Any]:
-    off_url = off_address(person.pk, occasion.kind)
+def _context(occasion: Occasion, person: Reviewer | None) -> dict[str, Any]:
+    off_url = off_address(person.pk, occasion.kind) if person else ""
     return occasion.context | {"person": person, "site_url": settings.SITE_URL, "off_url": off_url}
 
 
-def _message_id(kind: EmailKind, cause: str, person: Reviewer) -> str:
-    """Stable for this kind, cause and person, so that a mail sent twice by an accident is one in the mailbox."""
-    unique = uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.SITE_URL}/{kind}/{cause}/{person.pk}")
+def _message_id(kind: EmailKind, cause: str, to: int | str) -> str:
+    """Stable for this kind, cause and receiver, so that a mail sent twice by an accident is one in the mailbox."""
+    unique = uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.SITE_URL}/{kind}/{cause}/{to}")
     return f"<{unique}@{host()}>"

@@ -67,6 +67,12 @@ ROUTES = (
         Timing.AT_ONCE,
     ),
     Route(
+        EmailKind.OPINION_GIVEN,
+        _("Somebody without an account gave their opinion"),
+        _("who asked for it; if they have left, other editors"),
+        Timing.AT_ONCE,
+    ),
+    Route(
         EmailKind.DIGEST,
         _("Morning digest"),
         _("you: what waits for you, and what you chose to hear of in the digest"),

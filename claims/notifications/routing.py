@@ -14,13 +14,15 @@ from claims.models import (
     DigestEntry,
     Draft,
     OutgoingEmail,
+    OutsideOpinion,
     Rating,
     Reviewer,
     Verdict,
 )
 from claims.notifications.choices import choose_timings, is_paused
 from claims.notifications.gathering import MOST_LISTED, SPACING, describe_waiting, told_lately
-from claims.notifications.outbox import Occasion, keep_entries, queue_email, queue_mails
+from claims.notifications.links import MASK
+from claims.notifications.outbox import Occasion, keep_entries, queue_email, queue_mails, queue_outside_email
 from claims.permissions import Power, may_adjudicate, people_who_can
 
 UNKNOWN_LANGUAGES = ("", "und")  # none was named, and none could be told from the words
@@ -154,3 +156,15 @@ def tell_article_failed(version: ArticleVersion) -> None:
     told = set(people_who_can(Power.REEXTRACT)) | ({article.added_by} if article.added_by else set())
     context = {"article": article, "version": version}
     queue_email(EmailKind.ARTICLE_FAILED, f"version:{version.pk}:{version.attempts}", told, context)
+
+
+def tell_opinion_asked(opinion: OutsideOpinion) -> None:
+    """Who has no account: the question and the link. Not the claim, which a revoked link must not have told."""
+    context = {"opinion": opinion, "link": MASK}
+    queue_outside_email(EmailKind.OPINION_ASKED, f"opinion:{opinion.pk}", opinion.address, context)
+
+
+def tell_opinion_given(opinion: OutsideOpinion) -> None:
+    """Who asked, wherever they are. Not what was said: they may owe a blind verdict."""
+    context = {"opinion": opinion, "claim": opinion.claim}
+    queue_email(EmailKind.OPINION_GIVEN, f"opinion:{opinion.pk}", [opinion.asked_by], context)

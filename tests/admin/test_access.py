@@ -50,6 +50,7 @@ ACTIONS = [
     ("adjudicate", [SHUT, 400, SHUT, 400]),  # whom the claim's rule names: see test_adjudication_page
     ("another_round", [SHUT, 409, SHUT, SHUT]),
     ("ask_claimant", [400, 400, SHUT, SHUT]),
+    ("ask_opinion", [SHUT, 400, SHUT, SHUT]),
     ("record_verdict", [404, 404, SHUT, SHUT]),
     ("heartbeat", [404, 404, SHUT, SHUT]),
     ("release_claim", [404, 404, SHUT, SHUT]),

@@ -9,10 +9,11 @@ from django.test import Client
 
 from claims.admin.queue_views import View
 from claims.admin.site import PAGES
-from claims.enums import ClaimStatus
+from claims.enums import ClaimStatus, OpinionAnswer
 from claims.models import Claim, Reviewer
 from claims.review.adjudication import adjudicate_claim
 from claims.review.assignments import take_claim
+from claims.review.opinion_answers import give_opinion
 from tests.admin.pages import url
 from tests.test_blindness import (
     Desk,
@@ -35,6 +36,8 @@ ANSWERED = {200, 302, 403, 404, 405}
 def _while_a_colleague_sits_there(rating: str):
     def world(desk: Desk) -> None:
         desk.judge(desk.cora, rating, evidence=1 if rating == "True" else 3)
+        if rating == "True":
+            give_opinion(desk.opinion.pk, OpinionAnswer.AGREE, "A grudge says yes.", corrections=0)
         take_claim(desk.carl, desk.claim.pk)
 
     return world
@@ -57,7 +60,8 @@ def clean(page) -> str:
 
 def pages_of(desk: Desk) -> list[str]:
     """Every address of the desk's own pages, for each claim, and of the back office."""
-    numbers = {"claim_id": desk.claim.pk, "article_id": desk.claim.article_id, "contact_id": desk.contact.pk}
+    numbers = {"claim_id": desk.claim.pk, "article_id": desk.claim.article_id, "contact_id": desk.contact.pk,
+               "opinion_id": desk.opinion.pk}  # fmt: skip
     own = [re.sub(r"<int:(\w+)>", lambda found: str(numbers[found[1]]), route) for route, _view, _name in PAGES]
     asked = [f"status={status}" for status in ClaimStatus] + ["kind=quantity", "kind=event", "outlet=x", "topic=x"]
     asked += [f"view={view}{more}" for view in View for more in ("", "&live=1", "&status=in_review")]
@@ -94,6 +98,7 @@ ACTS = {
     "another_round": {"reason": "Again."},
     "add_evidence": {"evidence_url": "https://mine.example/"},
     "save_draft": {"explanation": "Mine."},
+    "ask_opinion": {"name": "Lex", "address": "lex@law.test", "question": "So?", "days": 7},
     "ask_claimant": {"channel": "phone", "question": "Once more?"},
     "prioritise_claim": {"boost": 1},
     "merge_claim": {"target": 1, "reason": "Same."},

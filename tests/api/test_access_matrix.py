@@ -18,7 +18,7 @@ from claims.review.closing import dismiss_claim
 from claims.review.contacts import ask_claimant
 from claims.review.drafts import save_draft
 from claims.review.evidence import add_evidence
-from tests.factories import make_article, make_claim, make_queued_claim
+from tests.factories import make_article, make_claim, make_opinion, make_queued_claim
 
 PEOPLE = ["anonymous", "inactive", "outsider", "producer", "reviewer", "editor", "administrator"]
 SECRETS = ["Whose figure", "Harbour grows", "dockers", "Gazette", "holda", "port.test", "A rumour", "Half a sentence"]
@@ -54,6 +54,12 @@ MATRIX: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int]]] = {
     ("claim-contacts", "get"): (None, (403, 200, 200, 200)),
     ("claim-contacts", "post"): ({"channel": "phone", "question": "Says who?"}, (403, 201, 201, 403)),
     ("contact-answer", "post"): ({"answer": "The port."}, (403, 200, 200, 403)),
+    ("claim-opinions", "get"): (None, (403, 200, 200, 200)),
+    ("claim-opinions", "post"): (
+        {"name": "Ana", "address": "ana@law.test", "question": "So?"},
+        (403, 403, 201, 403),
+    ),
+    ("claim-opinion", "delete"): (None, (403, 403, 204, 403)),
     ("reassignment", "post"): ({"reviewer": "rosa"}, (403, 403, 201, 403)),
     ("policy", "get"): (None, (403, 200, 200, 200)),
     ("policy", "post"): ({"rules": [{"seats": 2, "agreeing": 2}]}, (403, 403, 201, 201)),
@@ -104,13 +110,14 @@ class Desk:
     closed: int
     assignment: int
     contact: int
+    opinion: int
 
     def path(self, route: str) -> str:
         pattern = next(pattern for pattern in urlpatterns if pattern.name == route)
         claim = {"claim-reopening": self.closed, "claim-draft": self.held}.get(route, self.queued)
         path = str(pattern.pattern).replace("<int:article_id>", str(self.article))
         path = path.replace("<int:claim_id>", str(claim)).replace("<int:assignment_id>", str(self.assignment))
-        path = path.replace("<int:contact_id>", str(self.contact))
+        path = path.replace("<int:contact_id>", str(self.contact)).replace("<int:opinion_id>", str(self.opinion))
         return f"/api/v1/{path}"
 
 
@@ -133,7 +140,8 @@ def desk(db) -> Desk:
     save_draft(holder, held, explanation="Half a sentence")
     make_person("rosa", Role.REVIEWER)
     contact = ask_claimant(holder, held.pk, channel=Channel.PHONE, question="Whose figure is it, pray?")
-    return Desk(article.pk, queued.pk, held.pk, closed.pk, turn.pk, contact.pk)
+    opinion = make_opinion(holder, queued, question="Whose figure is it, if I may?")
+    return Desk(article.pk, queued.pk, held.pk, closed.pk, turn.pk, contact.pk, opinion.pk)
 
 
 def client_of(who: str) -> APIClient:
@@ -208,6 +216,8 @@ def dump(desk: Desk) -> list[Any]:
     client.force_authenticate(Reviewer.objects.get(username="holda"))
     paths = ["articles/", "claims/", "assignments/", "queue/", f"claims/{desk.held}/draft/"]
     paths += [
-        f"claims/{claim}/{part}/" for claim in (desk.queued, desk.held, desk.closed) for part in ("history", "evidence")
+        f"claims/{claim}/{part}/"
+        for claim in (desk.queued, desk.held, desk.closed)
+        for part in ("history", "evidence", "opinions")
     ]
     return [client.get(f"/api/v1/{path}").json() for path in paths]

@@ -16,7 +16,7 @@ from schemathesis.checks import CHECKS
 from claims.enums import Channel
 from claims.review.assignments import take_claim
 from claims.review.contacts import ask_claimant
-from tests.factories import make_queued_claims
+from tests.factories import make_opinion, make_queued_claims
 
 SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/schema/", get_wsgi_application())
 OPERATIONS = {operation.label: operation for operation in (found.ok() for found in SCHEMA.get_all_operations())}
@@ -49,6 +49,7 @@ def test_operation_keeps_its_description(label, editor):
         "article_id": held.article_id,
         "assignment_id": take_claim(editor, held.pk).pk,
         "contact_id": ask_claimant(editor, held.pk, channel=Channel.PHONE, question="Says who?").pk,
+        "opinion_id": make_opinion(editor, held).pk,
     }
     headers = {"Authorization": f"Token {get_token_model().objects.create(editor)[1]}"}
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.apps import apps
@@ -24,6 +22,7 @@ from claims.models import (
     Evidence,
     FactCheck,
     OutgoingEmail,
+    OutsideOpinion,
     Rating,
     RatingScale,
     Reviewer,
@@ -35,6 +34,8 @@ from claims.models import (
 from claims.review.assignments import take_claim
 from claims.review.queue import queue_claim
 from tests.factories import make_claim, make_queued_claim
+from tests.models.attacking import change, double, tomorrow
+from tests.models.opinion_attacks import OPINION_ATTACKS, write_opinion
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,7 @@ class Rows:
     fact_check: FactCheck
     email: OutgoingEmail
     contact: ClaimantContact
+    opinion: OutsideOpinion
     policy: SignOffPolicy
     rule: SignOffRule
 
@@ -91,25 +93,10 @@ def rows(reviewer, editor, ratings) -> Rows:
         fact_check=FactCheck.objects.create(claim=claim, **fact_check),
         email=OutgoingEmail.objects.create(kind=EmailKind.CLAIMS_WAITING, subject="-", text="-", html="-", **email),
         contact=ClaimantContact.objects.create(claim=claim, asked_by=reviewer, channel="phone", question="Says who?"),
+        opinion=write_opinion(claim, editor),
         policy=claim.rule.policy,
         rule=claim.rule,
     )
-
-
-def change(row: Any, **values: Any) -> None:
-    type(row).objects.filter(pk=row.pk).update(**values)
-
-
-def double(row: Any, **values: Any) -> None:
-    """Insert the row again, in bulk, with other values where named."""
-    content = {
-        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
-    }
-    type(row).objects.bulk_create([type(row)(**content | values)])
-
-
-def tomorrow() -> Any:
-    return timezone.now() + timedelta(days=1)
 
 
 Attack = Callable[[Rows], None]
@@ -175,6 +162,7 @@ ATTACKS: list[tuple[str, Attack]] = [
     ("contact_has_a_question", lambda r: change(r.contact, question="")),
     ("answer_has_a_time_and_only_an_answer", lambda r: change(r.contact, answer="The port.")),
     ("answer_has_a_time_and_only_an_answer", lambda r: change(r.contact, answered_at=tomorrow())),
+    *OPINION_ATTACKS,
     # sign-off: rules are only ever added
     ("one_rule_per_position", lambda r: double(r.rule)),
     ("rule_has_a_known_kind", lambda r: double(r.rule, position=2, kind="gossip")),
@@ -299,6 +287,7 @@ def test_two_people_sit_in_two_seats(rows, second_seat):
         ("claims_article_identity", lambda r: double(r.article)),
         ("claims_claimant_name", lambda r: double(r.claimant)),
         ("claims_factcheck_slug", lambda r: double(r.fact_check, withdrawn_at=timezone.now())),
+        ("claims_outsideopinion_key", lambda r: double(r.opinion, address="ana@law.test")),
         ("claims_outgoingemail_message_id", lambda r: double(r.email, cause="event:2")),
         ("claims_ratingscale_name", lambda r: double(r.rating.scale, is_default=False)),
         ("claims_reviewer_username", lambda r: double(r.person)),

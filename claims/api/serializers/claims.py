@@ -143,7 +143,7 @@ class PrioritySerializer(serializers.Serializer):
 class EventSerializer(serializers.ModelSerializer):
     """What happened to a claim. `hash` covers the event and the hash of the one before it."""
 
-    actor = NameField("username", allow_null=True, help_text="null: the machine")
+    actor = NameField("username", allow_null=True, help_text="null: the machine, or who is named in the details")
     details = FactsField(read_only=True)
 
     class Meta:
