@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from claims.enums import OpinionStatus
 from claims.exceptions import Conflict, DeskError
 from claims.models import Appearance, OutsideOpinion
+from claims.notifications.links import read_link
 from claims.pages.opinion_form import ANSWERS, AnswerForm
 from claims.pages.quoting import Passage, cut_passage
 from claims.pages.throttling import PERIOD, may_knock
@@ -53,15 +54,20 @@ def _answer(request: HttpRequest, link: str) -> HttpResponse:
     if request.method not in METHODS:
         return HttpResponseNotAllowed(METHODS)
     if not may_knock(request, "opinions", MOST_A_MINUTE):
-        busy = _show("busy", 429)
-        busy["Retry-After"] = str(PERIOD)
-        return busy
+        return _turn_away(request, link)
     found = find_opinion(link)
     if found is None:
         return _show("unknown", 404)
     if request.method == "POST":
         return _take(request, found)
     return _open(request, found) if found.is_open else _show_closed(found)
+
+
+def _turn_away(request: HttpRequest, link: str) -> HttpResponse:
+    typed = request.method == "POST" and read_link(link)  # what strangers send is not even read
+    busy = _show("busy", 429, {"form": AnswerForm(_readable(request.POST)) if typed else None})
+    busy["Retry-After"] = str(PERIOD)
+    return busy
 
 
 def _open(request: HttpRequest, found: OutsideOpinion) -> HttpResponse:

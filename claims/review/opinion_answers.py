@@ -58,14 +58,14 @@ def give_opinion(opinion_id: int, answer: OpinionAnswer, comment: str, *, correc
     corrected meanwhile (`corrected`); DeskError for a comment that is too long. Nothing is kept then.
     """
     if len(comment) > LONGEST_COMMENT:
-        words = _("Your comment is longer than %(most)s characters. Shorten it; nothing is sent yet.")
+        words = _("Your comment is longer than %(most)s characters. Shorten it.")
         raise DeskError(words % {"most": f"{LONGEST_COMMENT:,}"}, code="comment")
     claim = lock_claim(OutsideOpinion.objects.values_list("claim", flat=True).get(pk=opinion_id))
     opinion = OutsideOpinion.objects.select_related("asked_by").get(pk=opinion_id)
     if not opinion.is_open:
         raise Conflict(_("This link takes no answer any more."), code=str(opinion.status))
     if corrections != count_corrections(claim):
-        words = _("The claim was corrected while you read it. Read it again: your answer is below, and not sent yet.")
+        words = _("The claim was corrected while you read it. Read it again: what you typed is below.")
         raise Conflict(words, code="corrected")
     _keep(opinion, claim, answer, comment.strip())
     return opinion

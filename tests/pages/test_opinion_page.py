@@ -239,6 +239,8 @@ def test_knocking_too_often_is_refused_for_a_minute(client, opinion):
             assert client.get("/opinions/x/").status_code == 404
         page = client.get(link_of(opinion))
         assert (page.status_code, page["Retry-After"]) == (429, "60")
+        told = [words(client.post(link, TYPED)) for link in (link_of(opinion), "/opinions/x/")]
+        assert [TYPED["comment"] in page for page in told] == [True, False]
         assert client.get(link_of(opinion), REMOTE_ADDR="10.0.0.7").status_code == 200
         clock.shift(30)
         assert client.get(link_of(opinion)).status_code == 200
