@@ -19,10 +19,11 @@ from claims.permissions import (
     visible_emails,
     visible_events,
     visible_evidence,
+    visible_opinions,
 )
 from claims.review.assignments import take_claim
 from claims.review.evidence import add_evidence
-from tests.factories import make_queued_claim
+from tests.factories import make_opinion, make_queued_claim
 
 R, P = Role, Power
 TABLE = {
@@ -108,6 +109,7 @@ def desk(everybody) -> Claim:
     claim = make_queued_claim()
     take_claim(everybody["reviewer"], claim.pk)
     add_evidence(everybody["reviewer"], claim.pk, url="https://port.example/")
+    make_opinion(everybody["editor"], claim)
     return claim
 
 
@@ -118,6 +120,7 @@ def desk(everybody) -> Claim:
         (visible_claims, {"producer", "reviewer", "editor", "administrator"}),
         (visible_evidence, {"reviewer", "editor", "administrator"}),
         (visible_events, {"reviewer", "editor", "administrator"}),
+        (visible_opinions, {"reviewer", "editor", "administrator"}),
         (own_assignments, {"reviewer"}),
     ],
 )

@@ -193,7 +193,7 @@ _SENTENCES: dict[EventKind, Callable[[Details], str]] = {
     EventKind.SPLIT: lambda details: _("split off claim %(part)s") % {"part": details.get("into", "?")},
     EventKind.CLAIMANT_ANSWERED: lambda _details: _("noted the claimant's answer"),
     EventKind.OPINION_ASKED: lambda details: _("asked %(name)s, who has no account, for an opinion") % _name(details),
-    EventKind.OPINION_OPENED: lambda _details: _("opened the link for the first time"),
+    EventKind.OPINION_OPENED: lambda _details: _("opened the link for the first time, or their mail program did"),
     EventKind.OPINION_GIVEN: _opinion_given,
     EventKind.OPINION_REVOKED: lambda details: _("revoked the link of %(name)s") % _name(details),
     EventKind.OPINION_REFUSED: _opinion_refused,

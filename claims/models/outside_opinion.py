@@ -16,7 +16,10 @@ class OutsideOpinion(models.Model):
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="opinions")
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="asked_opinions")
+    # Its index is opinions_by_asker.
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="asked_opinions", db_index=False
+    )
     name = models.CharField(max_length=200)
     address = models.EmailField()
     question = models.TextField()

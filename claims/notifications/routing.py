@@ -165,6 +165,7 @@ def tell_opinion_asked(opinion: OutsideOpinion) -> None:
 
 
 def tell_opinion_given(opinion: OutsideOpinion) -> None:
-    """Who asked, wherever they are. Not what was said: they may owe a blind verdict."""
+    """Who asked; once they have left, all who could have. Not what was said: they may owe a blind verdict."""
+    told = [opinion.asked_by] if opinion.asked_by.is_active else people_who_can(Power.ASK_OUTSIDE)
     context = {"opinion": opinion, "claim": opinion.claim}
-    queue_email(EmailKind.OPINION_GIVEN, f"opinion:{opinion.pk}", [opinion.asked_by], context)
+    queue_email(EmailKind.OPINION_GIVEN, f"opinion:{opinion.pk}", told, context)

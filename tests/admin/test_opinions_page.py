@@ -108,7 +108,7 @@ def test_each_use_of_a_link_is_told(desk, editor, claim, opinion):
     note_refused(opinion)
     told = see(desk(editor), claim)
     for sentence in ("link first opened on 22 Nov 2026, 10:00 UTC", "The link was used on 22 Nov 2026, 10:00 UTC, when",
-                     "Lex Juris (from outside) opened the link for the first time", "edna revoked the link of Lex",
+                     "Lex Juris (from outside) opened the link for the first time, or", "edna revoked the link of Lex",
                      "Lex Juris (from outside) used the link after it was revoked"):  # fmt: skip
         assert sentence in told, sentence
 

@@ -122,6 +122,15 @@ def test_who_asked_is_told_of_the_answer_and_not_what_it_is(editor, person):
         assert secret not in told.subject + told.text + told.html
 
 
+def test_who_left_is_not_told_but_their_colleagues_are(claim, editor, person):
+    opinion = make_opinion(editor, claim)
+    for name, role in (("emil", Role.EDITOR), ("rosa", Role.REVIEWER)):
+        person(name, role)
+    Reviewer.objects.filter(pk=editor.pk).update(is_active=False)
+    give_opinion(opinion.pk, OpinionAnswer.AGREE, "", corrections=0)
+    assert queued("opinion_given").recipient.username == "emil"
+
+
 def test_mail_to_people_without_an_account_is_the_administrators_to_see(claim, editor, reviewer, administrator):
     make_opinion(editor, claim)
     asked = queued("opinion_asked")

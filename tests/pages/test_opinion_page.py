@@ -233,6 +233,12 @@ def test_the_page_speaks_the_language_of_the_browser(client, opinion, settings):
     assert "Accept-Language" in page["Vary"]
 
 
+def test_a_claim_without_a_place_in_the_text_can_be_answered(client, opinion, claim):
+    claim.appearances.all().delete()
+    page = client.get(link_of(opinion))
+    assert ("roughly 2,500 dockers" in words(page), "<mark>" in page.content.decode()) == (True, False)
+
+
 def test_knocking_too_often_is_refused_for_a_minute(client, opinion):
     with time_machine.travel("2026-11-22 10:00:30Z", tick=False) as clock:
         for _ in range(MOST_A_MINUTE):

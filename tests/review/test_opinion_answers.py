@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.core.signing import Signer
 from django.utils import timezone
 
-from claims.enums import OpinionAnswer
+from claims.enums import OpinionAnswer, Role
 from claims.exceptions import Conflict, DeskError
 from claims.models import Claim, OutgoingEmail, OutsideOpinion
 from claims.notifications.links import sign_key
@@ -22,8 +22,8 @@ from claims.review.opinion_answers import (
     note_opened,
     note_refused,
 )
-from claims.review.opinions import ask_again, revoke_opinion
-from tests.factories import broken_at, judge, make_claim, make_opinion, make_queued_claim
+from claims.review.opinions import MOST_A_DAY, ask_again, revoke_opinion
+from tests.factories import broken_at, judge, make_claim, make_opinion, make_queued_claim, make_queued_claims
 from tests.racing import all_at_once, check_histories, kinds
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +206,24 @@ def test_an_answer_and_its_revocation_at_once_agree(editor, attempt):
     statuses = sorted(str(one.status) for one in OutsideOpinion.objects.all())
     assert statuses in (["answered"], ["revoked"], ["open", "revoked"])
     assert ("answered" in statuses) == isinstance(results[0], OutsideOpinion)
+    check_histories()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_editor_in_many_windows_asks_no_more_than_may_be_asked(editor):
+    claims = make_queued_claims(6)
+    for number in range(MOST_A_DAY - 2):
+        make_opinion(editor, claims[number // 4], address=f"lex{number}@law.test")
+    asking = [lambda n=n: make_opinion(editor, claims[4 + n % 2], address=f"ana{n}@law.test") for n in range(6)]
+    assert kinds(all_at_once(asking)) == {"OutsideOpinion": 2, "Conflict": 4}
+    check_histories()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_person_is_asked_once_by_many_at_once(person):
+    claim, editors = make_queued_claim(), [person(f"edna{number}", Role.EDITOR) for number in range(4)]
+    results = all_at_once([lambda who=who: make_opinion(who, claim) for who in editors])
+    assert kinds(results) == {"OutsideOpinion": 1, "Conflict": 3}
     check_histories()
 
 
