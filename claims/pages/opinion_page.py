@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from claims.enums import OpinionStatus
 from claims.exceptions import Conflict, DeskError
-from claims.models import Appearance, OutsideOpinion
+from claims.models import Appearance, Claim, OutsideOpinion
 from claims.notifications.links import read_link
 from claims.pages.opinion_form import ANSWERS, AnswerForm
 from claims.pages.quoting import Passage, cut_passage
@@ -74,7 +74,7 @@ def _open(request: HttpRequest, found: OutsideOpinion) -> HttpResponse:
     """Reading never uses the link up: programs that look for harm in mail follow every link."""
     if request.method == "GET":
         note_opened(found)
-    return _show_form(found, AnswerForm(initial={"corrections": count_corrections(found.claim)}))
+    return _show_form(found, AnswerForm())
 
 
 def _take(request: HttpRequest, found: OutsideOpinion) -> HttpResponse:
@@ -101,9 +101,9 @@ def _readable(typed: Any) -> dict[str, str]:
 
 
 def _show_form(found: OutsideOpinion, form: AnswerForm, status: int = 200) -> HttpResponse:
-    if status == 409:  # another try is about the words that are shown now
-        form.data = {**form.data, "corrections": str(count_corrections(found.claim))}
-    claim = found.claim
+    """The claim as it stands, and the answer as it was typed. After a 400 it is still about the words read first."""
+    corrections = form["corrections"].value() if status == 400 else count_corrections(found.claim_id)
+    claim = Claim.objects.select_related("article", "claimant").get(pk=found.claim_id)
     evidence = claim.evidence.order_by("pk").only("url", "title", "publisher", "quote")[:MOST_EVIDENCE]
     context = {
         "opinion": found,
@@ -111,6 +111,7 @@ def _show_form(found: OutsideOpinion, form: AnswerForm, status: int = 200) -> Ht
         "passage": _find_passage(found),
         "evidence": evidence,
         "form": form,
+        "corrections": corrections,
         "answers": ANSWERS.items(),
         "most": f"{LONGEST_COMMENT:,}",
     }

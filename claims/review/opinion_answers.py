@@ -11,7 +11,7 @@ from claims.enums import EventKind, OpinionAnswer
 from claims.exceptions import Conflict, DeskError
 from claims.history import append_event
 from claims.lifecycle import lock_claim
-from claims.models import Claim, OutsideOpinion
+from claims.models import Claim, ClaimEvent, OutsideOpinion
 from claims.notifications.links import read_link
 from claims.notifications.routing import tell_opinion_given
 from claims.review.opinions import who
@@ -22,13 +22,16 @@ LONGEST_COMMENT = 10_000
 def find_opinion(link: str) -> OutsideOpinion | None:
     """What the last part of a link opens; None where the desk never sent such a link."""
     key = read_link(link)
-    found = OutsideOpinion.objects.select_related("asked_by", "claim__article", "claim__claimant")
+    found = OutsideOpinion.objects.select_related("asked_by")
     return found.filter(key=key).first() if key else None
 
 
-def count_corrections(claim: Claim) -> int:
-    """Tells one wording of the claim from the next: nobody shall answer about words that they have not seen."""
-    return claim.events.filter(kind=EventKind.CORRECTED).count()
+def count_corrections(claim_id: int) -> int:
+    """Tells one wording of the claim from the next: nobody shall answer about words that they have not seen.
+
+    To be read before the words: what is corrected in between is then noticed.
+    """
+    return ClaimEvent.objects.filter(claim=claim_id, kind=EventKind.CORRECTED).count()
 
 
 @transaction.atomic
@@ -64,7 +67,7 @@ def give_opinion(opinion_id: int, answer: OpinionAnswer, comment: str, *, correc
     opinion = OutsideOpinion.objects.select_related("asked_by").get(pk=opinion_id)
     if not opinion.is_open:
         raise Conflict(_("This link takes no answer any more."), code=str(opinion.status))
-    if corrections != count_corrections(claim):
+    if corrections != count_corrections(claim.pk):
         words = _("The claim was corrected while you read it. Read it again: what you typed is below.")
         raise Conflict(words, code="corrected")
     _keep(opinion, claim, answer, comment.strip())

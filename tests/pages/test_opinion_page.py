@@ -164,6 +164,12 @@ def test_no_refusal_is_logged_with_its_link(client, opinion, caplog):
 # What is typed.
 
 
+def test_a_refusal_does_not_hide_that_the_claim_was_corrected(client, opinion, claim, editor):
+    correct_claim(editor, claim.pk, headline="some 250 dockers")
+    page = client.post(link_of(opinion), TYPED | {"answer": ""})
+    assert (page.status_code, 'name="corrections" value="0"' in page.content.decode()) == (400, True)
+
+
 @pytest.mark.parametrize(
     ("different", "status", "said"),
     [

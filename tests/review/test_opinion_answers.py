@@ -116,7 +116,7 @@ def test_nobody_answers_about_words_that_they_have_not_read(opinion, claim, edit
     with pytest.raises(Conflict) as refusal:
         give_opinion(opinion.pk, AGREE, "Yes.", corrections=0)
     assert (refusal.value.code, OutsideOpinion.objects.get().status) == ("corrected", "open")
-    give_opinion(opinion.pk, AGREE, "Yes.", corrections=count_corrections(claim))
+    give_opinion(opinion.pk, AGREE, "Yes.", corrections=count_corrections(claim.pk))
 
 
 def test_each_first_use_is_in_the_history_once(opinion, claim, editor):
