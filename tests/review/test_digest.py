@@ -8,6 +8,7 @@ import time_machine
 from claims.enums import DismissalReason, EmailKind, Role, Timing
 from claims.models import DigestEntry, OutgoingEmail, Reviewer
 from claims.notifications.choices import choose, switch_off
+from claims.notifications.routes import ROUTES
 from claims.review.assignments import assign_claim, take_claim
 from claims.review.closing import dismiss_claim
 from claims.review.digest import send_digests
@@ -26,7 +27,7 @@ def clock():
 @pytest.fixture
 def rita(clock, reviewer) -> Reviewer:
     """She hears of everything in the digest."""
-    choose(reviewer, {kind: Timing.DIGEST for kind in EmailKind if kind is not EmailKind.DIGEST})
+    choose(reviewer, {route.kind: Timing.DIGEST for route in ROUTES if route.kind is not EmailKind.DIGEST})
     return change(reviewer, digest_on=date(2026, 11, 22))
 
 
