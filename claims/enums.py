@@ -176,6 +176,7 @@ class EmailKind(Choice):
     ARTICLE_FAILED = "article_failed"
     OPINION_ASKED = "opinion_asked"  # to somebody without an account
     OPINION_GIVEN = "opinion_given"
+    WEBHOOK_PAUSED = "webhook_paused"  # by the desk
     DIGEST = "digest"
 
 
@@ -192,6 +193,39 @@ class EmailStatus(Choice):
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+
+
+class WebhookEvent(Choice):
+    """What programs are told of, by the type that they see."""
+
+    CLAIM_QUEUED = "claim.queued"
+    CLAIM_DECIDED = "claim.decided"
+    CLAIM_DISMISSED = "claim.dismissed"
+    CLAIM_REOPENED = "claim.reopened"
+    CLAIM_DUPLICATE = "claim.duplicate"
+    CLAIM_CORRECTED = "claim.corrected"
+    ARTICLE_EXTRACTED = "article.extracted"
+    ARTICLE_FAILED = "article.failed"
+    PING = "ping"  # a test, which nobody subscribes to
+
+    @property
+    def label(self) -> str:
+        return self.value.replace(".", " ").capitalize()
+
+
+class DeliveryStatus(Choice):
+    WAITING = "waiting"
+    SENDING = "sending"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+class PauseReason(Choice):
+    """Why a webhook is paused."""
+
+    BY_HAND = "by_hand"
+    FAILING = "failing"  # nothing was delivered for a day
+    GONE = "gone"  # the target said so
 
 
 class Role(Choice):

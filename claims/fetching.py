@@ -1,4 +1,6 @@
-"""The only door through which the desk fetches what a person or a page named. It leads to the public web alone.
+"""The only door through which the desk fetches, or posts to, what a person or a page named.
+
+It leads to the public web, and elsewhere only where who opens it says so.
 
 A name is looked up once for each connection, what it stands for is checked, and the connection goes to exactly the
 address that was checked: a name that stands for something else a moment later gains nothing.
@@ -8,8 +10,9 @@ import socket
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -46,6 +49,8 @@ _SPECIAL = [
 _REDIRECTS = {301, 302, 303, 307, 308}
 _READ = ("text/", "application/xhtml+xml")
 _EVERY_ENCODING_OF_GZIP = zlib.MAX_WBITS | 16
+_TOO_SLOW = (httpcore2.TimeoutException, TimeoutError)
+_BROKEN = (httpcore2.NetworkError, httpcore2.ProtocolError, zlib.error)
 
 
 class FetchRefused(DeskError):
@@ -62,6 +67,15 @@ class FetchedPage:
 
     url: str
     content_type: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a site answers to what was posted: its status, when it wants to be asked again, and its body's start."""
+
+    status: int
+    retry_after: str
     body: bytes
 
 
@@ -105,12 +119,21 @@ class Fetcher:
 
         Raises FetchRefused; its code is `address` where what was typed can be no page of the web.
         """
-        try:
+        with _explaining_failures():
             return self._follow(address, _Deadline(self.seconds))
-        except (httpcore2.TimeoutException, TimeoutError) as error:
-            raise FetchRefused(_("The site takes too long to answer. Try again later."), code="too_slow") from error
-        except (httpcore2.NetworkError, httpcore2.ProtocolError, zlib.error) as error:
-            raise _unreachable() from error
+
+    def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """What the site answers to the bytes, within `seconds` for everything; at most `max_bytes` of it are read.
+
+        A redirect is an answer as any other: what was posted goes nowhere else. Raises FetchRefused as `fetch` does.
+        """
+        with _explaining_failures():
+            url = self._check(httpx2.URL, address)
+            sent = [*_own_headers(url), *headers.items()]
+            pool = self._open_pool(_Deadline(self.seconds))
+            with pool, pool.stream("POST", _to_core(url), headers=sent, content=body) as response:
+                start = _start_of(response, self.max_bytes)
+                return Answer(response.status, _header(response, b"retry-after"), start)
 
     def _follow(self, address: str, deadline: "_Deadline") -> FetchedPage:
         url = self._check(httpx2.URL, address)
@@ -159,6 +182,16 @@ class Fetcher:
         return FetchedPage(str(url), content_type, body)
 
 
+@contextmanager
+def _explaining_failures() -> Iterator[None]:
+    try:
+        yield
+    except _TOO_SLOW as error:
+        raise FetchRefused(_("The site takes too long to answer. Try again later."), code="too_slow") from error
+    except _BROKEN as error:
+        raise _unreachable() from error
+
+
 def _no_address() -> FetchRefused:
     return FetchRefused(
         _("The address must begin with http:// or https://, name a site, and hold no password."), code=ADDRESS_CODE
@@ -173,10 +206,13 @@ def _to_core(url: httpx2.URL) -> httpcore2.URL:
     return httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
 
 
+def _own_headers(url: httpx2.URL) -> list[tuple[str, str]]:
+    return [("Host", url.netloc.decode("ascii")), ("User-Agent", f"FactCheckDesk/1.0 (+{settings.SITE_URL})")]
+
+
 def _headers(url: httpx2.URL) -> list[tuple[str, str]]:
     return [
-        ("Host", url.netloc.decode("ascii")),
-        ("User-Agent", f"FactCheckDesk/1.0 (+{settings.SITE_URL})"),
+        *_own_headers(url),
         ("Accept", "text/html, application/xhtml+xml, */*;q=0.5"),
         ("Accept-Encoding", "gzip"),
     ]
@@ -190,6 +226,17 @@ def _header(response: httpcore2.Response, name: bytes) -> str:
 def _redirect_of(response: httpcore2.Response) -> str | None:
     location = _header(response, b"location")
     return location if location and response.status in _REDIRECTS else None
+
+
+def _start_of(response: httpcore2.Response, most: int) -> bytes:
+    """The body's first bytes as they came; a status that is known counts, however its body breaks off."""
+    start = b""
+    with suppress(*_TOO_SLOW, *_BROKEN):
+        for part in response.iter_stream():
+            start += part
+            if len(start) >= most:
+                break
+    return start[:most]
 
 
 def _unpacked(response: httpcore2.Response, room: int) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ logger = logging.getLogger(__name__)
 EXTRACT_VERSION = "claims.extract_version"
 QUEUE_CLAIMS = "claims.queue_claims"
 SEND_EMAIL = "claims.send_email"
+SEND_WEBHOOK = "claims.send_webhook"
 
 # How long a job holds its row: Celery has killed it by then, so whoever comes next is alone. The extraction may take
 # longer and renews its lease while it lives.

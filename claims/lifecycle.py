@@ -11,6 +11,7 @@ from claims.exceptions import DeskError, MoveRefused
 from claims.history import END_OF_CHAIN, append_event, build_event
 from claims.kept_queries import KeptQuery
 from claims.models import Claim, ClaimEvent, Reviewer
+from claims.notifications.webhooks import tell_of_claim
 
 MOVES: dict[S, frozenset[S]] = {
     S.EXTRACTED: frozenset({S.QUEUED, S.DISMISSED, S.DUPLICATE}),
@@ -61,7 +62,8 @@ def move_locked(
     after: ClaimEvent | None = None,
     **fields: Any,
 ) -> ClaimEvent:
-    """Move a claim that was read under its lock: write the status and the named fields, append the event.
+    """Move a claim that was read under its lock: write the status and the named fields, append the event,
+    and tell the programs that listen.
 
     `after`: the event before it, built and not yet written.
 
@@ -80,6 +82,7 @@ def move_locked(
         setattr(claim, name, value)
     claim.save(update_fields=["status", *fields, *END_OF_CHAIN])
     ClaimEvent.objects.bulk_create([after, event] if after else [event])
+    tell_of_claim(claim, event)
     return event
 
 

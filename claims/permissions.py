@@ -20,6 +20,7 @@ from claims.models import (
     OutsideOpinion,
     Reviewer,
     Verdict,
+    Webhook,
 )
 
 Person = Reviewer | AnonymousUser
@@ -41,11 +42,12 @@ class Power(Enum):
     ASK_OUTSIDE = auto()  # show a claim to somebody without an account, and ask what they think
     SET_POLICY = auto()
     SEE_FIGURES = auto()
+    OWN_WEBHOOKS = auto()  # programs of theirs are told of articles and claims
     ADMINISTER = auto()
 
 
 POWERS: dict[Role, frozenset[Power]] = {
-    Role.PRODUCER: frozenset({Power.SEE_DESK, Power.ADD_ARTICLES}),
+    Role.PRODUCER: frozenset({Power.SEE_DESK, Power.ADD_ARTICLES, Power.OWN_WEBHOOKS}),
     Role.REVIEWER: frozenset(
         {Power.SEE_DESK, Power.SEE_REVIEW, Power.ADD_CLAIMS, Power.REVIEW, Power.DISMISS},
     ),
@@ -58,6 +60,7 @@ POWERS: dict[Role, frozenset[Power]] = {
             Power.ADJUDICATE,
             Power.SET_POLICY,
             Power.SEE_FIGURES,
+            Power.OWN_WEBHOOKS,
             Power.ADMINISTER,
         }
     ),
@@ -225,3 +228,17 @@ def visible_emails(person: Person) -> QuerySet[OutgoingEmail]:
     if can(person, Power.ADMINISTER):
         return OutgoingEmail.objects.all()
     return OutgoingEmail.objects.filter(recipient_id=person.pk) if roles_of(person) else OutgoingEmail.objects.none()
+
+
+def visible_webhooks(person: Person) -> QuerySet[Webhook]:
+    """Administrators see all, others who may have webhooks their own; each says whether it `is_stopped`."""
+    if not can(person, Power.OWN_WEBHOOKS):
+        return Webhook.objects.none()
+    webhooks = Webhook.objects.annotate(is_stopped=~Exists(webhooks_with_owner().filter(pk=OuterRef("pk"))))
+    return webhooks if can(person, Power.ADMINISTER) else webhooks.filter(owner_id=person.pk)
+
+
+def webhooks_with_owner() -> QuerySet[Webhook]:
+    """Those whose owner is at the desk and may have webhooks: of all others nothing leaves the desk."""
+    may_own = Q(owner__in=people_who_can(Power.OWN_WEBHOOKS).order_by())
+    return Webhook.objects.filter(may_own | Q(owner__is_active=True, owner__is_superuser=True))

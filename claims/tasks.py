@@ -12,6 +12,7 @@ from claims.intake.extracting import recording_failure, renew_lease, take_versio
 from claims.intake.recording import record_claims
 from claims.notifications.delivery import deliver_email, wake_waiting_emails
 from claims.notifications.gathering import tell_gathered
+from claims.notifications.webhook_delivery import deliver_next, wake_webhooks
 from claims.review import queue
 from claims.review.assignments import lapse_expired
 from claims.review.deadlines import escalate_overdue
@@ -27,6 +28,7 @@ SWEPT = (
     tell_gathered,
     send_digests,
     wake_waiting_emails,
+    wake_webhooks,
 )
 
 
@@ -49,6 +51,11 @@ def queue_claims(version_id: int) -> None:
 @shared_task(name=jobs.SEND_EMAIL)
 def send_email(email_id: int) -> None:
     deliver_email(email_id)
+
+
+@shared_task(name=jobs.SEND_WEBHOOK)
+def send_webhook(webhook_id: int) -> None:
+    deliver_next(webhook_id)
 
 
 @shared_task(name="claims.sweep")

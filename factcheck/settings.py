@@ -2,6 +2,7 @@
 
 import sys
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 
 import environ
@@ -43,6 +44,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CLAIM_THRESHOLD = env.float("CLAIM_THRESHOLD", 0.5)  # check-worthiness from which a claim is queued
 LEASE_SECONDS = env.int("LEASE_SECONDS", 20 * 60)  # how long a reviewer holds a seat without a heartbeat
 SWEEP_AFTER_SECONDS = env.int("SWEEP_AFTER_SECONDS", 30)  # how long work may wait before it is enqueued again
+
+# Networks that webhooks may also reach, and there without TLS: everywhere else they go by https to the public internet.
+_networks = env.list("WEBHOOK_NETWORKS", default=["127.0.0.0/8", "::1/128"] if EMBEDDED else [])
+WEBHOOK_NETWORKS = [ip_network(network) for network in _networks]
 
 # Security. An embedded desk listens on loopback only and keeps its generated key in its data folder.
 SECRET_KEY = env.str("SECRET_KEY", _secrets.secret_key if _secrets and EMBEDDED else "")
@@ -183,11 +188,15 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Fact-check desk <desk@localh
 
 # Celery. The database is the truth; the broker only wakes workers.
 CELERY_BROKER_URL = REDIS_URL
-# Three queues, each with a worker of its own, so that a silent mail server holds up mail alone, and neither a backlog
-# nor long texts hold up the sweep.
+# Four queues, each with a worker of its own, so that a silent mail server holds up mail alone, silent targets of
+# webhooks webhooks alone, and neither a backlog nor long texts hold up the sweep.
 CELERY_TASK_DEFAULT_QUEUE = "factcheck"
-CELERY_TASK_QUEUES = tuple(Queue(name) for name in ("factcheck", "mail", "sweep"))
-CELERY_TASK_ROUTES = {"claims.send_email": {"queue": "mail"}, "claims.sweep": {"queue": "sweep"}}
+CELERY_TASK_QUEUES = tuple(Queue(name) for name in ("factcheck", "mail", "webhooks", "sweep"))
+CELERY_TASK_ROUTES = {
+    "claims.send_email": {"queue": "mail"},
+    "claims.send_webhook": {"queue": "webhooks"},
+    "claims.sweep": {"queue": "sweep"},
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

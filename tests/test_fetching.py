@@ -12,6 +12,7 @@ from ipaddress import ip_address
 import pytest
 
 from claims.fetching import MOST_REDIRECTS, FetchedPage, Fetcher, FetchRefused, is_public
+from tests.receiving import answering, receiving
 from tests.web import HERE, fetcher_for, head, moved, page, serving
 
 ELSEWHERE = "127.0.0.2"  # a second machine, so to say: the tests' fetcher is not allowed to go there
@@ -305,6 +306,36 @@ def test_what_follows_a_packed_page_is_not_waited_for():
 def test_a_page_that_cannot_be_unpacked_is_refused(body, encoding):
     with serving(lambda path: page(body, content_encoding=encoding)) as site:
         assert refusal_of(fetcher_for(site), site.url()).code == "unreachable"
+
+
+# Posting.
+
+
+def test_what_is_posted_arrives_and_its_answer_comes_back():
+    with receiving(answering("202 Accepted", retry_after=7)) as receiver:
+        door = Fetcher(is_allowed=lambda address: True, ports=[receiver.server_address[1]])
+        answer = door.post(receiver.url, b"{}", {"Content-Type": "application/json"})
+    (message,) = receiver.messages
+    assert (answer.status, answer.retry_after, answer.body) == (202, "7", b"")
+    assert (message.method, message.body, message.headers["content-type"]) == ("POST", b"{}", "application/json")
+    assert message.headers["user-agent"].startswith("FactCheckDesk/")
+
+
+@pytest.mark.parametrize("status", ["301 Moved", "302 Found", "307 Temporary", "308 Permanent"])
+def test_what_was_posted_is_not_carried_elsewhere(status):
+    with serving(hello) as other, receiving(answering(status, location=other.url())) as receiver:
+        door = Fetcher(is_allowed=lambda address: True, ports=[receiver.server_address[1], other.port])
+        assert door.post(receiver.url, b"{}", {}).status == int(status[:3])
+        assert other.requests == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "2130706433", "10.0.0.1"])
+def test_nothing_is_posted_to_a_machine_that_is_not_of_the_public_web(host):
+    with receiving() as receiver:
+        port = receiver.server_address[1]
+        with pytest.raises(FetchRefused):
+            Fetcher(ports=[port], seconds=2).post(f"http://{host}:{port}/", b"{}", {})
+        assert receiver.messages == []
 
 
 # TLS.

@@ -43,6 +43,7 @@ TABLE = {
     P.ASK_OUTSIDE: (False, False, True, False),
     P.SET_POLICY: (False, False, True, True),
     P.SEE_FIGURES: (False, False, True, True),
+    P.OWN_WEBHOOKS: (True, False, True, True),
     P.ADMINISTER: (False, False, False, True),
 }
 ROLES = (R.PRODUCER, R.REVIEWER, R.EDITOR, R.ADMINISTRATOR)

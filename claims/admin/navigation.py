@@ -45,6 +45,8 @@ def _places(person: Reviewer) -> Iterator[tuple[str, str]]:
         yield reverse("admin:policy"), _("Sign-off")
     if can(person, Power.SEE_FIGURES):
         yield reverse("admin:figures"), _("Figures")
+    if can(person, Power.OWN_WEBHOOKS):
+        yield reverse("admin:webhooks"), _("Webhooks")
     if has_mailbox():
         yield reverse("admin:mailbox"), _("Mailbox")
 

@@ -31,6 +31,8 @@ from claims.admin import (
     similar_page,
     turn_actions,
     verdict_actions,
+    webhook_actions,
+    webhook_pages,
 )
 from claims.admin.desk_page import describe_desk
 from claims.admin.doorway import explain_refusals, person_of, refuse_nul
@@ -81,6 +83,14 @@ PAGES: list[tuple[str, Callable[..., Any], str]] = [
     ("articles/<int:article_id>/claims/", article_pages.add_claim_to, "add_claim"),
     ("articles/<int:article_id>/retry/", article_pages.retry, "retry_extraction"),
     ("articles/<int:article_id>/reextraction/", rereading.reextract, "reextract"),
+    ("webhooks/", webhook_pages.webhooks, "webhooks"),
+    ("webhooks/<int:webhook_id>/", webhook_pages.webhook, "webhook"),
+    ("webhooks/<int:webhook_id>/secret/", webhook_actions.secret, "webhook_secret"),
+    ("webhooks/<int:webhook_id>/pause/", webhook_actions.pause, "pause_webhook"),
+    ("webhooks/<int:webhook_id>/resumption/", webhook_actions.resumption, "resume_webhook"),
+    ("webhooks/<int:webhook_id>/test/", webhook_actions.test, "test_webhook"),
+    ("webhooks/<int:webhook_id>/deletion/", webhook_actions.deletion, "delete_webhook"),
+    ("webhooks/<int:webhook_id>/deliveries/<int:delivery_id>/replay/", webhook_actions.replay, "replay_delivery"),
     ("mailbox/", mailbox_page.mailbox, "mailbox"),
     ("mailbox/<str:name>/", mailbox_page.mail, "mailbox_mail"),
     ("mailbox/<str:name>/html/", mailbox_page.mail_html, "mailbox_html"),

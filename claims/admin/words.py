@@ -8,13 +8,16 @@ from claims.enums import (
     Choice,
     ClaimKind,
     ClaimStatus,
+    DeliveryStatus,
     DismissalReason,
     EmailStatus,
     ExtractionStatus,
     OpinionAnswer,
     OpinionStatus,
+    PauseReason,
     Role,
     Stance,
+    WebhookEvent,
 )
 
 STATUSES = {
@@ -96,6 +99,28 @@ OPINION_STATUSES = {
     OpinionStatus.REVOKED: _("Revoked"),
     OpinionStatus.EXPIRED: _("Expired"),
 }
+WEBHOOK_EVENTS = {
+    WebhookEvent.CLAIM_QUEUED: _("A claim comes into the queue"),
+    WebhookEvent.CLAIM_DECIDED: _("A claim is decided"),
+    WebhookEvent.CLAIM_DISMISSED: _("A claim is dismissed"),
+    WebhookEvent.CLAIM_REOPENED: _("A claim is brought back"),
+    WebhookEvent.CLAIM_DUPLICATE: _("A claim is merged into another one"),
+    WebhookEvent.CLAIM_CORRECTED: _("A claim’s words, headline or kind are corrected"),
+    WebhookEvent.ARTICLE_EXTRACTED: _("The claims of an article are found"),
+    WebhookEvent.ARTICLE_FAILED: _("An article cannot be read"),
+    WebhookEvent.PING: _("A test"),
+}
+DELIVERIES = {
+    DeliveryStatus.WAITING: _("Waiting"),
+    DeliveryStatus.SENDING: _("Sending"),
+    DeliveryStatus.DELIVERED: _("Delivered"),
+    DeliveryStatus.FAILED: _("Failed"),
+}
+PAUSES = {
+    PauseReason.BY_HAND: _("It was paused by hand."),
+    PauseReason.FAILING: _("For a day nothing could be delivered. Mend the target, then resume."),
+    PauseReason.GONE: _("The target said that it is gone for good (410). Give another address, or delete the webhook."),
+}
 _WORDS: dict[type[Choice], dict] = {
     ClaimStatus: STATUSES,
     ClaimKind: KINDS,
@@ -108,6 +133,9 @@ _WORDS: dict[type[Choice], dict] = {
     Channel: CHANNELS,
     OpinionAnswer: OPINION_ANSWERS,
     OpinionStatus: OPINION_STATUSES,
+    WebhookEvent: WEBHOOK_EVENTS,
+    DeliveryStatus: DELIVERIES,
+    PauseReason: PAUSES,
 }
 
 

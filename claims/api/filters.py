@@ -3,8 +3,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 
-from claims.enums import ClaimKind, ClaimStatus, ExtractionStatus, SeatStatus
-from claims.models import Appearance, Article, ArticleVersion, Claim, Seat
+from claims.enums import ClaimKind, ClaimStatus, DeliveryStatus, ExtractionStatus, SeatStatus, WebhookEvent
+from claims.models import Appearance, Article, ArticleVersion, Claim, Seat, WebhookDelivery
 from claims.permissions import with_shown_status
 
 
@@ -74,4 +74,13 @@ class QueueFilter(filters.FilterSet):
 
     class Meta:
         model = Seat
+        fields: list[str] = []
+
+
+class DeliveryFilter(filters.FilterSet):
+    status = filters.ChoiceFilter(choices=DeliveryStatus.choices())
+    type = filters.ChoiceFilter(choices=WebhookEvent.choices())
+
+    class Meta:
+        model = WebhookDelivery
         fields: list[str] = []

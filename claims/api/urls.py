@@ -1,6 +1,18 @@
 from django.urls import path
 
-from claims.api.views import articles, assignments, claims, contacts, desk, figures, matches, moves, opinions, policy
+from claims.api.views import (
+    articles,
+    assignments,
+    claims,
+    contacts,
+    desk,
+    figures,
+    matches,
+    moves,
+    opinions,
+    policy,
+    webhooks,
+)
 from claims.api.views.schema import Schema
 
 app_name = "api"
@@ -50,6 +62,16 @@ urlpatterns = [
     path("figures/flow.csv", figures.FlowFile.as_view(), name="figures-flow-csv"),
     path("figures/ratings.csv", figures.RatingFile.as_view(), name="figures-ratings-csv"),
     path("figures/dismissals.csv", figures.DismissalFile.as_view(), name="figures-dismissals-csv"),
+    path("webhooks/", webhooks.WebhookList.as_view(), name="webhooks"),
+    path("webhooks/<int:webhook_id>/", webhooks.WebhookDetail.as_view(), name="webhook"),
+    path("webhooks/<int:webhook_id>/secret/", webhooks.WebhookSecret.as_view(), name="webhook-secret"),
+    path("webhooks/<int:webhook_id>/test/", webhooks.WebhookTest.as_view(), name="webhook-test"),
+    path("webhooks/<int:webhook_id>/deliveries/", webhooks.DeliveryList.as_view(), name="webhook-deliveries"),
+    path(
+        "webhooks/<int:webhook_id>/deliveries/<int:delivery_id>/replay/",
+        webhooks.DeliveryReplay.as_view(),
+        name="delivery-replay",
+    ),
     path("me/", desk.Me.as_view(), name="me"),
     path("me/preferences/", desk.Preferences.as_view(), name="preferences"),
 ]

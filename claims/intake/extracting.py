@@ -10,10 +10,11 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from claims.enums import ExtractionStatus
+from claims.enums import ExtractionStatus, WebhookEvent
 from claims.jobs import EXTRACT_VERSION, ROW_LEASE, enqueue_on_commit
 from claims.models import ArticleVersion
 from claims.notifications.routing import tell_article_failed
+from claims.notifications.webhooks import tell_of_reading
 
 logger = logging.getLogger(__name__)
 
@@ -102,6 +103,7 @@ def _fail(version: ArticleVersion, failure: str) -> None:
     version.taken_until = None
     version.save(update_fields=["extraction_status", "failure", "taken_until"])
     tell_article_failed(version)
+    tell_of_reading(version, WebhookEvent.ARTICLE_FAILED)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from claims.enums import Change, EventKind, ExtractionStatus
+from claims.enums import Change, EventKind, ExtractionStatus, WebhookEvent
 from claims.extraction.candidates import Candidate
 from claims.extraction.limits import explain_limits
 from claims.history import END_OF_CHAIN, append_event, build_event
@@ -15,6 +15,7 @@ from claims.intake.extracting import lock_attempt
 from claims.intake.revising import bring_back_claims, refresh_claims, retire_claims
 from claims.jobs import QUEUE_CLAIMS, enqueue_on_commit
 from claims.models import Appearance, Article, ArticleVersion, Claim, Claimant, ClaimEvent
+from claims.notifications.webhooks import tell_of_reading
 from claims.priority import refresh_priority
 
 _BATCH = 500
@@ -37,6 +38,7 @@ def record_claims(version: ArticleVersion, candidates: Sequence[Candidate], extr
     added = _add(version, comparison, extractor)
     _revise(version, comparison, extractor)
     _mark_extracted(version, extractor, _describe(version, comparison, added, extractor))
+    tell_of_reading(version, WebhookEvent.ARTICLE_EXTRACTED)
     enqueue_on_commit(QUEUE_CLAIMS, version.pk)
     return True
 

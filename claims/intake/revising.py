@@ -8,6 +8,7 @@ from claims.history import END_OF_CHAIN, build_event
 from claims.intake.comparing import LABEL, Refresh
 from claims.lifecycle import move_locked, withdraw_open_seats
 from claims.models import ArticleVersion, Claim, Claimant, ClaimEvent
+from claims.notifications.webhooks import tell_of_claim
 from claims.priority import refresh_priority
 
 _BATCH = 500
@@ -35,10 +36,12 @@ def _relabel(refresh: Refresh, claimants: Mapping[str, Claimant], extractor: str
 
 
 def _append_events(changed: Sequence[Refresh], details: Mapping[str, Any]) -> None:
-    ClaimEvent.objects.bulk_create(
+    events = ClaimEvent.objects.bulk_create(
         build_event(refresh.claim, EventKind.RELABELLED, details={**details, "changes": refresh.changes})
         for refresh in changed
     )
+    for refresh, event in zip(changed, events, strict=True):
+        tell_of_claim(refresh.claim, event)
 
 
 def retire_claims(version: ArticleVersion, claims: Iterable[Claim], extractor: str) -> None:

@@ -21,6 +21,8 @@ from claims.models.reviewer import Reviewer
 from claims.models.seat import Seat
 from claims.models.sign_off import SignOffPolicy, SignOffRule
 from claims.models.verdict import Verdict
+from claims.models.webhook import Webhook
+from claims.models.webhook_delivery import WebhookDelivery
 
 __all__ = [
     "Appearance",
@@ -45,4 +47,6 @@ __all__ = [
     "SignOffPolicy",
     "SignOffRule",
     "Verdict",
+    "Webhook",
+    "WebhookDelivery",
 ]

@@ -9,6 +9,7 @@ from claims.exceptions import Conflict, DeskError, MoveRefused
 from claims.history import append_event
 from claims.lifecycle import CLOSED, lock_claim
 from claims.models import Appearance, Article, ArticleVersion, Claim, Reviewer
+from claims.notifications.webhooks import tell_of_claim
 from claims.permissions import Power, require
 from claims.review.found_claims import HEADLINE_LENGTH, add_claim
 
@@ -40,7 +41,8 @@ def correct_claim(
     if changes:
         claim.headline, claim.kind = headline or claim.headline, kind or claim.kind
         claim.save(update_fields=["headline", "kind", "facts"])
-        append_event(claim, EventKind.CORRECTED, actor=editor, reason=reason.strip(), details={"changes": changes})
+        how: dict[str, Any] = {"actor": editor, "reason": reason.strip(), "details": {"changes": changes}}
+        tell_of_claim(claim, append_event(claim, EventKind.CORRECTED, **how))
     return claim
 
 

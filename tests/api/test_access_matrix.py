@@ -19,12 +19,24 @@ from claims.review.contacts import ask_claimant
 from claims.review.drafts import save_draft
 from claims.review.evidence import add_evidence
 from tests.factories import make_article, make_claim, make_opinion, make_queued_claim
+from tests.notifications.hooks import make_delivery, make_webhook
 
 PEOPLE = ["anonymous", "inactive", "outsider", "producer", "reviewer", "editor", "administrator"]
-SECRETS = ["Whose figure", "Harbour grows", "dockers", "Gazette", "holda", "port.test", "A rumour", "Half a sentence"]
+SECRETS = [
+    "cms.test",
+    "Whose figure",
+    "Harbour grows",
+    "dockers",
+    "Gazette",
+    "holda",
+    "port.test",
+    "A rumour",
+    "Half a sentence",
+]
 
 EVERYBODY = (200, 200, 200, 200)
 REASON = {"reason": "So it is."}
+HOOK = {"url": "https://new.test/hook", "events": ["claim.queued"]}
 VERDICT = {"fence": 1, "rating": "True", "explanation": "So it is."}
 
 # (route, method, body): what a producer, a reviewer, an editor and an administrator get. All others: 401 or 403.
@@ -81,6 +93,15 @@ MATRIX: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int]]] = {
     ("figures-flow-csv", "get"): (None, (403, 403, 200, 200)),
     ("figures-ratings-csv", "get"): (None, (403, 403, 200, 200)),
     ("figures-dismissals-csv", "get"): (None, (403, 403, 200, 200)),
+    ("webhooks", "get"): (None, (200, 403, 200, 200)),
+    ("webhooks", "post"): (HOOK, (201, 403, 201, 201)),
+    ("webhook", "get"): (None, (404, 403, 404, 200)),  # its owner's and administrators'
+    ("webhook", "patch"): ({"is_active": False}, (404, 403, 404, 200)),
+    ("webhook", "delete"): (None, (404, 403, 404, 204)),
+    ("webhook-secret", "post"): ({}, (404, 403, 404, 200)),
+    ("webhook-test", "post"): ({}, (404, 403, 404, 202)),
+    ("webhook-deliveries", "get"): (None, (404, 403, 404, 200)),
+    ("delivery-replay", "post"): ({}, (404, 403, 404, 202)),
     ("me", "get"): (None, EVERYBODY),
     ("preferences", "patch"): ({"wants_mail": False}, EVERYBODY),
 }
@@ -111,6 +132,8 @@ class Desk:
     assignment: int
     contact: int
     opinion: int
+    webhook: int
+    delivery: int
 
     def path(self, route: str) -> str:
         pattern = next(pattern for pattern in urlpatterns if pattern.name == route)
@@ -118,6 +141,7 @@ class Desk:
         path = str(pattern.pattern).replace("<int:article_id>", str(self.article))
         path = path.replace("<int:claim_id>", str(claim)).replace("<int:assignment_id>", str(self.assignment))
         path = path.replace("<int:contact_id>", str(self.contact)).replace("<int:opinion_id>", str(self.opinion))
+        path = path.replace("<int:webhook_id>", str(self.webhook)).replace("<int:delivery_id>", str(self.delivery))
         return f"/api/v1/{path}"
 
 
@@ -141,7 +165,9 @@ def desk(db) -> Desk:
     make_person("rosa", Role.REVIEWER)
     contact = ask_claimant(holder, held.pk, channel=Channel.PHONE, question="Whose figure is it, pray?")
     opinion = make_opinion(holder, queued, question="Whose figure is it, if I may?")
-    return Desk(article.pk, queued.pk, held.pk, closed.pk, turn.pk, contact.pk, opinion.pk)
+    webhook = make_webhook(holder, "https://cms.test/hook")
+    delivery = make_delivery(webhook)
+    return Desk(article.pk, queued.pk, held.pk, closed.pk, turn.pk, contact.pk, opinion.pk, webhook.pk, delivery.pk)
 
 
 def client_of(who: str) -> APIClient:
@@ -214,7 +240,8 @@ def dump(desk: Desk) -> list[Any]:
     """All that the forbidden calls could have changed."""
     client = APIClient()
     client.force_authenticate(Reviewer.objects.get(username="holda"))
-    paths = ["articles/", "claims/", "assignments/", "queue/", f"claims/{desk.held}/draft/"]
+    paths = ["webhooks/", f"webhooks/{desk.webhook}/deliveries/"]
+    paths += ["articles/", "claims/", "assignments/", "queue/", f"claims/{desk.held}/draft/"]
     paths += [
         f"claims/{claim}/{part}/"
         for claim in (desk.queued, desk.held, desk.closed)

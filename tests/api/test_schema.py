@@ -4,6 +4,11 @@ import json
 import pytest
 from django.core.management import call_command
 
+NOTHING_TO_SAY = {  # acts that need no word
+    "post /api/v1/webhooks/{webhook_id}/secret/",
+    "post /api/v1/webhooks/{webhook_id}/test/",
+    "post /api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/replay/",
+}
 METHODS = {"get", "post", "put", "patch", "delete"}
 
 
@@ -24,7 +29,7 @@ def operations(schema) -> dict[str, dict]:
 
 
 def test_schema_validates_without_warnings(schema):
-    assert len(operations(schema)) == 48
+    assert len(operations(schema)) == 60
 
 
 def test_each_operation_says_what_it_does_and_returns(schema):
@@ -37,7 +42,8 @@ def test_each_operation_says_what_it_does_and_returns(schema):
 
 def test_each_operation_that_takes_a_body_describes_it(schema):
     for name, operation in operations(schema).items():
-        assert ("requestBody" in operation) == (name.split()[0] in {"post", "put", "patch"}), name
+        has_body = name.split()[0] in {"post", "put", "patch"} and name not in NOTHING_TO_SAY
+        assert ("requestBody" in operation) == has_body, name
 
 
 def test_each_operation_shares_one_form_of_problem(schema):

@@ -30,12 +30,15 @@ from claims.models import (
     SignOffPolicy,
     SignOffRule,
     Verdict,
+    Webhook,
+    WebhookDelivery,
 )
 from claims.review.assignments import take_claim
 from claims.review.queue import queue_claim
 from tests.factories import make_claim, make_queued_claim
 from tests.models.attacking import change, double, tomorrow
 from tests.models.opinion_attacks import OPINION_ATTACKS, write_opinion
+from tests.notifications.hooks import make_delivery, make_webhook
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +67,8 @@ class Rows:
     opinion: OutsideOpinion
     policy: SignOffPolicy
     rule: SignOffRule
+    webhook: Webhook
+    delivery: WebhookDelivery
 
 
 @pytest.fixture
@@ -75,6 +80,7 @@ def rows(reviewer, editor, ratings) -> Rows:
     verdict = Verdict.objects.create(assignment=assignment, rating=rating, explanation="The port says 1,900.")
     fact_check = {"slug": "dockers", "title": "Dockers", "summary": "1,900.", "published_by": editor}
     email = {"cause": "event:1", "recipient": reviewer, "to_address": reviewer.email, "message_id": "<1@desk.test>"}
+    webhook = make_webhook(editor)
     return Rows(
         person=reviewer,
         colleague=editor,
@@ -96,6 +102,8 @@ def rows(reviewer, editor, ratings) -> Rows:
         opinion=write_opinion(claim, editor),
         policy=claim.rule.policy,
         rule=claim.rule,
+        webhook=webhook,
+        delivery=make_delivery(webhook),
     )
 
 
@@ -180,6 +188,36 @@ ATTACKS: list[tuple[str, Attack]] = [
     # mail
     ("one_email_per_event_and_recipient", lambda r: double(r.email, message_id="<2@desk.test>")),
     ("email_has_a_known_kind", lambda r: change(r.email, kind="spam")),
+    # webhooks
+    ("webhook_is_on_the_web", lambda r: change(r.webhook, url="ftp://cms.example/")),
+    ("webhook_has_known_events", lambda r: change(r.webhook, events=["claim.taken"])),
+    ("webhook_has_known_events", lambda r: change(r.webhook, events=["ping"])),
+    ("webhook_has_known_events", lambda r: double(r.webhook, events=[])),
+    ("webhook_has_a_secret", lambda r: double(r.webhook, secret="")),
+    ("previous_secret_has_an_end_and_only_a_previous_one", lambda r: change(r.webhook, previous_secret="whsec_x")),
+    (
+        "previous_secret_has_an_end_and_only_a_previous_one",
+        lambda r: change(r.webhook, previous_secret_until=tomorrow()),
+    ),
+    ("paused_webhook_says_why_and_only_a_paused_one", lambda r: change(r.webhook, paused_at=tomorrow())),
+    ("paused_webhook_says_why_and_only_a_paused_one", lambda r: change(r.webhook, paused_because="gone")),
+    (
+        "paused_webhook_says_why_and_only_a_paused_one",
+        lambda r: change(r.webhook, paused_because="mood", paused_at=tomorrow()),
+    ),
+    ("failing_webhook_says_since_when_and_only_a_failing_one", lambda r: change(r.webhook, failures=1)),
+    ("one_delivery_per_webhook_and_cause", lambda r: double(r.delivery)),
+    (
+        "one_delivery_at_a_time_per_webhook",
+        lambda r: [double(r.delivery, cause=str(n), status="sending", taken_until=tomorrow()) for n in (7, 8)],
+    ),
+    ("delivery_has_a_known_type", lambda r: change(r.delivery, type="claim.taken")),
+    ("delivery_has_a_known_status", lambda r: change(r.delivery, status="lost")),
+    ("delivery_has_a_body", lambda r: change(r.delivery, body="")),
+    ("delivery_being_sent_has_an_end_and_only_that", lambda r: change(r.delivery, status="sending")),
+    ("delivery_being_sent_has_an_end_and_only_that", lambda r: change(r.delivery, taken_until=tomorrow())),
+    ("delivered_has_a_time_and_only_what_is_delivered", lambda r: change(r.delivery, status="delivered")),
+    ("delivered_has_a_time_and_only_what_is_delivered", lambda r: change(r.delivery, delivered_at=tomorrow())),
     ("email_has_a_known_status", lambda r: change(r.email, status="lost")),
 ]
 

@@ -19,6 +19,7 @@ from django.db import connections
 from claims.demo import DEMO_LOGINS, DEMO_PASSWORD
 from claims.intake.extracting import release_taken_versions
 from claims.notifications.delivery import release_taken_emails
+from claims.notifications.webhook_delivery import release_taken_deliveries
 from factcheck import embedded
 from factcheck.supervisor import Child, GaveUp, StopRequest, Supervisor
 
@@ -130,6 +131,7 @@ class Command(BaseCommand):
             if settings.EMBEDDED_DATABASE:  # nobody else works here: what a killed worker held is free at once
                 release_taken_versions()
                 release_taken_emails()
+                release_taken_deliveries()
 
     @contextmanager
     def _children(self, supervisor: Supervisor) -> Iterator[None]:
@@ -146,6 +148,7 @@ class Command(BaseCommand):
         # No gossip and no mingling: looking for other workers costs a start one second.
         worker = [*celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
         mailer = [*worker, "--hostname", "mailer@%h", "--queues", "mail", "--concurrency", "1"]
+        messenger = [*worker, "--hostname", "messenger@%h", "--queues", "webhooks", "--concurrency", "1"]
         sweeper = [*worker, "--hostname", "sweeper@%h", "--queues", "sweep", "--concurrency", "1"]
         worker += ["--queues", "factcheck", "--concurrency", "2"]
         beat = ["beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", str(self.folder / "beat.alive")]
@@ -155,6 +158,7 @@ class Command(BaseCommand):
         return [
             Child("worker", worker, self.folder / "worker.log", patience=5),
             Child("mailer", mailer, self.folder / "mailer.log", patience=5),
+            Child("messenger", messenger, self.folder / "messenger.log", patience=5),
             Child("sweeper", sweeper, self.folder / "sweeper.log", patience=5),
             Child("schedule", celery + beat, self.folder / "beat.log", patience=2),
             Child("web server", web, self.folder / "web.log", patience=3),
