@@ -7,6 +7,8 @@ from typing import Any
 from claims.models import Reviewer, Webhook, WebhookDelivery
 from claims.models.webhook import SUBSCRIBABLE
 from claims.notifications.signing import make_secret
+from claims.notifications.webhook_delivery import deliver_next
+from tests.broker import take_messages
 
 
 def make_webhook(owner: Reviewer, url: str = "https://cms.example/hook", **fields: Any) -> Webhook:
@@ -28,3 +30,15 @@ def change(row: Any, **fields: Any) -> None:
 
 def types_of(deliveries: Iterable[WebhookDelivery]) -> list[str]:
     return [delivery.type for delivery in sorted(deliveries, key=lambda one: one.pk)]
+
+
+def after(delivery: WebhookDelivery) -> tuple[str, int]:
+    delivery.refresh_from_db()
+    return delivery.status, delivery.attempts
+
+
+def deliver_all(webhook: Webhook) -> None:
+    """Run jobs until none waits."""
+    deliver_next(webhook.pk)
+    while take_messages():
+        deliver_next(webhook.pk)
