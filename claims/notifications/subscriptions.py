@@ -19,7 +19,7 @@ from claims.jobs import SEND_WEBHOOK, enqueue_on_commit
 from claims.models import Reviewer, Webhook, WebhookDelivery
 from claims.models.webhook import SUBSCRIBABLE
 from claims.notifications.signing import make_secret
-from claims.notifications.webhook_delivery import open_door
+from claims.notifications.webhook_posting import open_door
 from claims.notifications.webhooks import write_ping
 from claims.permissions import Power, can, require, visible_webhooks
 

@@ -6,70 +6,35 @@ and the same bytes, and later ones may arrive before it.
 
 import logging
 import random
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from claims.enums import DeliveryStatus, EmailKind, PauseReason, WebhookEvent
-from claims.fetching import Address, Fetcher, FetchRefused, is_public, resolve_name
 from claims.jobs import ROW_LEASE, SEND_WEBHOOK, enqueue_on_commit
 from claims.models import Webhook, WebhookDelivery
 from claims.notifications.outbox import queue_email
-from claims.notifications.signing import sign
+from claims.notifications.webhook_posting import SECONDS, Outcome, send
 from claims.permissions import webhooks_with_owner
 
 logger = logging.getLogger(__name__)
 
-SECONDS = 15.0  # for a whole attempt; its job has a little more
-MOST_READ = 4_000  # bytes of an answer
-MOST_KEPT = 1_000  # characters of it
 # After each failure of a delivery; together a little more than a day. Then it has failed.
 DELAYS = [timedelta(seconds=s) for s in (5, 300, 1800)] + [timedelta(hours=h) for h in (2, 5, 7, 10)]
 SPREAD = 0.1  # of a delay is added by chance, so that what failed together does not come back together
-LONGEST_RETRY_AFTER = DELAYS[-1]
 LONGEST_REST = timedelta(minutes=5)  # of a webhook between two failures
 PAUSE_AFTER = timedelta(days=1)  # of failures alone
 SWEEP_BATCH = 500
 GONE = 410
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How an attempt ended: `error` in words, or ""; `status` and `answer` of the target, if it answered."""
-
-    error: str = ""
-    status: int | None = None
-    answer: str = ""
-    retry_after: timedelta = timedelta()
-    milliseconds: int = 0
-
-
 def deliver_next(webhook_id: int, seconds: float = SECONDS) -> None:
     """Send the webhook's next delivery that is due, if none is on its way; another job does the one after it."""
-    delivery = _take_next(webhook_id)
+    delivery = take_delivery(webhook_id)
     if delivery is not None:
-        _record(delivery, _send(delivery, seconds))
-
-
-def open_door(url: str, *, seconds: float = SECONDS, resolve: Callable[[str], list[str]] = resolve_name) -> Fetcher:
-    """To the public internet by https alone; to the networks that the operator names, by http as well."""
-
-    def is_named(address: Address) -> bool:
-        return any(address in network for network in settings.WEBHOOK_NETWORKS)
-
-    def is_allowed(address: Address) -> bool:
-        return is_named(address) or is_public(address)
-
-    allowed = is_allowed if url.lower().startswith("https:") else is_named
-    return Fetcher(is_allowed=allowed, ports=range(1, 65_536), resolve=resolve, seconds=seconds, max_bytes=MOST_READ)
+        record_outcome(delivery, send(delivery, seconds))
 
 
 # Taking.
@@ -93,7 +58,7 @@ def on_their_way() -> QuerySet[WebhookDelivery]:
 
 
 @transaction.atomic
-def _take_next(webhook_id: int) -> WebhookDelivery | None:
+def take_delivery(webhook_id: int) -> WebhookDelivery | None:
     webhook = sendable().select_for_update(no_key=True, of=("self",)).filter(pk=webhook_id).first()
     if webhook is None or on_their_way().filter(webhook=webhook).exists():
         return None
@@ -110,65 +75,11 @@ def _take_next(webhook_id: int) -> WebhookDelivery | None:
     return delivery
 
 
-# Sending.
-
-
-def _send(delivery: WebhookDelivery, seconds: float) -> Outcome:
-    webhook, body, now = delivery.webhook, delivery.body.encode(), timezone.now()
-    headers = sign(delivery.event_id, now, body, secrets_of(webhook, now))
-    began = time.monotonic()
-    try:
-        door = open_door(webhook.url, seconds=seconds)
-        answer = door.post(webhook.url, body, headers | {"Content-Type": "application/json"})
-    except FetchRefused as refusal:
-        return Outcome(_explain(refusal), milliseconds=_since(began))
-    shown = answer.body.decode("utf-8", "replace").replace("\x00", "")[:MOST_KEPT]
-    error = "" if 200 <= answer.status < 300 else _explain_status(answer.status)
-    return Outcome(error, answer.status, shown, read_retry_after(answer.retry_after), _since(began))
-
-
-def secrets_of(webhook: Webhook, now: datetime) -> list[str]:
-    """The secret, and while a rotation is under way the one before it."""
-    is_old_valid = webhook.previous_secret_until is not None and webhook.previous_secret_until > now
-    return [webhook.secret, webhook.previous_secret] if is_old_valid else [webhook.secret]
-
-
-def _since(began: float) -> int:
-    return round((time.monotonic() - began) * 1000)
-
-
-def _explain(refusal: FetchRefused) -> str:
-    if refusal.code == "too_slow":
-        return _("The target takes too long to answer.")
-    return _("Nothing answers at this address, or it is one that the desk does not send to.")
-
-
-def _explain_status(status: int) -> str:
-    if 300 <= status < 400:
-        return _("The target answers %(status)s. Redirects are not followed: give the address they lead to.") % {
-            "status": status
-        }
-    return _("The target answers %(status)s.") % {"status": status}
-
-
-def read_retry_after(words: str) -> timedelta:
-    """How long the target wants to be left alone, up to LONGEST_RETRY_AFTER; it says seconds, a date, or nothing."""
-    try:
-        wait = _seconds(words) if words.isdecimal() else parsedate_to_datetime(words) - timezone.now()
-    except (ValueError, TypeError, OverflowError):  # no date, one without a zone, one beyond the calendar
-        return timedelta()
-    return min(max(wait, timedelta()), LONGEST_RETRY_AFTER)
-
-
-def _seconds(words: str) -> timedelta:
-    return timedelta(seconds=min(int(words), 1_000_000))
-
-
 # Recording.
 
 
 @transaction.atomic
-def _record(delivery: WebhookDelivery, outcome: Outcome) -> None:
+def record_outcome(delivery: WebhookDelivery, outcome: Outcome) -> None:
     """Only the attempt that took the row last may say how it ended; nothing is said of what was deleted meanwhile."""
     webhook = Webhook.objects.select_for_update(no_key=True).filter(pk=delivery.webhook_id).first()
     ours = WebhookDelivery.objects.filter(

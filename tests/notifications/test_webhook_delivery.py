@@ -12,10 +12,9 @@ from claims.notifications.subscriptions import rotate_secret
 from claims.notifications.webhook_delivery import (
     DELAYS,
     LONGEST_REST,
-    LONGEST_RETRY_AFTER,
     deliver_next,
-    read_retry_after,
 )
+from claims.notifications.webhook_posting import LONGEST_RETRY_AFTER, read_retry_after
 from tests.broker import take_messages
 from tests.notifications.hooks import after, change, deliver_all, make_delivery
 from tests.receiving import NotGenuine, answering, verify

@@ -9,13 +9,13 @@ from claims.enums import Role
 from claims.jobs import ROW_LEASE, SEND_WEBHOOK
 from claims.models import WebhookDelivery
 from claims.notifications.webhook_delivery import (
-    Outcome,
-    _record,
-    _take_next,
     deliver_next,
+    record_outcome,
     release_taken_deliveries,
+    take_delivery,
     wake_webhooks,
 )
+from claims.notifications.webhook_posting import Outcome, send
 from tests.broker import take_messages
 from tests.notifications.hooks import after, change, deliver_all, make_delivery, make_webhook
 from tests.racing import all_at_once
@@ -42,23 +42,37 @@ def test_what_its_job_left_when_it_died_is_sent_first_and_under_the_same_id(webh
     assert after(died) == ("delivered", 2)
 
 
+def test_a_worker_that_dies_between_posting_and_noting_leaves_the_same_message_to_the_next(webhook, receiver):
+    delivery = make_delivery(webhook)
+    send(take_delivery(webhook.pk), 5)  # and no more
+    deliver_all(webhook)
+    assert len(receiver.messages) == 1
+    change(delivery, taken_until=timezone.now() - timedelta(seconds=1))
+    assert wake_webhooks() == 1
+    deliver_all(webhook)
+    first, second = receiver.messages
+    assert (first.headers["webhook-id"], first.body) == (second.headers["webhook-id"], second.body)
+    assert len(receiver.said(webhook.secret)) == 2
+    assert after(delivery) == ("delivered", 2)
+
+
 def test_an_attempt_that_was_overtaken_does_not_say_how_it_ended(webhook):
     delivery = make_delivery(webhook)
 
-    slow = _take_next(webhook.pk)
+    slow = take_delivery(webhook.pk)
     change(delivery, taken_until=timezone.now() - timedelta(seconds=1))
-    later = _take_next(webhook.pk)
-    _record(slow, Outcome("The target answers 500.", 500))
+    later = take_delivery(webhook.pk)
+    record_outcome(slow, Outcome("The target answers 500.", 500))
     assert after(delivery) == ("sending", 2)
-    _record(later, Outcome(status=204))
+    record_outcome(later, Outcome(status=204))
     assert after(delivery) == ("delivered", 2)
 
 
 def test_a_webhook_that_is_deleted_meanwhile_is_no_error(webhook):
     make_delivery(webhook)
-    delivery = _take_next(webhook.pk)
+    delivery = take_delivery(webhook.pk)
     webhook.delete()
-    _record(delivery, Outcome(status=204))
+    record_outcome(delivery, Outcome(status=204))
     assert WebhookDelivery.objects.count() == 0
 
 

@@ -8,10 +8,7 @@ from django.utils import timezone
 
 from claims.models import OutgoingEmail, Reviewer
 from claims.notifications.subscriptions import resume_webhook, send_ping
-from claims.notifications.webhook_delivery import (
-    deliver_next,
-    wake_webhooks,
-)
+from claims.notifications.webhook_delivery import deliver_next, wake_webhooks
 from tests.notifications.hooks import after, change, deliver_all, make_delivery, make_webhook
 from tests.receiving import answering
 from tests.web import HERE

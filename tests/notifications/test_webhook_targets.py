@@ -6,10 +6,8 @@ from ipaddress import ip_address, ip_network
 import pytest
 
 from claims.fetching import FetchRefused
-from claims.notifications.webhook_delivery import (
-    deliver_next,
-    open_door,
-)
+from claims.notifications.webhook_delivery import deliver_next
+from claims.notifications.webhook_posting import open_door
 from tests.notifications.hooks import after, change, make_delivery
 from tests.web import HERE, head, moved, page, serving
 
