@@ -7,10 +7,11 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.contrib import admin
 from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from claims.enums import Channel, Role
-from claims.models import Article, Claim, Claimant, Reviewer
+from claims.models import Article, Claim, Claimant, Reviewer, Webhook
 from claims.notifications.mailbox import MailboxBackend, read_mailbox
 from claims.review.assignments import release_assignment, take_claim
 from claims.review.closing import dismiss_claim
@@ -19,6 +20,7 @@ from claims.review.drafts import save_draft
 from claims.review.evidence import add_evidence
 from tests.admin.pages import url
 from tests.factories import judge, make_article, make_policy, make_queued_claim, make_queued_claims
+from tests.notifications.hooks import make_delivery, make_webhook
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -126,7 +128,16 @@ def mail(settings, editor) -> str:
 
 
 @pytest.fixture
-def pages(claims, mail, editor, reviewer, producer, administrator) -> dict[str, list[str]]:
+def webhook(producer) -> Webhook:
+    """One that fails, with a delivery to read."""
+    failing = make_webhook(producer, f"https://cms.example/{'hook' * 40}", failures=1, failing_since=timezone.now())
+    ended = {"last_status": 500, "last_error": "The target answers 500.", "last_answer": "Oops " * 200}
+    make_delivery(failing, attempts=1, body="x" * 2000, **ended)
+    return failing
+
+
+@pytest.fixture
+def pages(claims, mail, webhook, editor, reviewer, producer, administrator) -> dict[str, list[str]]:
     """The pages by who opens them."""
     article = claims["held"].article_id
     review = {state: url("review_claim", claim.pk) for state, claim in claims.items()}
@@ -143,6 +154,8 @@ def pages(claims, mail, editor, reviewer, producer, administrator) -> dict[str, 
             url("article", article),
             url("review_queue"),
             url("review_claim", 10**6),
+            url("webhooks"),
+            url("webhook", webhook.pk),
             "/admin/no/such/page/",
         ],
         "administrator": [*start, *registers()],
