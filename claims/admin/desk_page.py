@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from claims.permissions import (
     visible_articles,
     visible_claims,
     visible_emails,
+    visible_webhooks,
     with_shown_status,
 )
 
@@ -69,6 +70,11 @@ def _troubles(person: Reviewer) -> Iterator[Figure]:
     failed = _count(ArticleVersion.objects.filter(article__in=articles, extraction_status=ExtractionStatus.FAILED))
     words = ngettext("article could not be read", "articles could not be read", failed)
     yield Figure(failed, words, f"{reverse('admin:claims_article_changelist')}?extraction=failed")
+    if can(person, Power.OWN_WEBHOOKS):
+        idle = _count(visible_webhooks(person).filter(Q(is_stopped=True) | ~Q(paused_because__in=["", "by_hand"])))
+        yield Figure(
+            idle, ngettext("webhook is sent nothing", "webhooks are sent nothing", idle), reverse("admin:webhooks")
+        )
     if can(person, Power.ADMINISTER):
         yield from _mail_troubles(person)
 

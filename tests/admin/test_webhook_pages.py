@@ -56,6 +56,14 @@ def test_the_navigation_leads_here(desk, producer, reviewer):
     assert links == [True, False]
 
 
+@pytest.mark.parametrize(("reason", "is_told"), [("failing", True), ("gone", True), ("by_hand", False)])
+def test_the_first_page_tells_of_what_the_desk_has_paused(desk, webhook, editor, reason, is_told):
+    change(webhook, paused_at=timezone.now(), paused_because=reason)
+    told = "1 webhook is sent nothing"
+    assert (told in words(desk(webhook.owner).get(url("index")))) == is_told
+    assert told not in words(desk(editor).get(url("index")))
+
+
 # Making and changing.
 
 

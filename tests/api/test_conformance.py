@@ -17,6 +17,7 @@ from claims.enums import Channel
 from claims.review.assignments import take_claim
 from claims.review.contacts import ask_claimant
 from tests.factories import make_opinion, make_queued_claims
+from tests.notifications.hooks import make_delivery, make_webhook
 
 SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/schema/", get_wsgi_application())
 OPERATIONS = {operation.label: operation for operation in (found.ok() for found in SCHEMA.get_all_operations())}
@@ -44,12 +45,15 @@ def _kept_connection() -> Iterator[None]:
 @pytest.mark.parametrize("label", sorted(OPERATIONS))
 def test_operation_keeps_its_description(label, editor):
     held, *_ = make_queued_claims(3)
+    webhook = make_webhook(editor)
     rows = {
         "claim_id": held.pk,
         "article_id": held.article_id,
         "assignment_id": take_claim(editor, held.pk).pk,
         "contact_id": ask_claimant(editor, held.pk, channel=Channel.PHONE, question="Says who?").pk,
         "opinion_id": make_opinion(editor, held).pk,
+        "webhook_id": webhook.pk,
+        "delivery_id": make_delivery(webhook).pk,
     }
     headers = {"Authorization": f"Token {get_token_model().objects.create(editor)[1]}"}
 

@@ -121,3 +121,19 @@ def test_a_number_that_is_none_is_refused_loudly():
     result = check(**PRODUCTION | {"LEASE_SECONDS": "soon"})
     assert result.returncode != 0
     assert "LEASE_SECONDS" in result.stderr or "soon" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("networks", "named"),
+    [({}, ""), ({"WEBHOOK_NETWORKS": ""}, ""), ({"WEBHOOK_NETWORKS": "10.20.0.0/16,fd00::/8"}, "10.20.0.0/16 fd00::/8")],
+    ids=str,
+)
+def test_webhooks_stay_on_the_public_internet_unless_the_operator_names_a_network(networks, named):
+    code = "from django.conf import settings; print(*settings.WEBHOOK_NETWORKS)"
+    assert setting(code, **PRODUCTION | networks) == named
+
+
+def test_a_network_that_is_none_is_refused_loudly():
+    result = check(**PRODUCTION | {"WEBHOOK_NETWORKS": "10.20.0.9/16"})
+    assert result.returncode != 0
+    assert "10.20.0.9/16 has host bits set" in result.stderr

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from claims.enums import Role
 from claims.jobs import ROW_LEASE, SEND_WEBHOOK
-from claims.models import WebhookDelivery
+from claims.models import Claim, Webhook, WebhookDelivery
+from claims.notifications.subscriptions import delete_webhook
 from claims.notifications.webhook_delivery import (
     deliver_next,
     record_outcome,
@@ -16,7 +17,9 @@ from claims.notifications.webhook_delivery import (
     wake_webhooks,
 )
 from claims.notifications.webhook_posting import Outcome, send
+from claims.review.queue import queue_claim
 from tests.broker import take_messages
+from tests.factories import make_claim
 from tests.notifications.hooks import after, change, deliver_all, make_delivery, make_webhook
 from tests.racing import all_at_once
 from tests.receiving import receiving
@@ -115,6 +118,19 @@ def test_a_desk_that_starts_alone_takes_up_everything_at_once(webhook):
 
 
 # At once.
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_webhook_that_is_deleted_while_things_happen_undoes_none_of_them(person):
+    owner = person("paul", Role.PRODUCER)
+    claims = [make_claim(quote=quote) for quote in ("roughly 2,500 dockers",)]
+    claims += [make_claim(claims[0].article, quote) for quote in ("March 2019", "The harbour", "officials said")]
+    webhook = make_webhook(owner)
+    works = [lambda pk=claim.pk: queue_claim(pk) for claim in claims]
+    results = all_at_once([*works, lambda: delete_webhook(owner, webhook.pk)])
+    assert [one for one in results if isinstance(one, Exception)] == []
+    assert {claim.status for claim in Claim.objects.all()} == {"queued"}
+    assert (Webhook.objects.count(), WebhookDelivery.objects.count()) == (0, 0)
 
 
 @pytest.mark.django_db(transaction=True)

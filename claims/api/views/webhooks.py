@@ -18,6 +18,10 @@ from claims.models import Webhook, WebhookDelivery
 from claims.notifications import subscriptions
 from claims.permissions import Power, visible_webhooks
 
+HOW = """The desk posts `{"type", "timestamp", "data"}` to `url`, signed as the Standard Webhooks say (`webhook-id`,
+`webhook-timestamp`, `webhook-signature`), and takes any status from 200 to 299 for success. Else it tries again, for a
+little more than a day. A message may come twice, with the same `webhook-id`, and later ones may come before it.
+Where nothing arrives for a day, and at once after a 410, the webhook is paused; what happens meanwhile is kept for it."""
 MAY = dict.fromkeys(("GET", "POST", "PATCH", "DELETE"), Power.OWN_WEBHOOKS)
 
 
@@ -35,6 +39,7 @@ class WebhookList(DeskList):
 
     @extend_schema(
         summary="Have a program told what happens",
+        description=HOW,
         request=NewWebhookSerializer,
         responses={201: CreatedWebhookSerializer},
     )
