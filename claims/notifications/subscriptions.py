@@ -19,6 +19,7 @@ from claims.jobs import SEND_WEBHOOK, enqueue_on_commit
 from claims.models import Reviewer, Webhook, WebhookDelivery
 from claims.models.webhook import SUBSCRIBABLE
 from claims.notifications.signing import make_secret
+from claims.notifications.webhook_delivery import on_their_way
 from claims.notifications.webhook_posting import open_door
 from claims.notifications.webhooks import write_ping
 from claims.permissions import Power, can, require, visible_webhooks
@@ -106,11 +107,11 @@ def replay_delivery(person: Reviewer, webhook_id: int, delivery_id: int) -> Webh
     """
     webhook = _lock(person, webhook_id)
     delivery = webhook.deliveries.get(pk=delivery_id)
-    if delivery.status == DeliveryStatus.SENDING:
+    if on_their_way().filter(pk=delivery.pk).exists():
         raise Conflict(_("It is being sent right now. Look again in a moment."))
-    delivery.status, delivery.delivered_at = DeliveryStatus.WAITING, None
+    delivery.status, delivery.delivered_at, delivery.taken_until = DeliveryStatus.WAITING, None, None
     delivery.failures, delivery.next_attempt_at = 0, timezone.now()
-    delivery.save(update_fields=["status", "delivered_at", "failures", "next_attempt_at"])
+    delivery.save(update_fields=["status", "delivered_at", "taken_until", "failures", "next_attempt_at"])
     _save(webhook, rests_until=None)
     enqueue_on_commit(SEND_WEBHOOK, webhook.pk)
     return delivery

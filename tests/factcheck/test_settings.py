@@ -125,7 +125,7 @@ def test_a_number_that_is_none_is_refused_loudly():
 
 @pytest.mark.parametrize(
     ("networks", "named"),
-    [({}, ""), ({"WEBHOOK_NETWORKS": ""}, ""), ({"WEBHOOK_NETWORKS": "10.20.0.0/16,fd00::/8"}, "10.20.0.0/16 fd00::/8")],
+    [({}, ""), ({"WEBHOOK_NETWORKS": ""}, ""), ({"WEBHOOK_NETWORKS": "10.2.0.0/16,fd00::/8"}, "10.2.0.0/16 fd00::/8")],
     ids=str,
 )
 def test_webhooks_stay_on_the_public_internet_unless_the_operator_names_a_network(networks, named):

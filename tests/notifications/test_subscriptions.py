@@ -210,6 +210,12 @@ def test_what_is_on_its_way_is_not_sent_again(webhook):
         replay_delivery(webhook.owner, webhook.pk, delivery.pk)
 
 
+def test_what_a_dead_worker_left_can_be_sent_again_while_its_webhook_is_paused(webhook):
+    pause_webhook(webhook.owner, webhook.pk)
+    delivery = make_delivery(webhook, status="sending", taken_until=timezone.now() - timedelta(seconds=1))
+    assert replay_delivery(webhook.owner, webhook.pk, delivery.pk).status == "waiting"
+
+
 def test_a_delivery_is_found_with_its_own_webhook_alone(webhook, editor):
     delivery = make_delivery(webhook)
     own = make_webhook(editor)

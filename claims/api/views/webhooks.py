@@ -21,7 +21,7 @@ from claims.permissions import Power, visible_webhooks
 HOW = """The desk posts `{"type", "timestamp", "data"}` to `url`, signed as the Standard Webhooks say (`webhook-id`,
 `webhook-timestamp`, `webhook-signature`), and takes any status from 200 to 299 for success. Else it tries again, for a
 little more than a day. A message may come twice, with the same `webhook-id`, and later ones may come before it.
-Where nothing arrives for a day, and at once after a 410, the webhook is paused; what happens meanwhile is kept for it."""
+Where nothing arrives for a day, and at once after a 410, the webhook is paused; what happens then is kept for it."""
 MAY = dict.fromkeys(("GET", "POST", "PATCH", "DELETE"), Power.OWN_WEBHOOKS)
 
 
