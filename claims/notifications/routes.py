@@ -72,6 +72,7 @@ ROUTES = (
         _("who asked for it; if they have left, other editors"),
         Timing.AT_ONCE,
     ),
+    Route(EmailKind.WEBHOOK_PAUSED, _("The desk paused your webhook"), _("its owner"), Timing.AT_ONCE),
     Route(
         EmailKind.DIGEST,
         _("Morning digest"),

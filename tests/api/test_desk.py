@@ -74,6 +74,8 @@ def test_me_says_what_i_may_do(api, reviewer):
                 "outcome_changed": "at_once",
                 "claims_overdue": "at_once",
                 "article_failed": "at_once",
+                "opinion_given": "at_once",
+                "webhook_paused": "at_once",
                 "digest": "at_once",
             },
             "time_zone": "",
