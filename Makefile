@@ -12,10 +12,10 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser test-chaos bench fuzz lint lock clean environment
+.PHONY: help run test test-browser test-chaos bench fuzz lint messages lock clean environment
 
 help:
-	@echo "make run | test | test-browser | test-chaos | bench | bench-NAME | fuzz | lint | lock | clean"
+	@echo "make run | test | test-browser | test-chaos | bench | bench-NAME | fuzz | lint | messages | lock | clean"
 
 # The desk replaces the shell: Ctrl-C and SIGTERM reach it directly, and it ends well on both.
 run: $(VENV)/.run-requirements
@@ -46,6 +46,11 @@ lint: $(VENV)/.dev-requirements
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
+
+# What is to be translated, into claims/locale/*/LC_MESSAGES/django.po, and from there into what the desk reads; prints
+# what a language lacks. To be run again once that is filled in.
+messages: $(VENV)/.run-requirements
+	@$(BIN)/python manage.py messages
 
 $(VENV)/.run-requirements: requirements.txt $(if $(USABLE),,environment)
 	@echo "Installing what the desk needs (a minute or two the first time) …"

@@ -7,8 +7,10 @@ class ClaimsConfig(AppConfig):
     verbose_name = "Fact-check desk"
 
     def ready(self) -> None:
-        # Both need the loaded models.
+        # All of them need the loaded models.
         from claims import checks  # noqa: F401, PLC0415
         from claims.defaults import create_defaults  # noqa: PLC0415
+        from claims.words import translate_models  # noqa: PLC0415
 
+        translate_models()
         post_migrate.connect(create_defaults, sender=self)

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Group
 from django.db import connection
 
 from claims.enums import Role
+from claims.marked import marked
 from claims.models import Rating, RatingScale, SignOffPolicy
 
 # name, ClaimReview's ratingValue (nearer 5 is truer), colour, meaning
@@ -32,5 +33,5 @@ def create_defaults(**kwargs: Any) -> None:
             for position, (name, value, colour, meaning) in enumerate(TRUTH_SCALE, start=1)
         )
     if not SignOffPolicy.objects.exists():
-        policy = SignOffPolicy.objects.create(number=1, note="What every desk starts with")
+        policy = SignOffPolicy.objects.create(number=1, note=marked("What every desk starts with"))
         policy.rules.create(position=1)

@@ -2,13 +2,17 @@
 
 
 class DeskError(Exception):
-    """A refusal that loses nothing. `code` is for programs, the message for people."""
+    """A refusal that loses nothing. `code` is for programs, the message for people.
+
+    What may not know Django gives a sentence that is only `marked`, and what it has to know besides: %(name)s.
+    """
 
     code = "refused"
 
-    def __init__(self, message: str, code: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, message: str, code: str | None = None, **known: object) -> None:
+        self.marked, self.known = message, known
+        self.message = message % known if known else message
+        super().__init__(self.message)
         if code:
             self.code = code
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.enums import ClaimStatus as S
 from claims.enums import EventKind, SeatStatus
@@ -12,6 +13,7 @@ from claims.history import END_OF_CHAIN, append_event, build_event
 from claims.kept_queries import KeptQuery
 from claims.models import Claim, ClaimEvent, Reviewer
 from claims.notifications.webhooks import tell_of_claim
+from claims.words import label_of, within_sentence
 
 MOVES: dict[S, frozenset[S]] = {
     S.EXTRACTED: frozenset({S.QUEUED, S.DISMISSED, S.DUPLICATE}),
@@ -72,9 +74,10 @@ def move_locked(
     """
     came_from = S(claim.status)
     if to not in MOVES[came_from]:
-        raise MoveRefused(f"The claim is {came_from.label.lower()}; from there it cannot become {to.label.lower()}.")
+        known = {"status": within_sentence(label_of(came_from)), "to": within_sentence(label_of(to))}
+        raise MoveRefused(_("The claim is %(status)s; from there it cannot become %(to)s.") % known)
     if needs_reason(came_from, to) and not reason.strip():
-        raise DeskError("Give a reason: it stays in the claim's history.", code="reason_needed")
+        raise DeskError(_("Give a reason: it stays in the claim's history."), code="reason_needed")
     event = build_event(
         claim, kind, actor=actor, at=at, from_status=came_from, to_status=to, reason=reason.strip(), details=details
     )

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
+from django.utils.translation import gettext as _
 
 from claims.enums import ClaimStatus, Role
 from claims.exceptions import NotPermitted
@@ -22,6 +23,7 @@ from claims.models import (
     Verdict,
     Webhook,
 )
+from claims.words import role_within_sentence
 
 Person = Reviewer | AnonymousUser
 
@@ -98,8 +100,9 @@ def can(person: Person, power: Power) -> bool:
 def require(person: Person, power: Power) -> None:
     """Raises NotPermitted, saying which role would do."""
     if not can(person, power):
-        needed = " or ".join(role.label.lower() for role in Role if power in POWERS[role])
-        raise NotPermitted(f"This needs the role of {needed}. Ask an administrator of the desk for it.")
+        needed = _(" or ").join(role_within_sentence(role) for role in Role if power in POWERS[role])
+        words = _("This needs the role of %(role)s. Ask an administrator of the desk for it.")
+        raise NotPermitted(words % {"role": needed})
 
 
 def people_who_can(power: Power) -> QuerySet[Reviewer]:

@@ -29,10 +29,22 @@ _COMPARED = {
     "times": _("%(amount)s, compared with %(base)s"),
     "same": _("%(amount)s, the same as %(base)s"),
 }
-_SPANS = {"record": _("on record"), **dict.fromkeys(("year", "decade", "century"), _("in a %(unit)s"))}
+_SPANS = {
+    "record": _("on record"),
+    "year": _("in a year"),
+    "decade": _("in a decade"),
+    "century": _("in a century"),
+}
 _A_UNIT_OF_TIME = {
-    "hour": _("an %(base)s"),
-    **dict.fromkeys(("second", "minute", "day", "night", "week", "month", "quarter", "year"), _("a %(base)s")),
+    "second": _("a second"),
+    "minute": _("a minute"),
+    "hour": _("an hour"),
+    "day": _("a day"),
+    "night": _("a night"),
+    "week": _("a week"),
+    "month": _("a month"),
+    "quarter": _("a quarter"),
+    "year": _("a year"),
 }
 _EARLIEST_YEAR = 1000  # a record's span of more years than this is the year since which it holds
 
@@ -89,7 +101,7 @@ def _share(quantity: Quantity, unit: str) -> str:
     ends = {name: quantity[name] for name in ("value", "value_max") if quantity.get(name) is not None}
     if unit != "%" and all(end <= 1 for end in ends.values()):
         ends = {name: end * 100 for name, end in ends.items()}
-    words = f"{_number(ends)}%"
+    words = _("%(number)s%%") % {"number": _number(ends)}
     return words if unit in ("", "%") else str(_("%(share)s of %(whole)s") % {"share": words, "whole": unit})
 
 

@@ -6,9 +6,11 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
+from django.utils.formats import number_format
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from claims.admin.doorway import typed_number
+from claims.admin.doorway import say_refusal, typed_number
 from claims.exceptions import ArticleRefused
 from claims.intake.articles import NewArticle
 from claims.intake.decoding import MAX_BYTES, decode_text
@@ -64,10 +66,11 @@ class ArticleForm(forms.Form):
         return NewArticle(**self.cleaned_data)
 
 
+_bytes = lazy(lambda number: number_format(number, force_grouping=True), str)
 _TOO_LARGE = forms.ValidationError(
     _("The file is larger than %(most)s bytes. Split it, or send only the article's own text."),
     code="too_large",
-    params={"most": f"{MAX_BYTES:,}"},
+    params={"most": _bytes(MAX_BYTES)},
 )
 
 
@@ -81,4 +84,4 @@ def _read(file: UploadedFile) -> str:
     try:
         return decode_text(file.read(MAX_BYTES + 1))
     except ArticleRefused as refusal:
-        raise forms.ValidationError({"file": refusal.message}, code=refusal.code) from refusal
+        raise forms.ValidationError({"file": say_refusal(refusal)}, code=refusal.code) from refusal

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from claims.admin.article_form import ArticleForm
 from claims.admin.article_text import mark_version
 from claims.admin.claim_form import ClaimForm
-from claims.admin.doorway import MOST_SHOWN, needs, person_of, show, try_to, typed_number
+from claims.admin.doorway import MOST_SHOWN, needs, person_of, say_refusal, show, try_to, typed_number
 from claims.admin.rereading import describe_rereadings, may_extract_again
+from claims.admin.stored_words import say_stored
 from claims.admin.words import say
 from claims.enums import ClaimStatus, ExtractionStatus
 from claims.exceptions import DeskError, NotPermitted
@@ -36,7 +37,7 @@ def add_article_page(request: HttpRequest) -> HttpResponse:
     except NotPermitted:
         raise
     except DeskError as refusal:
-        form.add_error("url" if refusal.code == "url" else "text", refusal.message)
+        form.add_error("url" if refusal.code == "url" else "text", say_refusal(refusal))
         return _show_form(request, form, 400)
     if is_new:
         messages.success(request, _("The article is in. Its claims appear here as soon as it has been read."))
@@ -69,6 +70,8 @@ def show_article(
         "versions": versions,
         "version": chosen,
         "extraction": say(ExtractionStatus, chosen.extraction_status),
+        "failure": say_stored(chosen.failure),
+        "limits": say_stored(chosen.extraction_note),
         "text": mark_version(chosen),
         "claims": claims[:MOST_SHOWN],
         "are_claims_cut": len(claims) > MOST_SHOWN,

@@ -46,15 +46,15 @@ def _describe_span(start: str, end: str) -> str:
 def _describe_day_or_month(edtf: str) -> str:
     known = edtf.replace("XXXX", _LEAP_YEAR)
     formats = (
-        (_DAY, "j F Y", ""),
-        (_MONTH, "F Y", "-01"),
-        (_DAY_OF_ANY_YEAR, "j F", ""),
+        (_DAY, _("j F Y"), ""),
+        (_MONTH, _("F Y"), "-01"),
+        (_DAY_OF_ANY_YEAR, _("j F"), ""),
         (_MONTH_OF_ANY_YEAR, "F", "-01"),
     )
     for pattern, words, day in formats:
         if pattern.fullmatch(edtf):
             try:
-                return date_format(date.fromisoformat(known + day), words)
+                return date_format(date.fromisoformat(known + day), str(words))
             except ValueError:  # no such day
                 return edtf
     return edtf

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -34,7 +35,7 @@ class Figure(NamedTuple):
 
     @property
     def number(self) -> str:
-        return f"{MOST:,}+" if self.counted > MOST else str(self.counted)
+        return f"{number_format(MOST, force_grouping=True)}+" if self.counted > MOST else str(self.counted)
 
 
 def describe_desk(person: Reviewer) -> dict[str, Any]:

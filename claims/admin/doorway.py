@@ -9,6 +9,8 @@ from django.contrib import admin, messages
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from claims.exceptions import Conflict, DeskError, NotPermitted
 from claims.models import Reviewer
@@ -68,6 +70,11 @@ def show(request: HttpRequest, page: str, context: dict[str, Any], status: int =
     return TemplateResponse(request, f"admin/desk/{page}.html", context, status=status)
 
 
+def say_refusal(refusal: DeskError) -> str:
+    """In the reader's language, also of what may not know Django: its sentence is only marked."""
+    return _(refusal.marked) % refusal.known if refusal.known else _(refusal.marked)
+
+
 def status_of(refusal: DeskError) -> int:
     if isinstance(refusal, NotPermitted):
         return 403
@@ -96,7 +103,7 @@ def typed_words(request: HttpRequest, name: str) -> str:
 def check_length(words: str, most: int, too_long: str) -> None:
     """Raises DeskError (`too_long`, a sentence with %(most)s in it) for more than `most` characters."""
     if len(words) > most:
-        raise DeskError(too_long % {"most": f"{most:,}"}, code="too_long")
+        raise DeskError(too_long % {"most": number_format(most, force_grouping=True)}, code="too_long")
 
 
 def typed_number(value: str | None) -> int:

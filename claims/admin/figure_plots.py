@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ def plot_agreement(months: Sequence[Agreement]) -> SafeString:
     """From the first month with rounds to the last; a month without leaves a gap."""
     by_month = {one.month: one for one in months if one.month}
     known = [by_month.get(month) for month in _months(min(by_month), max(by_month))]
-    labels = [date_format(month, "M Y") for month in _months(min(by_month), max(by_month))]
+    labels = [date_format(month, _("M Y")) for month in _months(min(by_month), max(by_month))]
     lines = [
         Line(_("Same rating"), [one.share_agreeing if one else None for one in known]),
         Line(_("Alpha"), [one.alpha_nominal if one else None for one in known]),
@@ -47,7 +47,7 @@ def plot_days(flow: Flow) -> SafeString:
         Line(_("Decisions"), [row.decisions for row in flow.days]),
         Line(_("Dismissals"), [row.dismissals for row in flow.days]),
     ]
-    labels = [date_format(row.day, "j M") for row in flow.days]
+    labels = [date_format(row.day, _("j M")) for row in flow.days]
     return draw_lines(_("Claims queued, verdicts, decisions and dismissals a day"), labels, lines, high=1)
 
 
@@ -68,7 +68,7 @@ def plot_thresholds(shown: Dismissals) -> SafeString:
     present = next(row.threshold for row in rows if row.is_present)
     return draw_lines(
         _("Share of judged claims that were dismissed, at or above each threshold of check-worthiness"),
-        [f"{row.threshold:g}" for row in rows],
+        [number_format(f"{row.threshold:g}") for row in rows],
         [Line(_("Share dismissed"), [row.share_dismissed for row in rows])],
         high=1,
         places=[row.threshold for row in rows],

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -38,11 +38,11 @@ class Table(NamedTuple):
 
 
 def say_share(share: float | None) -> str:
-    return _("not defined") if share is None else f"{share:.0%}"
+    return _("not defined") if share is None else _("%(number)s%%") % {"number": f"{share * 100:.0f}"}
 
 
 def say_coefficient(value: float | None) -> str:
-    return _("not defined") if value is None else f"{value:.2f}".replace("-", "−")
+    return _("not defined") if value is None else number_format(value, 2).replace("-", "−")
 
 
 def say_time(time: timedelta | None) -> str:
@@ -161,7 +161,7 @@ def _day_row(row: DayFlow, period: Period) -> list[Any]:
         Figure.DISMISSALS: row.dismissals,
     }
     counts = (link(number, Selection(figure, period, day=row.day)) for figure, number in numbers.items())
-    return [date_format(row.day, "j M Y"), *counts]
+    return [date_format(row.day, _("j M Y")), *counts]
 
 
 def tell_reviewers(flow: Flow) -> Table:
@@ -251,5 +251,5 @@ def _threshold_row(row: Threshold, period: Period) -> list[Any]:
 
 
 def _say_threshold(row: Threshold) -> str:
-    words = f"{row.threshold:g}"
+    words = number_format(f"{row.threshold:g}")
     return _("%(threshold)s (the desk’s)") % {"threshold": words} if row.is_present else words

@@ -66,7 +66,7 @@ def say_reason(reason: str) -> str:
 
 
 def say_month(month: date) -> str:
-    return date_format(month, "M Y")
+    return date_format(month, _("M Y"))
 
 
 def say_rating(rating: Rating) -> str:
@@ -82,9 +82,9 @@ def say_pair(one: object, other: object) -> str:
 def say_period(period: Period) -> str:
     first, last = period.first, period.last
     if first == last:
-        return date_format(last, "j F Y")
+        return date_format(last, _("j F Y"))
     shared = "j F Y" if first.year != last.year else "j F" if first.month != last.month else "j"
-    words = {"first": date_format(first, shared), "last": date_format(last, "j F Y")}
+    words = {"first": date_format(first, shared), "last": date_format(last, _("j F Y"))}
     return _("%(first)s to %(last)s") % words
 
 
@@ -117,7 +117,7 @@ def _groups(selection: Selection) -> Iterator[str]:
     if selection.month:
         yield say_month(selection.month)
     if selection.day:
-        yield date_format(selection.day, "j F Y")
+        yield date_format(selection.day, _("j F Y"))
 
 
 def moment_of(figure: Figure) -> str:

@@ -8,9 +8,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from claims.admin.stored_words import say_stored
 from claims.admin.words import say
-from claims.enums import Channel, DismissalReason, EventKind, OpinionAnswer, OpinionStatus
+from claims.enums import Channel, ClaimKind, DismissalReason, EventKind, OpinionAnswer, OpinionStatus
 from claims.models import ClaimEvent, Reviewer
+from claims.words import within_sentence
 
 Details = dict[str, Any]
 
@@ -29,7 +31,7 @@ class Line(NamedTuple):
 def tell(event: ClaimEvent) -> Line:
     what = _SENTENCES[EventKind(event.kind)](event.details)
     return Line(
-        event.number, event.actor or _outsider(event), what, event.at, event.reason, _web_address(event.details)
+        event.number, event.actor or _outsider(event), what, event.at, _reason(event), _web_address(event.details)
     )
 
 
@@ -40,6 +42,11 @@ def _outsider(event: ClaimEvent) -> str | None:
     if event.kind not in _BY_OUTSIDERS:
         return None
     return _("%(name)s (from outside)") % _name(event.details)
+
+
+def _reason(event: ClaimEvent) -> str:
+    """As it was written; what the desk wrote of itself in the reader's language."""
+    return say_stored(event.reason)
 
 
 def _web_address(details: Details) -> str:
@@ -94,7 +101,7 @@ def _dismissed(details: Details) -> str:
     category = details.get("category", DismissalReason.OTHER)
     if category == DismissalReason.OTHER:
         return _("dismissed the claim")
-    return _("dismissed the claim (%(category)s)") % {"category": say(DismissalReason, category).lower()}
+    return _("dismissed the claim (%(category)s)") % {"category": within_sentence(say(DismissalReason, category))}
 
 
 def _reassigned(details: Details) -> str:
@@ -124,20 +131,20 @@ def _prioritised(details: Details) -> str:
 def _value(value: Any) -> str:
     """A boost as it is, a time as people write it."""
     at = parse_datetime(value) if isinstance(value, str) else None
-    return _("%(time)s UTC") % {"time": date_format(at, "j M Y, H:i")} if at else str(value or 0)
+    return _("%(time)s UTC") % {"time": date_format(at, _("j M Y, H:i"))} if at else str(value or 0)
 
 
 def _asked(details: Details) -> str:
     channel = details.get("channel")
     if not channel:
         return _("asked the claimant")
-    return _("asked the claimant (%(channel)s)") % {"channel": say(Channel, channel).lower()}
+    return _("asked the claimant (%(channel)s)") % {"channel": within_sentence(say(Channel, channel))}
 
 
 def _corrected(details: Details) -> str:
     changes = details.get("changes", {})
     said = {"headline": _("headline “%(old)s”"), "quote": _("words “%(old)s”"), "kind": _("kind %(old)s")}
-    was = [str(words) % {"old": changes[name].get("old", "")} for name, words in said.items() if name in changes]
+    was = [str(words) % {"old": _old(name, changes[name])} for name, words in said.items() if name in changes]
     return _("corrected the claim; before: %(was)s") % {"was": ", ".join(was)}
 
 
@@ -155,6 +162,11 @@ def _opinion_refused(details: Details) -> str:
         OpinionStatus.REVOKED: _("used the link after it was revoked"),
     }
     return said.get(details.get("link", ""), _("used the link after its time was over"))
+
+
+def _old(name: str, change: Details) -> str:
+    old = str(change.get("old", ""))
+    return within_sentence(say(ClaimKind, old)) if name == "kind" else old
 
 
 def _escalated(details: Details) -> str:

@@ -22,17 +22,23 @@ from claims.permissions import Power
 
 admin.site.unregister([AuthToken, Group])  # roles are given to people, and are not edited
 
+# The library speaks English alone.
+_TOKEN = {"user": _("person"), "token_key": _("beginning"), "created": _("made"), "expiry": _("ends")}
+AuthToken._meta.verbose_name, AuthToken._meta.verbose_name_plural = _("API token"), _("API tokens")
+for name, words in _TOKEN.items():
+    AuthToken._meta.get_field(name).verbose_name = words
+
 
 @admin.register(Reviewer)
 class ReviewerAdmin(DeskModelAdmin, UserAdmin):
     view_power = add_power = change_power = Power.ADMINISTER
-    list_display = ["username", "get_full_name", "roles", "email", "wants_mail", "is_active", "last_login"]
+    list_display = ["username", "full_name", "roles", "email", "wants_mail", "is_active", "last_login"]
     list_filter = ["groups", "is_active"]
     filter_horizontal = []
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        (_("Person"), {"fields": ["first_name", "last_name", "email", "wants_mail"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email", "wants_mail", "language"]}),
         (_("At the desk"), {"fields": ["groups", "is_active", "last_login", "date_joined"]}),
         (_("What the queue gives them"), {"fields": ["topics", "languages", "capacity", "away_until"]}),
         (
@@ -47,6 +53,10 @@ class ReviewerAdmin(DeskModelAdmin, UserAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reviewer]:
         return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description=_("name"))
+    def full_name(self, person: Reviewer) -> str:
+        return person.get_full_name()
 
     @admin.display(description=_("roles"))
     def roles(self, person: Reviewer) -> str:

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -55,7 +56,7 @@ def draw_lines(
     heights = (ticks[0], ticks[-1]), (HEIGHT - BOTTOM, TOP)
     parts = [
         _legend([line.name for line in lines], "line"),
-        _join(_level(f"{tick:g}", _scale(tick, *heights)) for tick in ticks),
+        _join(_level(_number(tick), _scale(tick, *heights)) for tick in ticks),
         _labels(labels, xs),
     ]
     if mark:
@@ -72,7 +73,7 @@ def draw_bars(title: str, names: Sequence[str], bars: Sequence[Bar]) -> SafeStri
     height = top + ROW * len(bars) + BOTTOM
     ticks = find_ticks(0, max([1, *(sum(bar.parts) for bar in bars)]), whole=True)
     widths = (ticks[0], ticks[-1]), (LABEL_WIDTH, WIDTH - RIGHT - 30)
-    grid = (_upright(f"{tick:g}", _scale(tick, *widths), top - 6, height) for tick in ticks)
+    grid = (_upright(_number(tick), _scale(tick, *widths), top - 6, height) for tick in ticks)
     rows = (_bar(bar, top + ROW * number, widths) for number, bar in enumerate(bars))
     return _picture(title, height, [_legend(names, "part") if len(names) > 1 else "", _join(grid), _join(rows)])
 
@@ -95,6 +96,11 @@ def _scale(value: float, of: Range, to: Range) -> float:
     """Where the value lies; in the middle where there is but one."""
     share = (value - of[0]) / (of[1] - of[0]) if of[1] > of[0] else 0.5
     return round(to[0] + share * (to[1] - to[0]), 1)
+
+
+def _number(value: float) -> str:
+    """As the reader writes it; places in the picture stay as SVG wants them."""
+    return number_format(f"{value:g}")
 
 
 def _join(parts: Iterable[str]) -> SafeString:
@@ -177,4 +183,4 @@ def _bar(bar: Bar, y: int, widths: tuple[Range, Range]) -> SafeString:
         rect = '<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>'
         drawn.append(format_html(rect, bar.shade or f"part-{number}", x, y, round(end - x, 1), BAR))
         x = end
-    return _join([*drawn, _text(x + 6, y + 14, f"{total:g}")])
+    return _join([*drawn, _text(x + 6, y + 14, _number(total))])

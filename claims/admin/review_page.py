@@ -7,6 +7,8 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from claims.admin.article_text import mark_version
@@ -146,4 +148,11 @@ OFFERED_DISMISSALS = frozenset(DismissalReason) - {DismissalReason.NO_LONGER_FOU
 def _reasons(claim: Claim) -> list[dict[str, Any]]:
     """What speaks for a check before what speaks against it, with the weight as people write it."""
     reasons = sorted(claim.reasons, key=lambda reason: -reason["weight"])
-    return [reason | {"signed": f"{reason['weight']:+.1f}".replace("-", "−")} for reason in reasons]
+    return [
+        reason | {"text": _(reason["text"]) if reason["text"] else "", "signed": _signed(reason["weight"])}
+        for reason in reasons
+    ]
+
+
+def _signed(weight: float) -> str:
+    return f"{'−' if round(weight, 1) < 0 else '+'}{number_format(abs(weight), 1)}"

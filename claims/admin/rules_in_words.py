@@ -1,5 +1,6 @@
 """A sign-off rule as sentences."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -53,7 +54,10 @@ def describe_claims(rule: SignOffRule) -> str:
     kind = say(ClaimKind, rule.kind) if rule.kind else _("Every kind")
     if not rule.min_check_worthiness:
         return kind
-    return _("%(kind)s, from check-worthiness %(worth)s") % {"kind": kind, "worth": f"{rule.min_check_worthiness:g}"}
+    return _("%(kind)s, from check-worthiness %(worth)s") % {
+        "kind": kind,
+        "worth": number_format(f"{rule.min_check_worthiness:g}"),
+    }
 
 
 def describe_time(rule: SignOffRule) -> str:

@@ -14,6 +14,7 @@ from claims.enums import AssignmentOutcome, ClaimStatus, SeatStatus
 from claims.models import Assignment, Claim, Reviewer, Seat
 from claims.permissions import Power, can, visible_assignments
 from claims.review.queue import lapsed, seats_for
+from claims.words import within_sentence
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def _why_not(claim: Claim, person: Reviewer, turns: list[Assignment], free: int)
 def _tell(claim: Any, mine: Assignment | None, others: list[Assignment], free: int) -> list[str]:
     places = claim.rule.seats if claim.rule else 1
     if not (mine or others or free):
-        words = say(ClaimStatus, claim.shown_status).lower()
+        words = within_sentence(say(ClaimStatus, claim.shown_status))
         return [_("This claim is %(status)s; it has no open seat.") % {"status": words}]
     if places == 1:
         return [_holds(turn) for turn in others] or ([] if mine else [_("Nobody holds this claim.")])

@@ -4,19 +4,33 @@ import re
 import unicodedata
 from collections import Counter
 
+from claims.marked import marked
+
 READABLE_SCRIPTS = frozenset({"Latin", "Arabic"})
 DATED_LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "es": "Spanish",
-    "fr": "French",
-    "it": "Italian",
-    "nl": "Dutch",
-    "pt": "Portuguese",
+    "ar": marked("Arabic"),
+    "de": marked("German"),
+    "es": marked("Spanish"),
+    "fr": marked("French"),
+    "it": marked("Italian"),
+    "nl": marked("Dutch"),
+    "pt": marked("Portuguese"),
 }
 
 _UNKNOWN = "und"
-_UNCALIBRATED = "and how much each deserves a check is a rough, uncalibrated guess."
+# Kept in English with the version, shown in the reader's language: script and language are the only words put in.
+NO_WORDS = marked("The text holds no words, so no claims were found in it.")
+UNREADABLE = marked("Most of the text is in %(script)s script, which the extractor cannot read.")
+UNCLEAR = marked("The language of the text is not clear; it was read as if it were English.")
+FIGURES_AND_DATES = marked(
+    "In %(language)s only figures and dates are found, and how much each deserves a check is a rough, "
+    "uncalibrated guess."
+)
+FIGURES = marked(
+    "In this language (%(code)s) only figures are found, and how much each deserves a check is a rough, "
+    "uncalibrated guess."
+)
+LIMITS = (NO_WORDS, UNREADABLE, UNCLEAR, FIGURES_AND_DATES, FIGURES)
 _LETTERS = frozenset({"Lu", "Ll", "Lt", "Lo"})
 _SCRIPT_NAMES = {"CJK": "Chinese", "HANGUL": "Korean", "HIRAGANA": "Japanese", "KATAKANA": "Japanese"}
 # A letter's Unicode name begins with its script: CYRILLIC SMALL LETTER A, OLD PERSIAN SIGN A.
@@ -32,9 +46,9 @@ def explain_limits(text: str, language: str) -> str:
     """
     scripts = count_scripts(text)
     if not scripts:
-        return "The text holds no words, so no claims were found in it."
+        return NO_WORDS
     if unreadable := find_unreadable_script(scripts):
-        return f"Most of the text is in {unreadable} script, which the extractor cannot read."
+        return UNREADABLE % {"script": unreadable}
     return _explain_language(language.lower().partition("-")[0] or _UNKNOWN)
 
 
@@ -42,10 +56,10 @@ def _explain_language(language: str) -> str:
     if language == "en":
         return ""
     if language == _UNKNOWN:
-        return "The language of the text is not clear; it was read as if it were English."
+        return UNCLEAR
     if language in DATED_LANGUAGES:
-        return f"In {DATED_LANGUAGES[language]} only figures and dates are found, {_UNCALIBRATED}"
-    return f"In this language ({language}) only figures are found, {_UNCALIBRATED}"
+        return FIGURES_AND_DATES % {"language": DATED_LANGUAGES[language]}
+    return FIGURES % {"code": language}
 
 
 def count_scripts(text: str) -> Counter[str]:

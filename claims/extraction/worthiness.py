@@ -7,29 +7,31 @@ from functools import cache
 from typing import NamedTuple
 
 from claims.extraction.encoder import MODEL
+from claims.marked import marked
 
+# A reason keeps its text in English; it is shown in the reader's language.
 FEATURES = {
-    "quantity": "States a figure that can be looked up",
-    "event": "Says that something happened at a stated time",
-    "dated": "Names a date",
-    "attributed": "Says who claims it",
-    "anonymous": "Its source is not named",
-    "named": "Names a person, place or organisation",
-    "comparison": "Compares, ranks or says how something changed",
-    "causal": "Says that one thing brought about another",
-    "rule": "Says what a law or rule demands",
-    "prediction": "Speaks of what is still to come",
-    "experience": "Tells of a personal experience that few can check",
-    "opinion": "Judges or demands rather than states",
-    "minor": "Counts only a handful",
-    "vague": "Leaves open who, what or how many",
+    "quantity": marked("States a figure that can be looked up"),
+    "event": marked("Says that something happened at a stated time"),
+    "dated": marked("Names a date"),
+    "attributed": marked("Says who claims it"),
+    "anonymous": marked("Its source is not named"),
+    "named": marked("Names a person, place or organisation"),
+    "comparison": marked("Compares, ranks or says how something changed"),
+    "causal": marked("Says that one thing brought about another"),
+    "rule": marked("Says what a law or rule demands"),
+    "prediction": marked("Speaks of what is still to come"),
+    "experience": marked("Tells of a personal experience that few can check"),
+    "opinion": marked("Judges or demands rather than states"),
+    "minor": marked("Counts only a handful"),
+    "vague": marked("Leaves open who, what or how many"),
 }
-_BASE = "Where every claim starts"
+_BASE = marked("Where every claim starts")
 _SENTENCE = (
-    "Its sentence reads like ones that fact-checkers pick",
-    "Its sentence reads like ones that fact-checkers pass by",
+    marked("Its sentence reads like ones that fact-checkers pick"),
+    marked("Its sentence reads like ones that fact-checkers pass by"),
 )
-_UNCALIBRATED = "The score was never measured in this language: take it as a rough guess"
+_UNCALIBRATED = marked("The score was never measured in this language: take it as a rough guess")
 
 
 class Judgement(NamedTuple):

@@ -11,6 +11,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from claims.exceptions import ArticleRefused
 from claims.intake.cleaning import CleanedPage, clean_page
@@ -62,14 +65,19 @@ def add_article(new: NewArticle, added_by: Reviewer | None = None) -> tuple[Arti
 def _check_description(new: NewArticle) -> None:
     if new.url and not _is_web_address(new.url):
         raise ArticleRefused(
-            "The URL must begin with http:// or https://, name a host, and hold no password.", code="url"
+            _("The URL must begin with http:// or https://, name a host, and hold no password."), code="url"
         )
     for name, limit in LIMITS.items():
         if len(getattr(new, name)) > limit:
-            raise ArticleRefused(f"The {name} is longer than {limit:,} characters.", code=name)
+            known = {"field": _field(name), "most": number_format(limit, force_grouping=True)}
+            raise ArticleRefused(_("The %(field)s is longer than %(most)s characters.") % known, code=name)
     for name in (*LIMITS, "title"):  # a long title is cut
         if "\x00" in getattr(new, name):
-            raise ArticleRefused(f"The {name} holds a null character.", code=name)
+            raise ArticleRefused(_("The %(field)s holds a null character.") % {"field": _field(name)}, code=name)
+
+
+def _field(name: str) -> str:
+    return pgettext("field", name.replace("_", " "))
 
 
 def _is_web_address(url: str) -> bool:

@@ -15,6 +15,7 @@ from claims.intake.decoding import MAX_BYTES, check_text
 from claims.intake.furniture import Furniture, classify_line, ends_like_prose, find_section
 from claims.intake.languages import guess_language
 from claims.intake.page_dates import find_page_date
+from claims.marked import marked
 
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _MAX_TITLE_WORDS = 30
@@ -69,7 +70,7 @@ def clean_page(raw: str, max_bytes: int = MAX_BYTES) -> CleanedPage:
     text = "\n\n".join("\n".join(block) for block in page.blocks if block)
     if not text:
         raise ArticleRefused(
-            "Only menus, dates and links were found, no article text. Paste the article's paragraphs.",
+            marked("Only menus, dates and links were found, no article text. Paste the article's paragraphs."),
             code="no_article_text",
         )
     title = page.title or _heading_of_plain_text(blocks)

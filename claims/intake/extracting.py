@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from claims.enums import ExtractionStatus, WebhookEvent
 from claims.jobs import EXTRACT_VERSION, ROW_LEASE, enqueue_on_commit
+from claims.marked import marked
 from claims.models import ArticleVersion
 from claims.notifications.routing import tell_article_failed
 from claims.notifications.webhooks import tell_of_reading
@@ -21,6 +22,8 @@ logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5
 SWEEP_BATCH = 500
 RENEW_EVERY = ROW_LEASE / 6
+# Kept in English, shown in the reader's language.
+GAVE_UP = marked("Gave up after %(number)s attempts: the worker died or ran out of time at each.")
 
 
 class AttemptLost(Exception):
@@ -42,7 +45,7 @@ def take_version(version_id: int) -> ArticleVersion | None:
     if version is None:
         return None
     if version.extraction_status == ExtractionStatus.EXTRACTING and version.attempts % MAX_ATTEMPTS == 0:
-        _fail(version, f"Gave up after {MAX_ATTEMPTS} attempts: the worker died or ran out of time at each.")
+        _fail(version, GAVE_UP % {"number": MAX_ATTEMPTS})
         return None
     version.extraction_status = ExtractionStatus.EXTRACTING
     version.attempts += 1

@@ -7,10 +7,14 @@ from claims.enums import ClaimStatus, DismissalReason, EventKind
 from claims.history import END_OF_CHAIN, build_event
 from claims.intake.comparing import LABEL, Refresh
 from claims.lifecycle import move_locked, withdraw_open_seats
+from claims.marked import marked
 from claims.models import ArticleVersion, Claim, Claimant, ClaimEvent
 from claims.notifications.webhooks import tell_of_claim
 from claims.priority import refresh_priority
 
+# Kept in English, shown in the reader's language.
+NOT_FOUND = marked("Extractor %(extractor)s no longer finds this claim in version %(number)s of the article.")
+FOUND_AGAIN = marked("Extractor %(extractor)s finds this claim again in version %(number)s of the article.")
 _BATCH = 500
 _WRITTEN = (*LABEL, "extractor", *END_OF_CHAIN)
 
@@ -46,7 +50,7 @@ def _append_events(changed: Sequence[Refresh], details: Mapping[str, Any]) -> No
 
 def retire_claims(version: ArticleVersion, claims: Iterable[Claim], extractor: str) -> None:
     """Put aside what a newer extractor no longer finds, as a dismissal does, with the reason."""
-    reason = f"Extractor {extractor} no longer finds this claim in version {version.number} of the article."
+    reason = NOT_FOUND % {"extractor": extractor, "number": version.number}
     for claim in claims:
         move_locked(
             claim,
@@ -61,7 +65,7 @@ def retire_claims(version: ArticleVersion, claims: Iterable[Claim], extractor: s
 
 def bring_back_claims(version: ArticleVersion, claims: Iterable[Claim], extractor: str) -> None:
     """What an extractor had retired and this one finds is extracted again; whether it is queued is decided as ever."""
-    reason = f"Extractor {extractor} finds this claim again in version {version.number} of the article."
+    reason = FOUND_AGAIN % {"extractor": extractor, "number": version.number}
     for claim in claims:
         details = _details(version, extractor)
         move_locked(

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.enums import ExtractionStatus
 from claims.models.article import Article
@@ -61,4 +62,4 @@ class ArticleVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.article} (version {self.number})"
+        return _("%(article)s (version %(number)s)") % {"article": self.article, "number": self.number}

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.enums import AssignmentOutcome
 from claims.models.claim import Claim
@@ -62,4 +63,4 @@ class Assignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.reviewer} on {self.claim}"
+        return _("%(reviewer)s on %(claim)s") % {"reviewer": self.reviewer, "claim": self.claim}

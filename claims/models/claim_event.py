@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from claims.enums import EventKind
 from claims.models.claim import Claim
@@ -39,4 +40,5 @@ class ClaimEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} #{self.number} of claim {self.claim_id}"
+        known = {"kind": self.get_kind_display(), "number": self.number, "claim": self.claim_id}
+        return _("%(kind)s, #%(number)s of claim %(claim)s") % known

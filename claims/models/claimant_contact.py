@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.enums import Channel
 from claims.models.claim import Claim
@@ -32,4 +33,4 @@ class ClaimantContact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.channel} about {self.claim}"
+        return _("%(channel)s about %(claim)s") % {"channel": self.get_channel_display(), "claim": self.claim}

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.models.claim import Claim
 from claims.models.rating import Rating
@@ -22,4 +23,4 @@ class Draft(models.Model):
         constraints = [models.UniqueConstraint(fields=["claim", "reviewer"], name="one_draft_per_claim_and_person")]
 
     def __str__(self) -> str:
-        return f"draft of {self.reviewer} on {self.claim}"
+        return _("draft of %(reviewer)s on %(claim)s") % {"reviewer": self.reviewer, "claim": self.claim}

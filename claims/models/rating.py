@@ -1,5 +1,6 @@
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from claims.models.constraints import not_empty
 from claims.models.rating_scale import RatingScale
@@ -13,7 +14,7 @@ class Rating(models.Model):
     position = models.PositiveSmallIntegerField()
     value = models.SmallIntegerField(null=True, blank=True)
     colour = models.CharField(
-        max_length=7, validators=[RegexValidator(r"^#[0-9a-f]{6}$", "Write a colour as #1b7837.")]
+        max_length=7, validators=[RegexValidator(r"^#[0-9a-f]{6}$", _("Write a colour as #1b7837."))]
     )
     meaning = models.TextField()
 

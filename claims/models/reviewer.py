@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
@@ -5,6 +6,11 @@ from django.db import models
 from django.utils import timezone
 
 from claims.models.validators import validate_time_zone
+
+
+def offered_languages() -> list[tuple[str, str]]:
+    """Those that the desk speaks, each named in its own words."""
+    return settings.LANGUAGES
 
 
 class Reviewer(AbstractUser):
@@ -45,6 +51,12 @@ class Reviewer(AbstractUser):
     )
     away_until = models.DateField(null=True, blank=True, help_text="until that day nobody assigns to or mails them")
 
+    language = models.CharField(
+        max_length=10,
+        blank=True,
+        choices=offered_languages,
+        help_text="of the desk's pages and mails; empty: what their browser asks for",
+    )
     keys = models.JSONField(
         default=dict,
         blank=True,

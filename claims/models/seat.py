@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.enums import SeatStatus
 from claims.models.claim import Claim
@@ -35,4 +36,4 @@ class Seat(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"seat {self.number} of {self.claim}"
+        return _("seat %(number)s of %(claim)s") % {"number": self.number, "claim": self.claim}

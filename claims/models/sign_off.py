@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from claims.enums import ClaimKind, Role
 from claims.models.constraints import known
@@ -25,7 +27,7 @@ class SignOffPolicy(models.Model):
         verbose_name_plural = "sign-off policies"
 
     def __str__(self) -> str:
-        return f"version {self.number}"
+        return gettext("version %(number)s") % {"number": self.number}
 
 
 class SignOffRule(models.Model):
@@ -51,30 +53,30 @@ class SignOffRule(models.Model):
             models.CheckConstraint(
                 condition=Q(seats__gte=1, seats__lte=3),
                 name="rule_has_1_to_3_seats",
-                violation_error_message="A claim has 1, 2 or 3 seats.",
+                violation_error_message=_("A claim has 1, 2 or 3 seats."),
             ),
             models.CheckConstraint(
                 condition=Q(agreeing__lte=F("seats"), agreeing__gt=F("seats") / 2.0),
                 name="more_than_half_of_the_seats_agree",
-                violation_error_message="More than half of the seats must agree, and no more than there are.",
+                violation_error_message=_("More than half of the seats must agree, and no more than there are."),
             ),
             models.CheckConstraint(
                 condition=Q(tolerance__lte=1),
                 name="tolerance_is_at_most_one_step",
-                violation_error_message="The tolerance is 0 or 1 step.",
+                violation_error_message=_("The tolerance is 0 or 1 step."),
             ),
             models.CheckConstraint(
                 condition=Q(min_check_worthiness__gte=0, min_check_worthiness__lte=1),
                 name="rule_begins_between_0_and_1",
-                violation_error_message="Check-worthiness lies between 0 and 1.",
+                violation_error_message=_("Check-worthiness lies between 0 and 1."),
             ),
             models.CheckConstraint(
                 condition=Q(hours_to_decide__gte=1),
                 name="rule_gives_an_hour_at_least",
-                violation_error_message="Give an hour at least.",
+                violation_error_message=_("Give an hour at least."),
             ),
             known("adjudicated_by", Role, "rule_has_a_known_adjudicator"),
         ]
 
     def __str__(self) -> str:
-        return f"rule {self.position} of policy {self.policy_id}"
+        return gettext("rule %(number)s of policy %(policy)s") % {"number": self.position, "policy": self.policy_id}

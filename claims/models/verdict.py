@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.models.assignment import Assignment
 from claims.models.constraints import not_empty
@@ -21,4 +22,4 @@ class Verdict(models.Model):
         constraints = [not_empty("explanation", "verdict_has_an_explanation")]
 
     def __str__(self) -> str:
-        return f"{self.rating} by {self.assignment.reviewer}"
+        return _("%(rating)s by %(reviewer)s") % {"rating": self.rating, "reviewer": self.assignment.reviewer}

@@ -106,8 +106,9 @@ def _render_subject(occasion: Occasion, person: Reviewer | None) -> str:
 
 @contextmanager
 def _as_read_by(person: Reviewer | None) -> Iterator[None]:
-    """In the desk's language and the reader's time, not in those of whoever's click caused the mail."""
-    with translation.override(settings.LANGUAGE_CODE), timezone.override(zone_of(person)):
+    """In the reader's language and time, not in those of whoever's click caused the mail."""
+    language = (person and person.language) or settings.LANGUAGE_CODE
+    with translation.override(language), timezone.override(zone_of(person)):
         yield
 
 

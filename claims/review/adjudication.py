@@ -1,6 +1,7 @@
 """Where verdicts differ, one who gave none decides with a reason, or asks other people."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.enums import ClaimStatus, EventKind
 from claims.exceptions import Conflict, DeskError, MoveRefused, NotPermitted
@@ -29,8 +30,11 @@ def send_to_another_round(person: Reviewer, claim_id: int, reason: str) -> Claim
     assert rule  # noqa: S101  who may adjudicate follows from it
     left = sum(1 for one in people_who_can(Power.REVIEW) if _could_judge(one, claim))
     if left < rule.seats:
-        words = f"Another round needs {rule.seats} people who have not judged this claim, and there are {left}."
-        raise Conflict(f"{words} Decide it yourself.", code="too_few_people")
+        words = _(
+            "Another round needs %(seats)s people who have not judged this claim, and there are %(left)s. "
+            "Decide it yourself."
+        )
+        raise Conflict(words % {"seats": rule.seats, "left": left}, code="too_few_people")
     details = {"verdicts": [verdict.pk for verdict in verdicts_of_round(claim)]} | describe_rule(rule)
     begin_next_round(claim, EventKind.SENT_BACK, actor=person, reason=reason, details=details)
     return claim
@@ -41,13 +45,15 @@ def _lock_for(person: Reviewer, claim_id: int, reason: str) -> Claim:
     require(person, Power.ADJUDICATE)
     claim = lock_claim(claim_id)
     if not may_adjudicate(person, claim):
-        raise NotPermitted("The rule of this claim leaves its adjudication to others. See the desk's sign-off policy.")
+        raise NotPermitted(
+            _("The rule of this claim leaves its adjudication to others. See the desk's sign-off policy.")
+        )
     if not is_impartial(person, claim):
-        raise NotPermitted("Nobody adjudicates their own verdict, or a claim they added. Ask another editor.")
+        raise NotPermitted(_("Nobody adjudicates their own verdict, or a claim they added. Ask another editor."))
     if claim.status != ClaimStatus.IN_ADJUDICATION:
-        raise MoveRefused("There is nothing to adjudicate: no verdicts of this claim differ.")
+        raise MoveRefused(_("There is nothing to adjudicate: no verdicts of this claim differ."))
     if not reason.strip():
-        raise DeskError("Give a reason: it stays in the claim's history.", code="reason_needed")
+        raise DeskError(_("Give a reason: it stays in the claim's history."), code="reason_needed")
     return claim
 
 

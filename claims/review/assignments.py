@@ -8,6 +8,9 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from claims.enums import AssignmentOutcome, ClaimStatus, EventKind, SeatStatus
 from claims.exceptions import AlreadyTaken, Conflict, DeskError, LeaseLost, NotPermitted
@@ -20,10 +23,11 @@ from claims.permissions import Power, can, require, visible_assignments, visible
 from claims.review.decision import conclude
 from claims.review.queue import EVERYTHING, Wanted, lapsed, open_seats_for, seats_suiting
 from claims.review.taking import take_open_seat, take_seat
+from claims.words import label_of, within_sentence
 
 logger = logging.getLogger(__name__)
 
-TURN_IS_OVER = "Your turn on this claim is over. Take the claim again to go on."
+TURN_IS_OVER = gettext_noop("Your turn on this claim is over. Take the claim again to go on.")
 A_FEW = 5  # lapsed turns that whoever takes a claim may have to wait for; the sweep ends the rest
 
 
@@ -95,7 +99,7 @@ def reassign(editor: Reviewer, assignment_id: int, reviewer: Reviewer) -> Assign
             claim.assignments.select_for_update(of=("self",)).select_related("seat", "reviewer").get(pk=assignment_id)
         )
         if held.closed_at:
-            raise LeaseLost("That turn is over already. Look at the queue again.")
+            raise LeaseLost(_("That turn is over already. Look at the queue again."))
         close_assignment(held, AssignmentOutcome.WITHDRAWN, SeatStatus.OPEN)
         _find_seat(claim, reviewer)
         assignment = _open_assignment(held.seat, claim, reviewer, assigned_by=editor, instead_of=held.reviewer)
@@ -106,9 +110,11 @@ def reassign(editor: Reviewer, assignment_id: int, reviewer: Reviewer) -> Assign
 
 def _check_assignable(reviewer: Reviewer) -> None:
     if not can(reviewer, Power.REVIEW):
-        raise NotPermitted(f"{reviewer} cannot review claims. Choose a reviewer or an editor.")
+        words = _("%(reviewer)s cannot review claims. Choose a reviewer or an editor.")
+        raise NotPermitted(words % {"reviewer": reviewer})
     if reviewer.away_until and reviewer.away_until > timezone.localdate():
-        raise Conflict(f"{reviewer} is away until {reviewer.away_until:%-d %B}. Choose somebody else.", code="away")
+        words = _("%(reviewer)s is away until %(day)s. Choose somebody else.")
+        raise Conflict(words % {"reviewer": reviewer, "day": date_format(reviewer.away_until, _("j F"))}, code="away")
 
 
 def _check_capacity(reviewer: Reviewer) -> None:
@@ -118,8 +124,9 @@ def _check_capacity(reviewer: Reviewer) -> None:
     Reviewer.objects.select_for_update(no_key=True).get(pk=reviewer.pk)
     held = reviewer.assignments.filter(closed_at=None, expires_at__gt=timezone.now()).count()
     if held >= reviewer.capacity:
-        words = f"{reviewer} holds {held} of at most {reviewer.capacity} claims. One must be judged or released first."
-        raise Conflict(words, code="capacity_reached")
+        words = _("%(reviewer)s holds %(held)s of at most %(most)s claims. One must be judged or released first.")
+        known = {"reviewer": reviewer, "held": held, "most": reviewer.capacity}
+        raise Conflict(words % known, code="capacity_reached")
 
 
 def _find_seat(claim: Claim, reviewer: Reviewer) -> Seat:
@@ -133,16 +140,19 @@ def _find_seat(claim: Claim, reviewer: Reviewer) -> Seat:
 def _why_not(claim: Claim, reviewer: Reviewer) -> str:
     own = claim.assignments.filter(reviewer=reviewer).exclude(outcome__in=["released", "lapsed", "withdrawn"]).first()
     if own:
-        return f"{reviewer} already sits on this claim (assignment {own.pk})."
+        known = {"reviewer": reviewer, "number": own.pk}
+        return _("%(reviewer)s already sits on this claim (assignment %(number)s).") % known
     if claim.added_by_id == reviewer.pk:
-        return "Nobody judges a claim they added. Leave this one to a colleague."
+        return _("Nobody judges a claim they added. Leave this one to a colleague.")
     held = visible_assignments(reviewer).filter(claim=claim, closed_at=None).select_related("reviewer").first()
     if held:
-        return f"{held.reviewer} holds this claim until {held.expires_at:%H:%M} UTC. Take another one."
+        known = {"reviewer": held.reviewer, "time": f"{held.expires_at:%H:%M}"}
+        return _("%(reviewer)s holds this claim until %(time)s UTC. Take another one.") % known
     if claim.seats.filter(status=SeatStatus.OPEN).exists():
-        return f"{reviewer} has adjudicated this claim; another one judges it."
+        return _("%(reviewer)s has adjudicated this claim; another one judges it.") % {"reviewer": reviewer}
     shown: Any = visible_claims(reviewer).get(pk=claim.pk)
-    return f"The claim is {ClaimStatus(shown.shown_status).label.lower()} and has no open seat. Take another one."
+    status = within_sentence(label_of(ClaimStatus(shown.shown_status)))
+    return _("The claim is %(status)s and has no open seat. Take another one.") % {"status": status}
 
 
 def _open_assignment(
@@ -193,11 +203,12 @@ def hold_assignment(reviewer: Reviewer, assignment_id: int, fence: int) -> Assig
     assignment = _locked_turn.get(assignment_id, reviewer.pk)
     assignment.reviewer = reviewer
     if assignment.outcome == AssignmentOutcome.VERDICT:
-        raise LeaseLost("Your verdict on this claim is already recorded.", code="verdict_recorded")
+        raise LeaseLost(_("Your verdict on this claim is already recorded."), code="verdict_recorded")
     if assignment.closed_at or assignment.expires_at <= timezone.now():
-        raise LeaseLost(TURN_IS_OVER)
+        raise LeaseLost(_(TURN_IS_OVER))
     if assignment.fence != fence:
-        raise LeaseLost(f"The fence {fence} is not this assignment's. Load the assignment again.", code="wrong_fence")
+        words = _("The fence %(fence)s is not this assignment's. Load the assignment again.")
+        raise LeaseLost(words % {"fence": fence}, code="wrong_fence")
     return assignment
 
 
@@ -214,7 +225,7 @@ def extend_lease(reviewer: Reviewer, assignment_id: int, fence: int) -> datetime
     if not turn.filter(closed_at=None, expires_at__gt=timezone.now()).update(expires_at=expires_at):
         with transaction.atomic():
             hold_assignment(reviewer, assignment_id, fence)  # says why not
-        raise LeaseLost(TURN_IS_OVER)
+        raise LeaseLost(_(TURN_IS_OVER))
     return expires_at
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.enums import AssignmentOutcome, ClaimStatus, DismissalReason, EventKind
 from claims.exceptions import AlreadyTaken, Conflict, DeskError, MoveRefused
@@ -46,11 +47,12 @@ def _check_untouched_by_others(claim: Claim, person: Reviewer) -> None:
     held = others.filter(closed_at=None)
     shown = visible_assignments(person).filter(pk__in=held).select_related("reviewer").first()
     if shown:
-        raise AlreadyTaken(f"{shown.reviewer} is working on this claim. Ask them, or an editor, to dismiss it.")
+        words = _("%(reviewer)s is working on this claim. Ask them, or an editor, to dismiss it.")
+        raise AlreadyTaken(words % {"reviewer": shown.reviewer})
     judged = others.filter(outcome=AssignmentOutcome.VERDICT, seat__round__gte=claim.first_round)
     # One sentence for both: to the blind, who has judged is as hidden as who has not yet.
     if held.exists() or (claim.status not in CLOSED and judged.exists()):
-        raise AlreadyTaken("A colleague has worked on this claim. Ask an editor to dismiss it.")
+        raise AlreadyTaken(_("A colleague has worked on this claim. Ask an editor to dismiss it."))
 
 
 @transaction.atomic
@@ -62,7 +64,7 @@ def reopen_claim(person: Reviewer, claim_id: int, reason: str) -> Claim:
     claim = _lock_with_target(claim_id)
     if not can_reopen(person, claim):
         require(person, Power.REOPEN)
-        raise MoveRefused("It is open: only a closed claim can be reopened.")
+        raise MoveRefused(_("It is open: only a closed claim can be reopened."))
     status = ClaimStatus(claim.status)
     how: dict[str, Any] = {"actor": person, "reason": reason}
     if status is ClaimStatus.DUPLICATE:
@@ -106,9 +108,9 @@ def restore_decision(person: Reviewer, claim_id: int, reason: str) -> Claim:
     claim = lock_claim(claim_id)
     undone = _reopened_decision(claim)
     if undone is None:
-        raise MoveRefused("There is no decision to restore, or a new verdict is in.")
+        raise MoveRefused(_("There is no decision to restore, or a new verdict is in."))
     if not reason.strip():
-        raise DeskError("Give a reason: it stays in the claim's history.", code="reason_needed")
+        raise DeskError(_("Give a reason: it stays in the claim's history."), code="reason_needed")
     fields = {
         "rating_id": undone["rating"],
         "rule_id": undone["rule"],
@@ -148,10 +150,10 @@ def merge_claim(person: Reviewer, claim_id: int, target_id: int, reason: str) ->
     require(person, Power.MERGE)
     root = _find_root(target_id)
     if root == claim_id:
-        raise DeskError("A claim cannot be a duplicate of itself.", code="same_claim")
+        raise DeskError(_("A claim cannot be a duplicate of itself."), code="same_claim")
     claim, target = _lock_both(claim_id, root)
     if target.duplicate_of_id:
-        raise Conflict("Somebody has just merged that claim into another one. Look again.")
+        raise Conflict(_("Somebody has just merged that claim into another one. Look again."))
     details = {"into": root, "was": claim.status}
     move_locked(
         claim,
@@ -185,7 +187,7 @@ def _lock_with_target(claim_id: int) -> Claim:
     target_id = Claim.objects.values_list("duplicate_of", flat=True).get(pk=claim_id)
     claim = _lock_both(claim_id, target_id)[0] if target_id else lock_claim(claim_id)
     if claim.duplicate_of_id not in (None, target_id):
-        raise Conflict("Somebody has just merged this claim. Look again.")
+        raise Conflict(_("Somebody has just merged this claim. Look again."))
     return claim
 
 
@@ -195,7 +197,7 @@ def unmerge_claim(person: Reviewer, claim_id: int, reason: str) -> Claim:
     require(person, Power.MERGE)
     claim = _lock_with_target(claim_id)
     if claim.status != ClaimStatus.DUPLICATE:
-        raise MoveRefused("It is no duplicate: only a merged claim can be unmerged.")
+        raise MoveRefused(_("It is no duplicate: only a merged claim can be unmerged."))
     return _separate(claim, EventKind.UNMERGED, {"actor": person, "reason": reason})
 
 

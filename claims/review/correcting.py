@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from claims.enums import ClaimKind, EventKind
 from claims.exceptions import Conflict, DeskError, MoveRefused
@@ -69,14 +70,14 @@ def split_claim(
 def _lock_newest_version(article: Article) -> ArticleVersion:
     version = article.versions.select_for_update().order_by("-number").first()
     if version is None:
-        raise DeskError("The article has no text.", code="span")
+        raise DeskError(_("The article has no text."), code="span")
     return version
 
 
 def _lock_open(claim_id: int) -> Claim:
     claim = lock_claim(claim_id)
     if claim.status in CLOSED:
-        raise MoveRefused("The claim is closed. Reopen it before you correct it.")
+        raise MoveRefused(_("The claim is closed. Reopen it before you correct it."))
     return claim
 
 
@@ -84,7 +85,7 @@ def _check_headline(headline: str | None) -> str | None:
     if headline is None:
         return None
     if not 0 < len(headline.strip()) <= HEADLINE_LENGTH:
-        raise DeskError(f"A headline has 1 to {HEADLINE_LENGTH} characters.", code="headline")
+        raise DeskError(_("A headline has 1 to %(most)s characters.") % {"most": HEADLINE_LENGTH}, code="headline")
     return headline.strip()
 
 
@@ -98,7 +99,7 @@ def _move_words(claim: Claim, version: ArticleVersion, span: Span) -> dict[str, 
     start, end = span
     quote = version.text[start:end] if 0 <= start < end <= len(version.text) else ""
     if not quote.strip():
-        raise DeskError("The span does not lie in the article's newest version, or is blank.", code="span")
+        raise DeskError(_("The span does not lie in the article's newest version, or is blank."), code="span")
     words = claim.appearances.filter(version=version).first() or Appearance(
         claim=claim, version=version, start=0, end=0
     )
@@ -113,5 +114,5 @@ def _move_words(claim: Claim, version: ArticleVersion, span: Span) -> dict[str, 
         with transaction.atomic():
             words.save()
     except IntegrityError as error:
-        raise Conflict("These very words are already a claim of this article.", code="span_taken") from error
+        raise Conflict(_("These very words are already a claim of this article."), code="span_taken") from error
     return changes

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.enums import ClaimStatus, EventKind
 from claims.exceptions import DeskError, MoveRefused
@@ -54,10 +55,10 @@ def prioritise_claim(
     """
     require(editor, Power.ASSIGN)
     if boost is not None and not -2 <= boost <= 2:
-        raise DeskError("A boost is a whole number from -2 to 2.", code="boost")
+        raise DeskError(_("A boost is a whole number from -2 to 2."), code="boost")
     claim = lock_claim(claim_id)
     if claim.status not in (ClaimStatus.EXTRACTED, *UNDER_REVIEW):
-        raise MoveRefused("The claim is closed: its place in the queue is gone.")
+        raise MoveRefused(_("The claim is closed: its place in the queue is gone."))
     changes = {
         name: {"old": _plain(getattr(claim, name)), "new": _plain(value)}
         for name, value in (("boost", boost), ("due_at", due_at))

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.enums import AssignmentOutcome
 from claims.exceptions import Conflict
@@ -27,7 +28,7 @@ class DraftChanged(Conflict):
     """Another window has saved. `seen` is what this one has to bring, to save over it."""
 
     def __init__(self, seen: str) -> None:
-        super().__init__("Something newer was typed about this claim in another window.", code="draft_changed")
+        super().__init__(_("Something newer was typed about this claim in another window."), code="draft_changed")
         self.seen = seen
 
 
@@ -60,7 +61,7 @@ def save_draft(
     require(person, Power.REVIEW)
     lock_claim(claim.pk)
     if claim.assignments.filter(reviewer=person, outcome=AssignmentOutcome.VERDICT).exists():
-        raise Conflict("Your verdict on this claim is already recorded.", code="verdict_recorded")
+        raise Conflict(_("Your verdict on this claim is already recorded."), code="verdict_recorded")
     if window:
         _check_window(window, Draft.objects.filter(claim=claim, reviewer=person).first())
     content = {
@@ -70,5 +71,5 @@ def save_draft(
         "updated_at": timezone.now(),
         "window": window.name if window else "",
     }
-    draft, _ = Draft.objects.update_or_create(claim=claim, reviewer=person, defaults=content)
+    draft, _is_new = Draft.objects.update_or_create(claim=claim, reviewer=person, defaults=content)
     return draft

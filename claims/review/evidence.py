@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from claims.enums import EventKind
 from claims.exceptions import DeskError
@@ -27,14 +28,15 @@ def add_evidence(person: Reviewer, claim_id: int, **fields: Any) -> Evidence:
 def create_evidence(person: Reviewer, claim: Claim, fields: dict[str, Any]) -> Evidence:
     """As `add_evidence`, for a caller that holds the claim's lock."""
     if unknown := sorted(fields.keys() - FIELDS):
-        raise DeskError(f"Evidence: it has no {', '.join(unknown)}.", code="evidence")
+        raise DeskError(_("Evidence: it has no %(fields)s.") % {"fields": ", ".join(unknown)}, code="evidence")
     if not str(fields.get("url", "")).startswith(("http://", "https://")):
-        raise DeskError("Evidence: its address must begin with http:// or https://.", code="evidence")
+        raise DeskError(_("Evidence: its address must begin with http:// or https://."), code="evidence")
     evidence = Evidence(claim=claim, added_by=person, **fields)
     try:
         evidence.full_clean(validate_constraints=False)
     except ValidationError as error:
-        raise DeskError("Evidence: " + "; ".join(error.messages), code="evidence") from error
+        words = _("Evidence: %(errors)s") % {"errors": "; ".join(error.messages)}
+        raise DeskError(words, code="evidence") from error
     evidence.save()
     append_event(claim, EventKind.EVIDENCE_ADDED, actor=person, details={"evidence": evidence.pk, "url": evidence.url})
     return evidence
@@ -48,8 +50,11 @@ def check_publishers(person: Reviewer, claim: Claim) -> None:
     seen = visible_evidence(person).filter(claim=claim)
     found = count_publishers(seen, claim.article.url, claim.article.outlet)
     if found < needed:
-        words = f"The desk's policy asks for evidence of {needed} independent publishers; so far there are {found}."
-        raise DeskError(f"{words} Add evidence, then hand in again.", code="publishers_needed")
+        words = _(
+            "The desk's policy asks for evidence of %(needed)s independent publishers; so far there are %(found)s. "
+            "Add evidence, then hand in again."
+        )
+        raise DeskError(words % {"needed": needed, "found": found}, code="publishers_needed")
 
 
 def count_publishers(evidence: Iterable[Evidence], article_url: str = "", outlet: str = "") -> int:

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from claims.exceptions import DeskError
 
@@ -53,7 +54,8 @@ def choose_period(since: date | None = None, until: date | None = None) -> Perio
     last = min(until or today, today)
     first = since or FIRST_DAY + max(last - FIRST_DAY - USUAL + timedelta(days=1), timedelta(0))
     if first > last:
-        raise DeskError("The period begins after it ends, or in the future. Choose another first day.", code="period")
+        words = _("The period begins after it ends, or in the future. Choose another first day.")
+        raise DeskError(words, code="period")
     if first < FIRST_DAY or last - first > LONGEST:
-        raise DeskError("Choose a period of at most five years, from the year 2000 on.", code="period")
+        raise DeskError(_("Choose a period of at most five years, from the year 2000 on."), code="period")
     return Period(first, last)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 
 from claims.exceptions import DeskError
 from claims.models import Claim, Reviewer, SignOffPolicy, SignOffRule
@@ -46,7 +47,7 @@ def adopt_policy(person: Reviewer, rules: Sequence[dict[str, Any]], note: str = 
     """
     require(person, Power.SET_POLICY)
     if not rules or rules[-1].get("kind") or rules[-1].get("min_check_worthiness"):
-        raise DeskError("The last rule must fit every claim: every kind, from check-worthiness 0.", code="policy")
+        raise DeskError(_("The last rule must fit every claim: every kind, from check-worthiness 0."), code="policy")
     list(SignOffPolicy.objects.select_for_update())  # one at a time
     number = (SignOffPolicy.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     policy = SignOffPolicy(number=number, note=note.strip()[:300], created_by=person)
@@ -57,12 +58,15 @@ def adopt_policy(person: Reviewer, rules: Sequence[dict[str, Any]], note: str = 
 
 def _build_rule(policy: SignOffPolicy, position: int, fields: dict[str, Any]) -> SignOffRule:
     if unknown := sorted(fields.keys() - set(FIELDS)):
-        raise DeskError(f"Rule {position}: it has no {', '.join(unknown)}.", code="policy")
+        words = _("Rule %(number)s: it has no %(fields)s.")
+        raise DeskError(words % {"number": position, "fields": ", ".join(unknown)}, code="policy")
     rule = SignOffRule(policy=policy, position=position, **fields)
     try:
         rule.full_clean()
     except ValidationError as error:
-        raise DeskError(f"Rule {position}: {'; '.join(error.messages)}", code="policy") from error
+        words = _("Rule %(number)s: %(errors)s")
+        raise DeskError(words % {"number": position, "errors": "; ".join(error.messages)}, code="policy") from error
     if rule.hours_to_decide > LONGEST:
-        raise DeskError(f"Rule {position}: a claim may take {LONGEST} hours at most, a year.", code="policy")
+        words = _("Rule %(number)s: a claim may take %(most)s hours at most, a year.")
+        raise DeskError(words % {"number": position, "most": LONGEST}, code="policy")
     return rule

@@ -9,10 +9,12 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from claims.enums import AssignmentOutcome, ClaimStatus, EventKind, SeatStatus
 from claims.exceptions import Conflict
 from claims.lifecycle import lock_claim
+from claims.marked import marked
 from claims.models import Assignment, Claim, ClaimEvent, Draft, Evidence, Reviewer
 from claims.notifications.routing import tell_turn_ended
 from claims.permissions import Power, require
@@ -20,6 +22,8 @@ from claims.review.assignments import close_assignment
 from claims.review.closing import reopen_claim
 from claims.review.deadlines import prioritise_claim
 from claims.review.decision import conclude
+
+UNDONE = marked("Undone by %(editor)s")  # kept in English, shown in the reader's language
 
 
 @transaction.atomic
@@ -32,14 +36,14 @@ def undo_act(editor: Reviewer, claim_id: int, number: int) -> None:
     claim = lock_claim(claim_id)
     event = claim.events.filter(number=number, actor=editor, kind__in=_UNDO).first()
     if event is None:
-        raise Conflict("There is nothing of yours to undo.")
+        raise Conflict(_("There is nothing of yours to undo."))
     _UNDO[EventKind(event.kind)](editor, claim, event)
 
 
 def _undo_dismissal(editor: Reviewer, claim: Claim, event: ClaimEvent) -> None:
     last = claim.events.exclude(to_status="").latest("number")
     if claim.status != ClaimStatus.DISMISSED or last != event:
-        raise Conflict("The claim has moved on since, and stays where it is.")
+        raise Conflict(_("The claim has moved on since, and stays where it is."))
     reopen_claim(editor, claim.pk, _reason(editor))
 
 
@@ -47,7 +51,7 @@ def _undo_boost(editor: Reviewer, claim: Claim, event: ClaimEvent) -> None:
     last = claim.events.filter(kind=EventKind.PRIORITISED).latest("number")
     changes = event.details["changes"]
     if last != event or set(changes) != {"boost"}:
-        raise Conflict("Its place in the queue was changed again since, and stays.")
+        raise Conflict(_("Its place in the queue was changed again since, and stays."))
     prioritise_claim(editor, claim.pk, boost=changes["boost"]["old"], reason=_reason(editor))
 
 
@@ -55,9 +59,9 @@ def _undo_assignment(editor: Reviewer, claim: Claim, event: ClaimEvent) -> None:
     turns = claim.assignments.select_for_update(of=("self",)).select_related("seat", "reviewer", "claim")
     turn = turns.get(pk=event.details["assignment"])
     if turn.closed_at:
-        raise Conflict(f"The turn of {turn.reviewer} is over already.")
+        raise Conflict(_("The turn of %(reviewer)s is over already.") % {"reviewer": turn.reviewer})
     if _is_touched(turn):
-        raise Conflict(f"{turn.reviewer} is at work on it, and keeps it.")
+        raise Conflict(_("%(reviewer)s is at work on it, and keeps it.") % {"reviewer": turn.reviewer})
     close_assignment(turn, AssignmentOutcome.WITHDRAWN, SeatStatus.OPEN)
     details = {"assignment": turn.pk, "reviewer": turn.reviewer.username}
     conclude(claim, EventKind.RELEASED, actor=editor, reason=_reason(editor), details=details)
@@ -73,7 +77,7 @@ def _is_touched(turn: Assignment) -> bool:
 
 
 def _reason(editor: Reviewer) -> str:
-    return f"Undone by {editor}"
+    return UNDONE % {"editor": editor}
 
 
 _UNDO: dict[EventKind, Callable[[Reviewer, Claim, ClaimEvent], None]] = {

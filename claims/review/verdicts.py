@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from claims.enums import AssignmentOutcome, EventKind, SeatStatus
 from claims.exceptions import Conflict, DeskError, LeaseLost
@@ -35,7 +36,7 @@ def record_verdict(
     """
     require(reviewer, Power.REVIEW)
     if not explanation.strip():
-        raise DeskError("Explain your verdict: readers and colleagues will ask why.", code="explanation_needed")
+        raise DeskError(_("Explain your verdict: readers and colleagues will ask why."), code="explanation_needed")
     try:
         return _record(reviewer, assignment_id, fence, rating, explanation.strip(), evidence)
     except DeskError as refusal:
@@ -46,7 +47,8 @@ def record_verdict(
             save_draft(reviewer, claim, rating=rating, explanation=explanation, evidence=evidence)
         except Conflict as other_turn:  # they took the claim again, in another window, and judged it there
             raise LeaseLost(other_turn.message, other_turn.code) from refusal
-        raise type(refusal)(f"{refusal.message} What you wrote is kept as your draft.", refusal.code) from refusal
+        kept = _("What you wrote is kept as your draft.")
+        raise type(refusal)(f"{refusal.message} {kept}", refusal.code) from refusal
 
 
 def _keeps_draft(refusal: DeskError) -> bool:
@@ -95,7 +97,8 @@ def _resolve_evidence(reviewer: Reviewer, claim: Claim, one: dict[str, Any] | in
         return create_evidence(reviewer, claim, one)
     found = claim.evidence.filter(pk=one).first()
     if found is None:
-        raise DeskError(f"Evidence {one} is not evidence of this claim. Add it to the claim first.", code="evidence")
+        words = _("Evidence %(number)s is not evidence of this claim. Add it to the claim first.")
+        raise DeskError(words % {"number": one}, code="evidence")
     return found
 
 

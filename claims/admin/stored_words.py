@@ -1,0 +1,36 @@
+"""Sentences that the desk itself has stored, in English, in the reader's language.
+
+What is stored stays the same whoever caused it; what it says is read back from its pattern when it is shown.
+"""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from claims.extraction.limits import LIMITS
+from claims.intake.extracting import GAVE_UP
+from claims.intake.revising import FOUND_AGAIN, NOT_FOUND
+from claims.review.undoing import UNDONE
+
+_TRANSLATED_TOO = {"language", "script"}  # what is put in is words of the desk, and no data
+_PLACE = re.compile(r"%\\?\((\w+)\\?\)s")
+
+
+def say_stored(words: str) -> str:
+    """The same sentence in the reader's language; what the desk did not write itself is left as it is."""
+    return next(_readings(words), words)
+
+
+def _readings(words: str) -> Iterator[str]:
+    for sentence, pattern in _PATTERNS:
+        if found := pattern.fullmatch(words):
+            known = {name: _(part) if name in _TRANSLATED_TOO else part for name, part in found.groupdict().items()}
+            yield _(sentence) % known
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    return re.compile(_PLACE.sub(r"(?P<\1>.+)", re.escape(sentence)))
+
+
+_PATTERNS = [(one, _pattern(one)) for one in (*LIMITS, GAVE_UP, NOT_FOUND, FOUND_AGAIN, UNDONE)]
