@@ -1,10 +1,11 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class ClaimsConfig(AppConfig):
     name = "claims"
-    verbose_name = "Fact-check desk"
+    verbose_name = _("Fact-check desk")
 
     def ready(self) -> None:
         # All of them need the loaded models.

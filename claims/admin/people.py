@@ -7,9 +7,11 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, SetUnusablePasswordMixin
 from django.contrib.auth.models import Group
 from django.db.models import ManyToManyField, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from knox.models import AuthToken
 
@@ -25,16 +27,44 @@ admin.site.unregister([AuthToken, Group])  # roles are given to people, and are 
 # The library speaks English alone.
 _TOKEN = {"user": _("person"), "token_key": _("beginning"), "created": _("made"), "expiry": _("ends")}
 AuthToken._meta.verbose_name, AuthToken._meta.verbose_name_plural = _("API token"), _("API tokens")
+AuthToken._meta.app_config.verbose_name = _("API tokens")
 for name, words in _TOKEN.items():
     AuthToken._meta.get_field(name).verbose_name = words
+
+
+_LOSS = _(
+    '<ul id="id_unusable_warning" class="messagelist"><li class="warning">If disabled, the current password for this '
+    "user will be lost.</li></ul>"
+)
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """Django's own; its warning in the reader's language, too."""
+
+    usable_password_help_text = format_lazy("{}{}", SetUnusablePasswordMixin.usable_password_help_text, _LOSS)
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, group: Group) -> str:  # type: ignore[override]
+        return say(Role, group.name)
+
+
+class RoleFilter(admin.RelatedFieldListFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = _("roles")
+
+    def field_choices(self, *args: Any) -> list[tuple[str, str]]:
+        return [(pk, say(Role, name)) for pk, name in super().field_choices(*args)]
 
 
 @admin.register(Reviewer)
 class ReviewerAdmin(DeskModelAdmin, UserAdmin):
     view_power = add_power = change_power = Power.ADMINISTER
     list_display = ["username", "full_name", "roles", "email", "wants_mail", "is_active", "last_login"]
-    list_filter = ["groups", "is_active"]
+    list_filter = [("groups", RoleFilter), "is_active"]
     filter_horizontal = []
+    change_password_form = PasswordForm
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
@@ -69,6 +99,7 @@ class ReviewerAdmin(DeskModelAdmin, UserAdmin):
 
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
+            kwargs["form_class"] = RolesField
             kwargs["widget"] = forms.CheckboxSelectMultiple
             kwargs["label"] = _("Roles")
             kwargs["help_text"] = _("What the person may do at the desk. Without a role they cannot sign in.")

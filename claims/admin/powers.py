@@ -50,7 +50,8 @@ class DeskModelAdmin(admin.ModelAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """What the list's own filters ask for: any other lookup may be slow, or not even be one."""
         filters = self.get_list_filter(request)
-        fields = {f"{one}{by}" for one in filters if isinstance(one, str) for by in _FILTERS_BY}
+        names = [one[0] if isinstance(one, tuple) else one for one in filters]
+        fields = {f"{name}{by}" for name in names if isinstance(name, str) for by in _FILTERS_BY}
         own = fields | {getattr(one, "parameter_name", "") for one in filters}
         return lookup in own and super().lookup_allowed(lookup, value, request)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin.doorway import typed_number
 from claims.admin.powers import DeskModelAdmin
+from claims.admin.stored_words import say_stored
 from claims.admin.words import EXTRACTION, STATUSES, say
 from claims.enums import ClaimStatus
 from claims.models import Article, Assignment, Claim, Claimant, ClaimEvent, Evidence, Reviewer, Verdict
@@ -112,12 +113,38 @@ class EvidenceAdmin(DeskModelAdmin):
 
 @admin.register(ClaimEvent)
 class ClaimEventAdmin(DeskModelAdmin):
-    list_display = ["at", "claim", "number", "kind", "actor", "reason"]
+    list_display = ["at", "claim", "number", "kind", "actor", "told"]
     list_filter = ["kind"]
     list_select_related = ["claim", "actor"]
+    fields = [
+        "claim",
+        "number",
+        "kind",
+        "actor",
+        "at",
+        "came_from",
+        "became",
+        "told",
+        "details",
+        "previous_hash",
+        "hash",
+    ]
+    readonly_fields = ["came_from", "became", "told"]
 
     def visible(self, person: Reviewer) -> QuerySet[ClaimEvent]:
         return visible_events(person)
+
+    @admin.display(description=_("from status"), empty_value="–")
+    def came_from(self, event: ClaimEvent) -> str:
+        return say(ClaimStatus, event.from_status)
+
+    @admin.display(description=_("to status"), empty_value="–")
+    def became(self, event: ClaimEvent) -> str:
+        return say(ClaimStatus, event.to_status)
+
+    @admin.display(description=_("reason"), ordering="reason")
+    def told(self, event: ClaimEvent) -> str:
+        return say_stored(event.reason)
 
 
 @admin.register(Assignment)

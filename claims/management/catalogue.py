@@ -112,7 +112,7 @@ def write(language: str, catalog: Catalog) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     catalog.msgid_bugs_address = catalog.last_translator = catalog.language_team = ""  # no name, no address
     with path.open("wb") as file:
-        write_po(file, catalog, width=110, include_lineno=False, omit_header=False)
+        write_po(file, catalog, width=118, include_lineno=False, omit_header=False)
     path.with_suffix(".mo").write_bytes(compiled(catalog))
 
 

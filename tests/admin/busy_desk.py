@@ -1,0 +1,180 @@
+"""A desk on which nearly everything has happened once. What people typed is Cyrillic, unlike all the desk says."""
+
+from datetime import timedelta
+from itertools import chain
+
+from django.utils import timezone
+from knox.models import AuthToken
+
+from claims.enums import Channel, ClaimKind, DismissalReason, EmailKind, EmailStatus, EventKind, ExtractionStatus
+from claims.extraction.worthiness import FEATURES, judge
+from claims.history import append_event
+from claims.intake.extracting import GAVE_UP
+from claims.intake.revising import NOT_FOUND
+from claims.models import Appearance, ArticleVersion, Claim, Claimant, OutgoingEmail, Rating, RatingScale, Reviewer
+from claims.review.adjudication import adjudicate_claim
+from claims.review.assignments import assign_claim, reassign, release_assignment, take_claim
+from claims.review.closing import dismiss_claim, merge_claim, reopen_claim, restore_decision, unmerge_claim
+from claims.review.contacts import ask_claimant, record_answer
+from claims.review.correcting import correct_claim, split_claim
+from claims.review.deadlines import escalate_overdue, prioritise_claim
+from claims.review.drafts import save_draft
+from claims.review.evidence import add_evidence
+from claims.review.found_claims import add_claim
+from claims.review.policy import adopt_policy
+from claims.review.undoing import undo_act
+from claims.review.verdicts import record_verdict
+from tests.factories import make_article, make_queued_claim
+
+TWO_SEATS = (8, 14, 15)
+KINDS = [kind for kind in ClaimKind if kind is not ClaimKind.EVENT]
+WHY = "Так сказано в реестре."
+FACTS = {
+    "quantity": {
+        "value": 2500,
+        "bound": "about",
+        "unit": "докеров",
+        "per": "year",
+        "comparison": {"direction": "up", "base": "год назад"},
+    },
+    "date": "2021-12~",
+}
+
+
+def fill_desk(reviewers: list[Reviewer], editor: Reviewer, administrator: Reviewer) -> list[Claim]:
+    """Claims in every standing; the first waits, and is everybody's to take."""
+    _name_in_cyrillic(reviewers, editor, administrator)
+    adopt_policy(editor, [{"seats": 2, "agreeing": 2, "tolerance": 1, "kind": "event"}, {"min_publishers": 1}], WHY)
+    claims = _make_claims(16)
+    _move(claims, reviewers, editor)
+    _judge(claims, reviewers, editor)
+    _write_about(claims, reviewers[0])
+    _fail(claims[0])
+    AuthToken.objects.create(user=reviewers[0])
+    return claims
+
+
+def _name_in_cyrillic(reviewers: list[Reviewer], *others: Reviewer) -> None:
+    for person, name in zip(chain(reviewers, others), ("Рита", "Семён", "Нора", "Эдда", "Алма"), strict=True):
+        person.username = person.first_name = person.last_name = name
+        person.save()
+    for number, rating in enumerate(Rating.objects.order_by("pk")):
+        Rating.objects.filter(pk=rating.pk).update(name=f"Оценка {number}", meaning="Значение")
+    RatingScale.objects.update(name="Шкала")
+
+
+def _make_claims(count: int) -> list[Claim]:
+    quotes = [f"{number + 1000} судов" for number in range(count)]
+    article = make_article(
+        ". ".join(f"Гавань видела {quote}" for quote in quotes),
+        outlet="Газета",
+        section="Порт",
+        language="ru",
+        external_id="17",
+        published_on=timezone.localdate(),
+    )
+    article.title = "Гавань растёт"
+    article.save()
+    article.versions.update(extractor="7", extracted_at=timezone.now(), extraction_note=_note())
+    claimant = Claimant.objects.create(name="Начальник порта")
+    reasons = judge(frozenset(FEATURES), 0.5).reasons
+    return [
+        make_queued_claim(
+            article=article,
+            quote=quote,
+            claimant=claimant,
+            facts=FACTS,
+            reasons=reasons,
+            extractor="7",
+            kind=ClaimKind.EVENT if place in TWO_SEATS else KINDS[place % len(KINDS)],
+            stand_alone="Гавань видела суда.",
+        )
+        for place, quote in enumerate(quotes)
+    ]
+
+
+def _note() -> str:
+    return "Most of the text is in Cyrillic script, which the extractor cannot read."
+
+
+def _move(claims: list[Claim], reviewers: list[Reviewer], editor: Reviewer) -> None:
+    _first, dismissed, merged, back, boosted, late, *_rest = claims
+    dismiss_claim(editor, dismissed.pk, WHY, DismissalReason.NOT_CHECKABLE)
+    merge_claim(editor, merged.pk, claims[0].pk, WHY)
+    merge_claim(editor, back.pk, claims[0].pk, WHY)
+    unmerge_claim(editor, back.pk, WHY)
+    number = dismiss_claim(editor, back.pk, WHY, DismissalReason.OPINION).last_event_number
+    undo_act(editor, back.pk, number)
+    prioritise_claim(editor, boosted.pk, boost=2, due_at=timezone.now() + timedelta(days=2), reason=WHY)
+    Claim.objects.filter(pk=late.pk).update(due_at=timezone.now() - timedelta(days=2))
+    escalate_overdue()
+    escalate_overdue()
+    turn = assign_claim(editor, boosted.pk, reviewers[0])
+    reassign(editor, turn.pk, reviewers[1])
+    release_assignment(reviewers[2], take_claim(reviewers[2], back.pk).pk)
+    correct_claim(editor, back.pk, headline="Иначе", kind=ClaimKind.RULE, reason=WHY)
+    start = back.appearances.get().start
+    split_claim(editor, back.pk, (start, start + 4), headline="Часть", kind=ClaimKind.OTHER, reason=WHY)
+
+
+def _judge(claims: list[Claim], reviewers: list[Reviewer], editor: Reviewer) -> None:
+    ratings = list(Rating.objects.order_by("pk"))
+    decided, reopened, restored, differing, adjudicated, half = (
+        claims[6],
+        claims[7],
+        claims[9],
+        *(claims[place] for place in TWO_SEATS),
+    )
+    for claim in (decided, reopened, restored):
+        _hand_in(reviewers[0], claim, ratings[0])
+    reopen_claim(editor, reopened.pk, WHY)
+    reopen_claim(editor, restored.pk, WHY)
+    restore_decision(editor, restored.pk, WHY)
+    for claim in (differing, adjudicated):
+        _hand_in(reviewers[0], claim, ratings[0])
+        _hand_in(reviewers[1], claim, ratings[4])
+    adjudicate_claim(editor, adjudicated.pk, ratings[4], WHY)
+    _hand_in(reviewers[0], half, ratings[0])
+    take_claim(reviewers[0], claims[10].pk)
+    save_draft(reviewers[1], claims[11], rating=ratings[0], explanation=WHY)
+
+
+def _hand_in(reviewer: Reviewer, claim: Claim, rating: Rating) -> None:
+    turn = take_claim(reviewer, claim.pk)
+    source = {"url": f"https://{reviewer.pk}.example/", "title": "Реестр", "publisher": f"Порт {reviewer.pk}"}
+    evidence = [source | {"quote": "Так.", "stance": "refutes", "is_primary": True}]
+    record_verdict(reviewer, turn.pk, turn.fence, rating=rating, explanation=WHY, evidence=evidence)
+
+
+def _write_about(claims: list[Claim], reviewer: Reviewer) -> None:
+    add_evidence(reviewer, claims[0].pk, url="https://port.example/", title="Реестр", publisher="Порт")
+    contact = ask_claimant(reviewer, claims[0].pk, channel=Channel.PHONE, question="Откуда это?")
+    record_answer(reviewer, contact.pk, "Из реестра.")
+    asked, due = timezone.now() - timedelta(days=2), timezone.now() - timedelta(days=1)
+    ask_claimant(reviewer, claims[0].pk, channel=Channel.EMAIL, question="А?", asked_at=asked, answer_due_at=due)
+    article = claims[0].article
+    add_claim(reviewer, article, 0, 6, headline="Гавань")
+    for claim in (claims[12], claims[13]):
+        claim.refresh_from_db()
+        known = {"extractor": "8", "version": 1, "changes": {"headline": {"old": "Было", "new": "Стало"}}}
+        append_event(claim, EventKind.RELABELLED, details=known)
+        append_event(claim, EventKind.RETIRED, reason=NOT_FOUND % {"extractor": "8", "number": 1}, details=known)
+    OutgoingEmail.objects.filter(kind=EmailKind.CLAIM_ASSIGNED).update(status=EmailStatus.FAILED, last_error="550")
+    late = OutgoingEmail.objects.exclude(kind=EmailKind.CLAIM_ASSIGNED)
+    late.update(status=EmailStatus.WAITING, last_error="421")
+
+
+def _fail(claim: Claim) -> None:
+    article = make_article("Другая гавань. Суда.", external_id="18")
+    article.title = ""
+    article.save()
+    failed = {"extraction_status": ExtractionStatus.FAILED, "failure": GAVE_UP % {"number": 5}}
+    article.versions.update(**failed)
+    version = ArticleVersion.objects.create(
+        article=claim.article, number=2, text="Гавань видела 1000 судов", sha256="0" * 64, extraction_status="extracted"
+    )
+    difference = {"from": "7", "to": "8", "at": "2024-03-05T10:00:00Z", "asked_by": "Эдда", "added": [claim.pk]}
+    empty = {"retired": [], "relabelled": [], "kept": [], "left_alone": [claim.pk], "found_again": [], "elsewhere": []}
+    version.differences = [difference | empty]
+    version.save()
+    Appearance.objects.create(claim=claim, version=version, quote="1000 судов", start=14, end=24)
