@@ -2,34 +2,48 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
 from django.test import Client
 from django.urls import resolve, reverse
 
-from claims.enums import Role
-from claims.models import Claim, Reviewer
-from tests.admin.busy_desk import fill_desk
+from claims.enums import EmailKind, Role
+from claims.models import Article, Claim, OutgoingEmail, Rating, Reviewer
+from claims.notifications.routing import tell_claims_waiting
+from tests.admin.busy_desk import WHY, fill_desk
+from tests.admin.pages import url
+from tests.factories import make_article, make_queued_claim
 from tests.pseudo_language import CODE, make_pseudo_language, untranslated
 
 pytestmark = pytest.mark.django_db
 # What is not for translation: addresses, the names of things and of languages, units of time and data.
 NO_WORDS = re.compile(
-    r"https?://\S+|[^\s<>]+@[^\s<>]+"  # addresses
+    r"https?://\S*|[^\s<>]+@[^\s<>]+"  # addresses
     r"|^[a-z]$|\bUTC\b|UTF-8|\bMB\b|English|Deutsch|Pseudo|\bru\b"  # keys, units, languages
     r"|^\{.*\}$|\b[0-9a-f]{8,}\b|\w+\*{5,}|\bmd5\b"  # details of an event, hashes
     r"|^(True|False|None|Search)$"  # what Django writes below its ticks and its search button in every language
 )
 MOST_OF_A_PAGE = 20
 ALIKE = {"o", "_changelist_filters", "_facets", "p"}  # links that show the same in another order
+# What is no page, and what only leads to one.
+LEFT_OUT = {"admin:logout", "admin:claims_claim_change", "admin:claims_article_change"}
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 
 
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory) -> Path:
+    made = tmp_path_factory.mktemp("locale")
+    make_pseudo_language(made)
+    return made
+
+
 @pytest.fixture
-def pseudo(settings, tmp_path):
-    make_pseudo_language(tmp_path / "locale")
-    settings.LOCALE_PATHS = [tmp_path / "locale"]
+def pseudo(settings, folder) -> None:
+    settings.LOCALE_PATHS = [folder]
     settings.LANGUAGES = [*settings.LANGUAGES, (CODE, "Pseudo")]
 
 
@@ -60,7 +74,7 @@ def read_everything(browser: Client, start: str) -> dict[str, list[str]]:
         parts = urlsplit(address)
         page = resolve(parts.path).view_name if parts.path.startswith("/admin/") else ""
         query = set(parse_qs(parts.query, keep_blank_values=True))
-        if address in seen or query & ALIKE or not page or page in ("admin:logout", "admin:mailbox_html"):
+        if address in seen or query & ALIKE or not page or page in LEFT_OUT:
             continue
         seen.add(address)
         alike[page] += 1
@@ -84,3 +98,66 @@ def test_every_page_is_translated(claims, people, desk, who):
     found = read_everything(desk(people[who]), reverse("admin:index"))
     lines = sorted({f"{words}   ({address})" for address, said in found.items() for words in said})
     assert not lines, "\n".join(lines)
+
+
+def test_every_mail_is_translated(claims):
+    tell_claims_waiting(claims[0].article.versions.latest("number"), claims, len(claims))
+    mails = OutgoingEmail.objects.order_by("kind")
+    assert set(mails.values_list("kind", flat=True)) == set(EmailKind)
+    for mail in mails:
+        plain = f"<p>{mail.subject}</p><p>{'</p><p>'.join(mail.text.splitlines())}</p>"
+        assert untranslated(mail.html + plain, NO_WORDS) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("add_article", {}),
+        ("add_article", {"text": "Суда", "url": "ftp://порт", "published_on": "вчера"}),
+        ("add_article", {"text": "Суда\x01"}),
+        ("add_article", {"text": "Суда", "outlet": "Г" * 201}),
+        ("policy", {"rules-TOTAL_FORMS": "0", "rules-INITIAL_FORMS": "0", "last-seats": "2", "last-agreeing": "1"}),
+        ("change_keys", {"take": "11", "explain": "1"}),
+        ("choose_language", {"language": "?"}),
+        ("dismiss_claim", {"reason": ""}),
+        ("reopen_claim", {"reason": WHY}),
+        ("restore_decision", {"reason": WHY}),
+        ("merge_claim", {"target": "0", "reason": WHY}),
+        ("unmerge_claim", {"reason": WHY}),
+        ("adjudicate", {"reason": ""}),
+        ("another_round", {"reason": WHY}),
+        ("ask_claimant", {"channel": "?", "asked_at": "вчера"}),
+        ("prioritise_claim", {"boost": "9", "due_at": "вчера"}),
+        ("correct_claim", {"words": "Ничего", "headline": ""}),
+        ("split_claim", {"words": "Ничего"}),
+        ("add_evidence", {"evidence_url": ""}),
+        ("add_evidence", {"evidence_url": "http://", "evidence_title": "Р" * 301}),
+        ("bulk", {"act": "dismiss"}),
+        ("bulk", {"claim": "999999999", "act": "boost", "boost": "1"}),
+        ("bulk_undo", {"done": ""}),
+        ("assign_claim", {}),
+    ],
+)
+def test_every_refusal_of_a_form_is_translated(pseudo, people, desk, name, typed):
+    Reviewer.objects.update(language=CODE, username=Concat(Value("Имя "), "pk", output_field=CharField()))
+    article = make_article("Гавань видела 1000 судов", outlet="Газета")
+    claim = make_queued_claim(article=article, quote="1000 судов")
+    Article.objects.update(title="Гавань растёт")
+    Rating.objects.update(name=Concat(Value("Оценка "), "pk", output_field=CharField()), meaning="Значение")
+    of_claim = name not in ("add_article", "policy", "change_keys", "choose_language", "bulk", "bulk_undo")
+    answer = desk(people["editor"]).post(url(name, *[claim.pk] * of_claim), typed, follow=True)
+    assert "ｎ" in answer.content.decode()
+    assert untranslated(answer.content.decode(), NO_WORDS) == []
+
+
+def test_what_strangers_and_the_lost_are_told_is_translated(pseudo, reviewer, settings):
+    settings.AXES_FAILURE_LIMIT = 2
+    browser = Client(headers={"Accept-Language": CODE}, enforce_csrf_checks=True)
+    answers = [browser.get(url("login")), browser.get("/nowhere/"), browser.get("/%00/"), browser.post("/admin/login/")]
+    browser = Client(headers={"Accept-Language": CODE})
+    wrong = {"username": "рита", "password": "wrong"}
+    answers += [browser.post(url("login"), typed) for typed in ({}, wrong, wrong, wrong)]
+    assert [answer.status_code for answer in answers] == [200, 404, 404, 403, 200, 200, 429, 429]
+    for answer in answers:
+        assert untranslated(answer.content.decode(), NO_WORDS) == []
+        assert f'<html lang="{CODE}"' in answer.content.decode()
