@@ -41,7 +41,7 @@ _LOSS = _(
 class PasswordForm(AdminPasswordChangeForm):
     """Django's own; its warning in the reader's language, too."""
 
-    usable_password_help_text = format_lazy("{}{}", SetUnusablePasswordMixin.usable_password_help_text, _LOSS)
+    usable_password_help_text = format_lazy("{}{}", SetUnusablePasswordMixin.usable_password_help_text, _LOSS)  # type: ignore[assignment]
 
 
 class RolesField(forms.ModelMultipleChoiceField):
@@ -54,8 +54,8 @@ class RoleFilter(admin.RelatedFieldListFilter):
         super().__init__(*args, **kwargs)
         self.title = _("roles")
 
-    def field_choices(self, *args: Any) -> list[tuple[str, str]]:
-        return [(pk, say(Role, name)) for pk, name in super().field_choices(*args)]
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(pk, say(Role, str(name))) for pk, name in super().field_choices(field, request, model_admin)]
 
 
 @admin.register(Reviewer)

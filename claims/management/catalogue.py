@@ -23,11 +23,12 @@ ROOT = settings.BASE_DIR
 LOCALE = ROOT / "claims" / "locale"
 SOURCE_LANGUAGE = "en"
 # How a message is marked, and which of its arguments are a context, the words, and their plural.
-_WORDS = dict.fromkeys(("_", "_now", "gettext", "gettext_lazy", "gettext_noop", "marked"), (None, 0))
-_PLURALS = dict.fromkeys(("ngettext", "ngettext_lazy"), (None, 0, 1))
-_CONTEXTS = dict.fromkeys(("pgettext", "pgettext_lazy"), (0, 1))
-_BOTH = dict.fromkeys(("npgettext", "npgettext_lazy"), (0, 1, 2))
-MARKS: dict[str, tuple[int | None, ...]] = _WORDS | _PLURALS | _CONTEXTS | _BOTH
+MARKS: dict[str, tuple[int | None, ...]] = {
+    **dict.fromkeys(("_", "_now", "gettext", "gettext_lazy", "gettext_noop", "marked"), (None, 0)),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (None, 0, 1)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), (0, 1)),
+    **dict.fromkeys(("npgettext", "npgettext_lazy"), (0, 1, 2)),
+}
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|%s")
 
 
@@ -67,15 +68,16 @@ def _in_code(code: str, file: str) -> Iterator[Found]:
 def _in_template(template: str, file: str) -> Iterator[Found]:
     """Django makes a template look like code; in brackets, its indents do not matter."""
     code = io.BytesIO(f"({templatize(template)})".encode())
-    for _line, mark, words, _comments in extract_python(code, MARKS, [], {"encoding": "utf-8"}):
-        yield from _read(list(words) if isinstance(words, list | tuple) else [words], mark, file)
+    for _line, mark, words, _comments in extract_python(code, dict.fromkeys(MARKS), [], {"encoding": "utf-8"}):
+        yield from _read(list(words) if isinstance(words, list | tuple) else [words], str(mark), file)
 
 
 def _read(given: list[Any], mark: str, file: str) -> Iterator[Found]:
     """What is no constant is translated from somewhere else."""
-    context, *words = (None if place is None else given[place] for place in MARKS[mark] if (place or 0) < len(given))
-    if words and all(isinstance(one, str) and one for one in words):
-        yield Found(words[0] if len(words) == 1 else (words[0], words[1]), context, file)
+    found = [None if place is None else given[place] for place in MARKS[mark] if (place or 0) < len(given)]
+    words = [one for one in found[1:] if isinstance(one, str) and one]
+    if words and len(words) == len(found) - 1:
+        yield Found(words[0] if len(words) == 1 else (words[0], words[1]), found[0], file)
 
 
 def _own() -> Iterator[Found]:
@@ -137,7 +139,7 @@ def faults(catalog: Catalog) -> list[str]:
 
 def _faults_of(entry: Entry, plurals: int) -> Iterator[str]:
     ids = entry.id if isinstance(entry.id, list | tuple) else [entry.id]
-    said = list(entry.string) if isinstance(entry.string, list | tuple) else [entry.string]
+    said = [str(one) for one in (entry.string if isinstance(entry.string, list | tuple) else [entry.string or ""])]
     if not all(said) or (len(ids) > 1 and len(said) != plurals):
         yield "untranslated"
     elif entry.fuzzy:
