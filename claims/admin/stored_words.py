@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from claims.extraction.limits import LIMITS
 from claims.intake.extracting import GAVE_UP
@@ -14,6 +15,20 @@ from claims.intake.revising import FOUND_AGAIN, NOT_FOUND
 from claims.review.undoing import UNDONE
 
 _TRANSLATED_TOO = {"language", "script"}  # what is put in is words of the desk, and no data
+_SCRIPTS = (  # the commonest of those that the extractor names
+    gettext_noop("Armenian"),
+    gettext_noop("Bengali"),
+    gettext_noop("Chinese"),
+    gettext_noop("Cyrillic"),
+    gettext_noop("Devanagari"),
+    gettext_noop("Georgian"),
+    gettext_noop("Greek"),
+    gettext_noop("Hebrew"),
+    gettext_noop("Japanese"),
+    gettext_noop("Korean"),
+    gettext_noop("Tamil"),
+    gettext_noop("Thai"),
+)
 _PLACE = re.compile(r"%\\?\((\w+)\\?\)s")
 
 
