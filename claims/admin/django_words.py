@@ -1,8 +1,10 @@
-"""What Django says on the desk's pages and leaves out in its own German: here it is for the desk's catalogue."""
+"""What Django says on the desk's pages and leaves out in its own German, or says in other words than the desk."""
 
 from django.utils.translation import gettext_noop
 
 WORDS = [
+    gettext_noop("Save and add another"),
+    gettext_noop("Save and continue editing"),
     gettext_noop("This action will <strong>enable</strong> password-based authentication for this user."),
     gettext_noop("Disable password-based authentication"),
     gettext_noop("Enable password-based authentication"),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from claims.admin.figure_words import link, say_kind, say_month, say_pair, say_rating, say_reason
 from claims.enums import ClaimKind
@@ -42,7 +42,7 @@ def say_share(share: float | None) -> str:
 
 
 def say_coefficient(value: float | None) -> str:
-    return _("not defined") if value is None else number_format(value, 2).replace("-", "−")
+    return _("not defined") if value is None else number_format(f"{value:.2f}").replace("-", "−")
 
 
 def say_time(time: timedelta | None) -> str:
@@ -165,7 +165,7 @@ def _day_row(row: DayFlow, period: Period) -> list[Any]:
 
 
 def tell_reviewers(flow: Flow) -> Table:
-    columns = [_("Reviewer"), _("Verdicts"), _("Turns open now"), _("Turns that ran out")]
+    columns = [pgettext("person", "Reviewer"), _("Verdicts"), _("Turns open now"), _("Turns that ran out")]
     rows = [_reviewer_row(row, flow.period) for row in flow.reviewers]
     return Table(_("Reviewers"), columns, rows, _file("flow", flow.period, by="reviewer"))
 

@@ -155,4 +155,4 @@ def _reasons(claim: Claim) -> list[dict[str, Any]]:
 
 
 def _signed(weight: float) -> str:
-    return f"{'−' if round(weight, 1) < 0 else '+'}{number_format(abs(weight), 1)}"
+    return number_format(f"{weight:+.1f}").replace("-", "−")

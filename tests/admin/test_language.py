@@ -199,7 +199,7 @@ def test_what_the_extractor_said_is_stored_in_english_and_read_in_german(desk, g
     article = make_article()
     article.versions.update(extraction_note=note)
     reasons = [
-        {"name": "dated", "weight": 0.5, "text": "Names a date"},
+        {"name": "dated", "weight": 0.46, "text": "Names a date"},
         {"name": "old", "weight": -1.0, "text": "Once said"},
     ]
     claim = make_claim(article, reasons=reasons)
