@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0009_correcting_and_splitting'),
+        ('claims', '0013_webhooks'),
     ]
 
     operations = [
