@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, F, Func, QuerySet, Value
+from django.db.models import BooleanField, F, Func, OuterRef, QuerySet, Subquery, Value
 
-from claims.lifecycle import DECIDED
 from claims.literals import Literal
 from claims.matching.terms import Commonness, choose_queries
 from claims.matching.words import Said
@@ -47,14 +46,18 @@ def find_candidates(claims: QuerySet[Claim], said: Said) -> set[int]:
 
 
 def _ways(claims: QuerySet[Claim], query: str) -> Iterator[QuerySet[Any]]:
-    """By headline and by sentence; among the decided ones, which are fewer and matter more, and among all."""
-    asked = Literal(query)
-    # Ordered by no index: where PostgreSQL takes rare words for common, it would read all claims to find some.
-    newest = (F("pk") + Value(0)).desc()
-    for some in (claims.filter(status__in=DECIDED), claims):
-        said_so = Appearance.objects.filter(Mentions(F("sentence"), asked), claim__in=some)
+    """By headline and by sentence; among the checked ones, which are fewer and matter more, and among all.
+
+    The words are to be the only way in: of rare words that it takes for common, PostgreSQL would read a million claims
+    instead, in the order of their numbers or by their status. So the order is of no index, who is checked is told by
+    the rating, which has none, and an appearance asks for its claim, which is no join.
+    """
+    asked, newest = Literal(query), (F("pk") + Value(0)).desc()
+    for some in (claims.filter(rating__isnull=False), claims):
         yield some.annotate(claim=F("pk")).filter(Mentions(F("headline"), asked)).order_by(newest)
-        yield said_so.order_by(newest)
+        its_claim = Subquery(some.filter(pk=OuterRef("claim")).values("pk")[:1])
+        said_so = Appearance.objects.annotate(shown=its_claim).filter(Mentions(F("sentence"), asked))
+        yield said_so.filter(shown__isnull=False).order_by(newest)
 
 
 def read_commonness() -> Commonness:
