@@ -38,7 +38,8 @@ from tests.matching.gold import Pair, comparable, precision_and_recall, read_pai
 SIZES = (10_000, 1_000_000)
 ASKED = 40  # claims
 PLACES = 2_000
-_PICK = "%({0})s::text[])[1 + floor(cardinality(%({0})s::text[]) * power(random(), 3) + 0 * n)::int]"
+# Naming the article and the number has them drawn anew for each claim.
+_PICK = "%({0})s::text[])[1 + floor(cardinality(%({0})s::text[]) * power(random(), 3) + 0 * (a.id + n))::int]"
 NATURAL = Texts(
     headline="r.value || ' ' || r.noun",
     stand_alone="'The ' || r.owner || ' of ' || r.place || ' ' || r.verb || ' ' || r.value || ' ' || r.noun || ' in '"
@@ -50,8 +51,8 @@ NATURAL = Texts(
         f"({_PICK.format('places' if name == 'place' else 'words')} AS {name}"
         for name in ("owner", "place", "verb", "noun")
     )
-    + ", 10 + floor(9990 * power(random(), 2) + 0 * n)::int AS value"
-    ", 1990 + floor(36 * random() + 0 * n)::int AS year) r",
+    + ", 10 + floor(9990 * power(random(), 2) + 0 * (a.id + n))::int AS value"
+    ", 1990 + floor(36 * random() + 0 * (a.id + n))::int AS year) r",
 )
 
 
