@@ -19,6 +19,7 @@ from claims.enums import (
     Stance,
     WebhookEvent,
 )
+from claims.notifications.words import KINDS
 
 STATUSES = {
     ClaimStatus.EXTRACTED: _("Extracted"),
@@ -29,15 +30,6 @@ STATUSES = {
     ClaimStatus.PUBLISHED: _("Published"),
     ClaimStatus.DISMISSED: _("Dismissed"),
     ClaimStatus.DUPLICATE: _("Duplicate"),
-}
-KINDS = {
-    ClaimKind.QUANTITY: _("Quantity"),
-    ClaimKind.EVENT: _("Event"),
-    ClaimKind.CAUSATION: _("Causation"),
-    ClaimKind.RULE: _("Rule"),
-    ClaimKind.PREDICTION: _("Prediction"),
-    ClaimKind.EXPERIENCE: _("Experience"),
-    ClaimKind.OTHER: _("Other"),
 }
 STANCES = {
     Stance.SUPPORTS: _("Supports"),

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from claims.enums import EmailKind, Timing
 from claims.jobs import SEND_EMAIL, enqueue_on_commit
 from claims.models import DigestEntry, OutgoingEmail, Reviewer
 from claims.notifications.choices import choose_timings, end_of_quiet, zone_of
-from claims.notifications.headers import host, off_address
+from claims.notifications.headers import host
+from claims.notifications.messages import write_message, write_subject
 
 ONCE = ["kind", "cause", "recipient"]
 
@@ -79,9 +79,7 @@ def _render(occasion: Occasion, now: datetime, person: Reviewer | None = None, a
     kind, cause = occasion.kind, occasion.cause
     quiet_until = end_of_quiet(person, now) if person else now
     with _as_read_by(person):
-        context = _context(occasion, person)
-        text = render_to_string(f"claims/mail/{kind}.txt", context).strip() + "\n"
-        html = render_to_string(f"claims/mail/{kind}.html", context)
+        message = write_message(kind, occasion.context, person)
     return OutgoingEmail(
         kind=kind,
         cause=cause,
@@ -89,9 +87,9 @@ def _render(occasion: Occasion, now: datetime, person: Reviewer | None = None, a
         to_address=person.email if person else address,
         claim=occasion.context.get("claim"),
         message_id=_message_id(kind, cause, person.pk if person else address),
-        subject=_render_subject(occasion, person),
-        text=text,
-        html=html,
+        subject=message.subject,
+        text=message.text,
+        html=message.html,
         quiet_until=quiet_until if quiet_until > now else None,
         # The first attempt is the job of this commit; the sweep looks after it only later.
         next_attempt_at=max(quiet_until, now + timedelta(seconds=settings.SWEEP_AFTER_SECONDS)),
@@ -100,8 +98,7 @@ def _render(occasion: Occasion, now: datetime, person: Reviewer | None = None, a
 
 def _render_subject(occasion: Occasion, person: Reviewer | None) -> str:
     with _as_read_by(person):
-        subject = render_to_string(f"claims/mail/{occasion.kind}.subject.txt", _context(occasion, person))
-    return " ".join(subject.split())[:300]
+        return write_subject(occasion.kind, occasion.context, person)
 
 
 @contextmanager
@@ -110,11 +107,6 @@ def _as_read_by(person: Reviewer | None) -> Iterator[None]:
     language = (person and person.language) or settings.LANGUAGE_CODE
     with translation.override(language), timezone.override(zone_of(person)):
         yield
-
-
-def _context(occasion: Occasion, person: Reviewer | None) -> dict[str, Any]:
-    off_url = off_address(person.pk, occasion.kind) if person else ""
-    return occasion.context | {"person": person, "site_url": settings.SITE_URL, "off_url": off_url}
 
 
 def _message_id(kind: EmailKind, cause: str, to: int | str) -> str:

@@ -40,7 +40,7 @@ def test_an_article_goes_in_and_a_verdict_comes_out(desk: Desk):
     history = desk.call("GET", f"claims/{claim['id']}/history/", token=reviewer)[1]["results"]
     kinds = ["extracted", "queued", "taken", "evidence_added", "verdict_recorded", "decided"]
     assert sorted(event["kind"] for event in history) == sorted(kinds)
-    subject = "Your verdict is recorded: roughly 2,500 dockers (True)"
+    subject = "Recorded as “True”: roughly 2,500 dockers"
     wait_for(lambda: ("reviewer2@desk.example", subject) in read_mails(desk), "the receipt arrives", 10)
 
 

@@ -41,7 +41,8 @@ def test_the_second_and_third_article_of_an_hour_come_in_one_mail_at_its_end(clo
     assert tell_gathered() == 1
     assert subjects()[1:] == ["2 claims to review, from 2 articles"]
     gathered = OutgoingEmail.objects.latest("pk")
-    assert "from “Second”, “Third”" in gathered.text
+    for words in ("from 2 articles", "Quantity · Second", "Quantity · Third"):
+        assert words in gathered.text, words
     assert set(DigestEntry.objects.values_list("told_by", flat=True)) == {gathered.pk}
     assert tell_gathered() == 0
 

@@ -77,7 +77,7 @@ def test_words_of_the_article_stay_words(reviewer):
     claim = make_claim(article=article, headline="5 < 6 & 7 %s {{ x }}")
     (mail,) = queue({"articles": [article], "claims": [claim], "total": 1}, reviewer)
     assert mail.subject == '1 claim to review: Fish & "chips" <b>up</b> Bcc: all@desk.test'
-    assert "- 5 < 6 & 7 %s {{ x }} [Quantity]" in mail.text
+    assert "- 5 < 6 & 7 %s {{ x }}\n  Quantity" in mail.text
     assert "5 &lt; 6 &amp; 7 %s {{ x }}" in mail.html
     assert "<b>up" not in mail.html
 

@@ -74,7 +74,7 @@ def test_who_judged_added_or_sent_it_is_told_of_the_decision(people, decisions_a
     judge(people["rev2"], claim, "False")
     assert told("claim_decided") == ["ed1", "prod1", "rev1", "rev2"]
     mail = OutgoingEmail.objects.filter(kind="claim_decided").first()
-    assert mail.subject == f"Decided: {HEADLINE} (False)"
+    assert mail.subject == f"Decided “False”: {HEADLINE}"
 
 
 def test_who_decided_alone_is_not_told_of_their_own_act(people, decisions_at_once):
@@ -132,5 +132,5 @@ def test_editors_and_the_sender_are_told_of_an_article_that_could_not_be_read(pe
         raise ValueError("no sentence")
     assert told("article_failed") == ["ed1", "ed2", "prod1"]
     mail = OutgoingEmail.objects.filter(kind="article_failed").first()
-    assert mail.subject == "Please look: “Harbour grows” could not be read"
+    assert mail.subject == "Please look: could not read “Harbour grows”"
     assert "ValueError: no sentence" in mail.text

@@ -219,7 +219,7 @@ def test_editors_are_told_of_what_is_overdue_in_one_mail(late):
     claims = late(2)
     assert told("claims_overdue") == ["ed1", "ed2"]
     mail = OutgoingEmail.objects.filter(kind="claims_overdue").first()
-    assert (mail.cause, mail.subject) == (f"event:{claims[1].events.last().pk}", "2 claims are overdue")
+    assert (mail.cause, mail.subject) == (f"event:{claims[1].events.last().pk}", "Please look: 2 claims are overdue")
     for words in ("Hello ed2", "1000 ships", "1001 ships", "should have been decided by now"):
         assert words in mail.text, words
         assert words in mail.html, words
@@ -229,7 +229,7 @@ def test_editors_are_told_of_what_is_overdue_in_one_mail(late):
 
 def test_one_claim_is_one(late):
     late(1)
-    assert OutgoingEmail.objects.filter(kind="claims_overdue").first().subject == "1 claim is overdue"
+    assert OutgoingEmail.objects.filter(kind="claims_overdue").first().subject == "Please look: 1 claim is overdue"
 
 
 def test_a_day_later_administrators_are_told_too(late, clock):
@@ -239,7 +239,7 @@ def test_a_day_later_administrators_are_told_too(late, clock):
     escalate_overdue()
     assert told("claims_overdue") == ["adm1", "adm2", "ed1", "ed2"]
     mail = OutgoingEmail.objects.filter(kind="claims_overdue").first()
-    assert mail.subject == "1 claim is more than a day late"
+    assert mail.subject == "Please look: 1 claim is more than a day late"
     assert "should have been decided more than a day ago" in mail.text
     assert "should have been decided more than a day ago" in mail.html
 
@@ -251,7 +251,7 @@ def test_an_editor_who_administers_is_told_once(clock, person):
     clock.shift(timedelta(hours=25))
     escalate_overdue()
     subjects = OutgoingEmail.objects.filter(kind="claims_overdue").order_by("id").values_list("subject", flat=True)
-    assert list(subjects) == ["1 claim is overdue", "1 claim is more than a day late"]
+    assert list(subjects) == ["Please look: 1 claim is overdue", "Please look: 1 claim is more than a day late"]
 
 
 def test_looking_again_tells_nothing_again(late, clock):
@@ -282,8 +282,8 @@ def test_who_cannot_be_reached_is_not_told_what_is_late(late, people, name, fiel
 def test_a_long_list_of_late_claims_is_counted_whole_and_shown_in_part(late):
     late(20)
     mail = OutgoingEmail.objects.filter(kind="claims_overdue").first()
-    assert mail.subject == "20 claims are overdue"
-    assert mail.text.count(" ships [Quantity]") == 15
+    assert mail.subject == "Please look: 20 claims are overdue"
+    assert mail.text.count(" ships\n  Quantity") == 15
 
 
 # Whom claims that wait concern.
@@ -341,6 +341,6 @@ def test_the_mail_on_a_lapse_says_what_to_do(clock, people, turn):
     clock.shift(timedelta(hours=1))
     lapse_expired()
     mail = OutgoingEmail.objects.get(kind="turn_lapsed")
-    assert mail.subject == f"Your turn ran out, your draft is kept: {HEADLINE}"
-    assert "Take the claim again to go on with it:" in mail.text
+    assert mail.subject == f"Take it again, your draft is kept: {HEADLINE}"
+    assert "Take the claim again to go on with it." in mail.text
     assert "Half a thought" not in mail.text

@@ -84,7 +84,7 @@ def test_a_verdict_is_confirmed_to_who_gave_it_and_shown_to_nobody_else(everybod
     record_verdict(reviewer, assignment.pk, assignment.fence, rating=ratings["False"], explanation="Only 1,900.")
     assert told() == [("rita", "verdict_recorded")]
     mail = OutgoingEmail.objects.get()
-    assert mail.subject.startswith("Your verdict is recorded: roughly 2,500 dockers")
+    assert mail.subject.startswith("Recorded as “False”: roughly 2,500 dockers")
     assert "False" in mail.subject
     assert "Only 1,900." in mail.text
     assert "Only 1,900." in mail.html

@@ -55,7 +55,7 @@ def test_the_digest_lists_what_waits_with_headline_words_outlet_reasons_and_dead
     claim.article.save()
     digest = morning(clock)
     assert (digest.recipient, digest.cause, digest.subject) == (rita, "day:2026-11-23", "1 claim waits for you")
-    for words in ("- 2,500 dockers (Herald), due 26 November, 06:59 UTC", "“roughly 2,500 dockers”",
+    for words in ("- 2,500 dockers\n", "Herald · due 26 November 2026, 06:59 UTC", "“roughly 2,500 dockers”",
                   "Why: has a number", f"/admin/review/{claim.pk}/"):  # fmt: skip
         assert words in digest.text, words
     assert "has a number" in digest.html
@@ -149,8 +149,9 @@ def test_it_tells_what_the_person_chose_to_hear_of_in_it_once(clock, rita, edito
     claim = make_queued_claim()
     turn = assign_claim(editor, claim.pk, rita)
     digest = morning(clock)
-    assert "Since the last digest:\n- Please review: roughly 2,500 dockers" in digest.text
-    assert "You hold:\n- roughly 2,500 dockers, until 23 November" in digest.text
+    assert "Since the last digest:\n\n- Please review: roughly 2,500 dockers" in digest.text
+    assert "You hold:\n\n- roughly 2,500 dockers\n" in digest.text
+    assert "It is kept for you until 23 November" in digest.text
     assert DigestEntry.objects.get(cause=f"assignment:{turn.pk}").told_by == digest
     clock.move_to("2026-11-24 07:00:00Z")
     make_queued_claim(article=claim.article, quote="March 2019")
@@ -163,7 +164,7 @@ def test_it_tells_that_a_claim_they_judged_is_decided(clock, rita, editor, perso
     claim = make_queued_claim()
     judge(rita, claim, "False")
     judge(person("cora", Role.REVIEWER), claim, "False")
-    assert "- Decided: roughly 2,500 dockers (False)" in morning(clock).text
+    assert "- Decided “False”: roughly 2,500 dockers" in morning(clock).text
 
 
 def test_editors_are_told_what_waits_for_their_decision(clock, rita, editor, person):
@@ -175,7 +176,7 @@ def test_editors_are_told_what_waits_for_their_decision(clock, rita, editor, per
     change(editor, digest_on=date(2026, 11, 22))
     digest = morning(clock)
     assert (digest.recipient, digest.subject) == (editor, "1 claim waits for your decision")
-    assert "Verdicts differ: please decide:\n- roughly 2,500 dockers" in digest.text
+    assert "Verdicts differ: please decide:\n\n- roughly 2,500 dockers" in digest.text
 
 
 @pytest.mark.parametrize(

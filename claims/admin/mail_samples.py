@@ -1,0 +1,139 @@
+"""Mails that nobody gets: for each kind what it may tell of, made up and kept nowhere."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from claims.enums import ClaimKind, EmailKind, Role
+from claims.models import (
+    Article,
+    ArticleVersion,
+    Assignment,
+    Claim,
+    Claimant,
+    DigestEntry,
+    Rating,
+    Reviewer,
+    Verdict,
+)
+from claims.notifications.messages import write_subject
+from claims.permissions import remember_roles
+from claims.review.digest import Waiting
+
+ARTICLES = [
+    ("The harbour of Velmar grows faster than its roads", "Velmar Post"),
+    ("Bridge in Calder Sound closed after cracks found", "Northern Courier"),
+]
+CLAIMS = [  # article, headline, on its own, kind, claimant
+    (0, "roughly 2,500 dockers", "The harbour of Velmar employs roughly 2,500 dockers.", ClaimKind.QUANTITY,
+     "the port authority"),
+    (1, "December 2021 end of ferry service", "The ferry between Calder and Velmar ended in December 2021.",
+     ClaimKind.EVENT, ""),
+    (1, "cracks caused by salt water", "The cracks in the bridge were caused by salt water that entered the cables.",
+     ClaimKind.CAUSATION, "the engineers"),
+    (0, "no night flights since 2019", "Planes have not been allowed to land at night in Velmar since 2019.",
+     ClaimKind.RULE, "Henrik Aas"),
+]  # fmt: skip
+
+
+def sample_person() -> Reviewer:
+    person = Reviewer(username="maren", first_name="Maren", last_name="Lind", email="maren@desk.example")
+    remember_roles(person, [Role.REVIEWER, Role.EDITOR])
+    return person
+
+
+def sample(kind: EmailKind) -> dict[str, Any]:
+    """What a mail of the kind is told, as `claims.notifications` and the digest tell it."""
+    return _SAMPLES[kind]()
+
+
+def _article(number: int) -> Article:
+    title, outlet = ARTICLES[number]
+    return Article(pk=3 + number, title=title, outlet=outlet)
+
+
+def _claim(number: int, **fields: Any) -> Claim:
+    article, headline, stand_alone, kind, claimant = CLAIMS[number]
+    said_by = Claimant(name=claimant) if claimant else None
+    words = {"headline": headline, "stand_alone": stand_alone, "kind": kind, "claimant": said_by}
+    return Claim(pk=40 + number, article=_article(article), **words, **fields)
+
+
+def _turn() -> Assignment:
+    until = timezone.now() + timedelta(minutes=20)
+    return Assignment(pk=7, claim=_claim(0), reviewer=sample_person(), assigned_by=_colleague(), expires_at=until)
+
+
+def _colleague() -> Reviewer:
+    return Reviewer(username="tomas", first_name="Tomas", last_name="Berg")
+
+
+def _of_a_turn() -> dict[str, Any]:
+    turn = _turn()
+    return {"assignment": turn, "claim": turn.claim, "by": turn.assigned_by}
+
+
+def _of_a_claim() -> dict[str, Any]:
+    return {"claim": _claim(0, rating=Rating(name="Mostly false")), "was": Rating(name="Half true")}
+
+
+def _verdict() -> dict[str, Any]:
+    explanation = (
+        "The port’s own report of 2023 counts 1,840 dockers. The figure of 2,500 includes drivers and clerks of"
+        " other firms.\n\nThe authority confirmed this by phone."
+    )
+    turn = _turn()
+    verdict = Verdict(assignment=turn, rating=Rating(name="Mostly false"), explanation=explanation)
+    return {"verdict": verdict, "claim": turn.claim}
+
+
+def _waiting() -> dict[str, Any]:
+    return {"articles": [_article(0), _article(1)], "claims": [_claim(number) for number in range(4)], "total": 23}
+
+
+def _overdue() -> dict[str, Any]:
+    late = timezone.now() - timedelta(hours=2)
+    return {"claims": [_claim(number, due_at=late) for number in (0, 2)], "total": 2, "level": 1}
+
+
+def _failed() -> dict[str, Any]:
+    version = ArticleVersion(
+        article=_article(1), number=1, failure="MemoryError: the text is too long for this machine"
+    )
+    return {"article": version.article, "version": version}
+
+
+def _digest() -> dict[str, Any]:
+    due = timezone.now() + timedelta(hours=30)
+    reasons = ["gives a date", "names who said it"]
+    return {
+        "held": [_turn()],
+        "contested": [_claim(3, due_at=due)],
+        "waiting": [Waiting(_claim(number, due_at=due), CLAIMS[number][2], reasons) for number in (1, 2)],
+        "total": 2,
+        "is_more": False,
+        "entries": [_entry(EmailKind.CLAIM_DECIDED), _entry(EmailKind.TURN_ENDED)],
+    }
+
+
+def _entry(kind: EmailKind) -> DigestEntry:
+    told = sample(kind)
+    return DigestEntry(kind=kind, claim=told["claim"], subject=write_subject(kind, told, sample_person()))
+
+
+_SAMPLES: dict[EmailKind, Callable[[], dict[str, Any]]] = {
+    EmailKind.CLAIMS_WAITING: _waiting,
+    EmailKind.CLAIM_ASSIGNED: _of_a_turn,
+    EmailKind.TURN_ENDED: _of_a_turn,
+    EmailKind.TURN_LAPSED: _of_a_turn,
+    EmailKind.VERDICT_RECORDED: _verdict,
+    EmailKind.SECOND_VERDICT: _of_a_claim,
+    EmailKind.ADJUDICATION_NEEDED: _of_a_claim,
+    EmailKind.CLAIM_DECIDED: _of_a_claim,
+    EmailKind.OUTCOME_CHANGED: _of_a_claim,
+    EmailKind.CLAIMS_OVERDUE: _overdue,
+    EmailKind.ARTICLE_FAILED: _failed,
+    EmailKind.DIGEST: _digest,
+}
