@@ -40,9 +40,12 @@ class ChoicesForm(forms.Form):
         return {EmailKind(name): Timing(value) for name, value in self.cleaned_data.items()}
 
 
+def say_timing(route: Route, timing: Timing) -> str:
+    return str((DIGEST_WORDS if route.kind is EmailKind.DIGEST else WORDS)[timing])
+
+
 def _field(route: Route, chosen: Timing) -> forms.ChoiceField:
-    words = DIGEST_WORDS if route.kind is EmailKind.DIGEST else WORDS
-    options = [(timing.value, words[timing]) for timing in timings_of(route.kind)]
+    options = [(timing.value, say_timing(route, timing)) for timing in timings_of(route.kind)]
     field = forms.ChoiceField(choices=options, initial=chosen.value, widget=forms.RadioSelect)
     field.label, field.help_text = str(route.event), str(route.hears)  # a form lives as long as its page
     return field
@@ -101,6 +104,7 @@ def mail_choices(request: HttpRequest) -> HttpResponse:
         "times": times,
         "address": person.email,
         "may_set_for_all": can(person, Power.ADMINISTER),
+        "may_preview": can(person, Power.SET_POLICY),
     }
     return show(request, "mail_choices", context, 400 if is_wrong else 200)
 

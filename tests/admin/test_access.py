@@ -20,6 +20,9 @@ PAGES = [  # for a reviewer, an editor, a producer, an administrator
     ("article", [OPEN, OPEN, OPEN, OPEN]),
     ("add_article", [SHUT, OPEN, OPEN, OPEN]),
     ("mailbox", [OPEN, OPEN, OPEN, OPEN]),
+    ("mail_choices", [OPEN, OPEN, OPEN, OPEN]),
+    ("mail_defaults", [SHUT, SHUT, SHUT, OPEN]),
+    ("mail_previews", [SHUT, OPEN, SHUT, OPEN]),
     ("claims_article_changelist", [OPEN, OPEN, OPEN, OPEN]),
     ("claims_claim_changelist", [OPEN, OPEN, SHUT, OPEN]),
     ("claims_claimevent_changelist", [OPEN, OPEN, SHUT, OPEN]),
@@ -59,7 +62,11 @@ ACTIONS = [
     ("reextract", [SHUT, 404, SHUT, SHUT]),
 ]
 OF_THE_ARTICLE = {"article", "add_claim", "retry_extraction", "reextract"}
-OF_NOTHING = {"take_next", "review_queue", "add_article", "mailbox", "policy"}
+OF_NOTHING = {"take_next", "review_queue", "add_article", "mailbox", "policy"} | {
+    "mail_choices",
+    "mail_defaults",
+    "mail_previews",
+}
 
 
 def address(name: str) -> str:
