@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -10,8 +11,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from claims.enums import Channel, Role
+from claims.enums import Channel, EmailKind, Role
 from claims.models import Article, Claim, Claimant, Reviewer, Webhook
+from claims.notifications.headers import off_address
 from claims.notifications.mailbox import MailboxBackend, read_mailbox
 from claims.review.assignments import release_assignment, take_claim
 from claims.review.closing import dismiss_claim
@@ -145,10 +147,11 @@ def pages(claims, mail, webhook, editor, reviewer, producer, administrator) -> d
     start = [url("index")]
     behind = [f"{url('figure_claims')}?figure={figure}" for figure in ("verdicts", "salaries")]
     own = [url("add_article"), url("article", article), url("policy"), url("figures"), *behind, url("password_change")]
+    mails = [url("mailbox"), url("mailbox_mail", mail), url("mail_previews"), url("mail_preview", EmailKind.DIGEST)]
     return {
-        "stranger": [url("login")],
-        "reviewer": [*start, url("review_queue"), review["held"]],
-        "editor": [*start, url("review_queue"), *review.values(), *own, url("mailbox"), url("mailbox_mail", mail)],
+        "stranger": [url("login"), urlsplit(off_address(reviewer.pk, EmailKind.DIGEST)).path],
+        "reviewer": [*start, url("review_queue"), review["held"], url("mail_choices")],
+        "editor": [*start, url("review_queue"), *review.values(), *own, *mails],
         "producer": [
             *start,
             url("article", article),
@@ -158,7 +161,7 @@ def pages(claims, mail, webhook, editor, reviewer, producer, administrator) -> d
             url("webhook", webhook.pk),
             "/admin/no/such/page/",
         ],
-        "administrator": [*start, *registers()],
+        "administrator": [*start, url("mail_defaults"), *registers()],
     }
 
 

@@ -55,7 +55,15 @@ def pages(editor, person, settings, ratings) -> list[str]:
         found = {"url": f"https://{name}.example/" + "long" * 40, "quote": "words " * 30}
         judge(person(name, Role.REVIEWER), differing, rating, evidence=[found])
     own = [f"review/{one.pk}/" for one in (claim, differing)]
-    own += ["policy/", "review/", "articles/add/", f"articles/{claim.article_id}/", "mailbox/"]
+    own += [
+        "policy/",
+        "review/",
+        "articles/add/",
+        f"articles/{claim.article_id}/",
+        "mailbox/",
+        "mail/",
+        "mail/preview/",
+    ]
     lists = [f"claims/{name}/" for name in ("article", "claim", "evidence", "claimevent", "outgoingemail")]
     return ["", *own, f"mailbox/{read_mailbox()[0].name}/", *lists]
 
