@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from functools import partial
 from textwrap import wrap
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ from claims.notifications.headers import off_address
 from claims.notifications.routes import ROUTE_OF
 from claims.permissions import Power, can
 
+ALSO_FOR_SENDERS = {EmailKind.CLAIM_DECIDED, EmailKind.OUTCOME_CHANGED, EmailKind.DIGEST}  # of articles: see `routes`
 LONGEST_SUBJECT = 300
 LONGEST_LINE = 76  # of the text, unless a word is longer
 # Characters that no mail needs: they would turn words around, end lines, or keep the mail from being sent.
@@ -51,7 +51,7 @@ def _shared(kind: EmailKind, person: Reviewer) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "off_url": off_address(person.pk, kind),
         "route": ROUTE_OF.get(kind),
-        "reads_review": partial(can, person, Power.SEE_REVIEW),  # asked for by some mails alone
+        "reads_review": kind not in ALSO_FOR_SENDERS or can(person, Power.SEE_REVIEW),
     }
 
 

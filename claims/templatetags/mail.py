@@ -32,7 +32,7 @@ def in_words(kind: str) -> str:
 
 
 @register.filter
-def title(article: Article) -> str:
+def article_title(article: Article) -> str:
     return article.title or _("Article %(number)s") % {"number": article.pk}
 
 
@@ -47,5 +47,5 @@ def about(claim: Claim, names_article: object) -> list[str]:
 @register.simple_tag(takes_context=True)
 def claim_address(context: template.Context, claim_id: int, article_id: int) -> str:
     """Where the mail's reader can read the claim: who may not see the review reads it in its article."""
-    page = ("review_claim", claim_id) if context["reads_review"]() else ("article", article_id)
+    page = ("review_claim", claim_id) if context["reads_review"] else ("article", article_id)
     return f"{settings.SITE_URL}{reverse(f'admin:{page[0]}', args=page[1:])}"
