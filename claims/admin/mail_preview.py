@@ -20,7 +20,7 @@ from claims.admin.mailbox_page import MAIL_POLICY
 from claims.enums import EmailKind
 from claims.notifications.choices import choices_of, zone_of
 from claims.notifications.messages import Message, write_message
-from claims.notifications.routes import ROUTE_OF, ROUTES
+from claims.notifications.routes import ROUTE_OF
 from claims.permissions import Power, can
 
 DARK = "(prefers-color-scheme: dark)"  # as the mails' styles ask
@@ -37,7 +37,7 @@ class Switch(NamedTuple):
 @needs(Power.SET_POLICY)
 def mail_previews(request: HttpRequest) -> HttpResponse:
     chosen = choices_of(None)
-    told = [(route, say_timing(route, chosen[route.kind])) for route in ROUTES]
+    told = [(route, say_timing(route, chosen.get(route.kind, route.timing))) for route in ROUTE_OF.values()]
     may_set = can(person_of(request), Power.ADMINISTER)
     return show(request, "mail_previews", {"title": _("How each mail looks"), "told": told, "may_set_for_all": may_set})
 

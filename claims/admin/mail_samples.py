@@ -14,10 +14,14 @@ from claims.models import (
     Claim,
     Claimant,
     DigestEntry,
+    OutsideOpinion,
     Rating,
     Reviewer,
     Verdict,
+    Webhook,
+    WebhookDelivery,
 )
+from claims.notifications.links import MASK
 from claims.notifications.messages import write_subject
 from claims.permissions import remember_roles
 from claims.review.digest import Waiting
@@ -123,6 +127,26 @@ def _entry(kind: EmailKind) -> DigestEntry:
     return DigestEntry(kind=kind, claim=told["claim"], subject=write_subject(kind, told, sample_person()))
 
 
+def _opinion() -> dict[str, Any]:
+    asked = OutsideOpinion(
+        claim=_claim(0),
+        asked_by=_colleague(),
+        name="Dr Ines Holm",
+        question="Does the port’s report count drivers as dockers?",
+        expires_at=timezone.now() + timedelta(days=7),
+    )
+    return {"opinion": asked, "claim": asked.claim}
+
+
+def _opinion_asked() -> dict[str, Any]:
+    return {"opinion": _opinion()["opinion"], "link": MASK}
+
+
+def _paused() -> dict[str, Any]:
+    webhook = Webhook(pk=2, description="Website of the Velmar Post", url="https://cms.example/hooks/desk")
+    return {"webhook": webhook, "delivery": WebhookDelivery(last_error="HTTP 503"), "is_gone": False}
+
+
 _SAMPLES: dict[EmailKind, Callable[[], dict[str, Any]]] = {
     EmailKind.CLAIMS_WAITING: _waiting,
     EmailKind.CLAIM_ASSIGNED: _of_a_turn,
@@ -135,5 +159,8 @@ _SAMPLES: dict[EmailKind, Callable[[], dict[str, Any]]] = {
     EmailKind.OUTCOME_CHANGED: _of_a_claim,
     EmailKind.CLAIMS_OVERDUE: _overdue,
     EmailKind.ARTICLE_FAILED: _failed,
+    EmailKind.OPINION_ASKED: _opinion_asked,
+    EmailKind.OPINION_GIVEN: _opinion,
+    EmailKind.WEBHOOK_PAUSED: _paused,
     EmailKind.DIGEST: _digest,
 }

@@ -83,7 +83,7 @@ def choices_of(person: Reviewer | None) -> dict[EmailKind, Timing]:
 
 def _read(person: Reviewer | None) -> dict[EmailKind, Timing]:
     rows = MailChoice.objects.filter(reviewer=person).values_list("kind", "timing")
-    return {EmailKind(kind): Timing(timing) for kind, timing in rows if kind in ROUTE_OF}
+    return {EmailKind(kind): Timing(timing) for kind, timing in rows}
 
 
 @transaction.atomic

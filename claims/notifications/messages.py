@@ -30,7 +30,8 @@ class Message(NamedTuple):
     html: str
 
 
-def write_message(kind: EmailKind, context: Mapping[str, Any], person: Reviewer) -> Message:
+def write_message(kind: EmailKind, context: Mapping[str, Any], person: Reviewer | None) -> Message:
+    """To the person, or (None) to somebody without an account."""
     subject = write_subject(kind, context, person)
     told = {**_shared(kind, person), **context, "subject": subject}
     text = render_to_string(f"claims/mail/{kind}.txt", told)
@@ -39,19 +40,19 @@ def write_message(kind: EmailKind, context: Mapping[str, Any], person: Reviewer)
     return Message(subject, _lay_out(_clean(text)), _inliner.inline(_clean(html)))
 
 
-def write_subject(kind: EmailKind, context: Mapping[str, Any], person: Reviewer) -> str:
+def write_subject(kind: EmailKind, context: Mapping[str, Any], person: Reviewer | None) -> str:
     """One line. "=?" would begin words in another encoding, and hide anything in them."""
     subject = render_to_string(f"claims/mail/{kind}.subject.txt", {**_shared(kind, person), **context})
     return " ".join(_clean(subject).replace("=?", "= ?").split())[:LONGEST_SUBJECT]
 
 
-def _shared(kind: EmailKind, person: Reviewer) -> dict[str, Any]:
+def _shared(kind: EmailKind, person: Reviewer | None) -> dict[str, Any]:
     return {
         "person": person,
         "site_url": settings.SITE_URL,
-        "off_url": off_address(person.pk, kind),
+        "off_url": off_address(person.pk, kind) if person else "",
         "route": ROUTE_OF.get(kind),
-        "reads_review": kind not in ALSO_FOR_SENDERS or can(person, Power.SEE_REVIEW),
+        "reads_review": kind not in ALSO_FOR_SENDERS or (person is not None and can(person, Power.SEE_REVIEW)),
     }
 
 

@@ -80,7 +80,13 @@ ROUTES = (
         Timing.AT_ONCE,
     ),
 )
-ROUTE_OF = {route.kind: route for route in ROUTES}
+OUTSIDE = Route(  # nobody at the desk hears of it, and who does switches nothing off
+    EmailKind.OPINION_ASKED,
+    _("Somebody without an account is asked for an opinion"),
+    _("who is asked"),
+    Timing.AT_ONCE,
+)
+ROUTE_OF = {route.kind: route for route in (*ROUTES, OUTSIDE)}
 
 
 def timings_of(kind: EmailKind) -> list[Timing]:

@@ -193,7 +193,9 @@ def test_a_ping_is_not_sent_to_what_is_sent_nothing(webhook, administrator):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"status": "delivered", "delivered_at": timezone.now()}, {"status": "failed"}], ids=str
+    "fields",
+    [{"status": "delivered", "delivered_at": timezone.now()}, {"status": "failed"}],
+    ids=["delivered", "failed"],
 )
 def test_a_replay_is_the_same_message(webhook, fields):
     delivery = make_delivery(webhook, attempts=8, failures=8, **fields)
