@@ -64,7 +64,4 @@ def check_policy(**kwargs: Any) -> list[CheckMessage]:
         found.append(Error("LEASE_SECONDS is below 30.", hint="1200 (20 minutes) is a start.", id="claims.E006"))
     if settings.SWEEP_AFTER_SECONDS < 1:
         found.append(Error("SWEEP_AFTER_SECONDS is below 1.", hint="30 is a start.", id="claims.E007"))
-    if settings.LANGUAGE_CODE not in dict(settings.LANGUAGES):
-        known = ", ".join(dict(settings.LANGUAGES))
-        found.append(Error(f"LANGUAGE_CODE is not one of {known}.", hint="en is a start.", id="claims.E008"))
     return found

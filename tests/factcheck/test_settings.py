@@ -70,6 +70,7 @@ def test_what_is_left_out_is_named_with_what_to_do(left_out, code, hint):
         ({"CLAIM_THRESHOLD": "1.5"}, "claims.E005"),
         ({"LEASE_SECONDS": "5"}, "claims.E006"),
         ({"SWEEP_AFTER_SECONDS": "0"}, "claims.E007"),
+        ({"LANGUAGE_CODE": "fr"}, "translation.E004"),
         ({"DEBUG": "yes"}, "security.W018"),
         ({"SECRET_KEY": "short"}, "security.W009"),
     ],
