@@ -1,6 +1,6 @@
 """Each kind of mail as its reader gets it, with made-up contents: for those who answer for what the desk says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ from claims.admin.doorway import needs, person_of, show
 from claims.admin.mail_choices import say_timing
 from claims.admin.mail_samples import sample, sample_person
 from claims.admin.mailbox_page import MAIL_POLICY
-from claims.enums import EmailKind
+from claims.enums import EmailKind, Timing
 from claims.notifications.choices import choices_of, zone_of
 from claims.notifications.messages import Message, write_message
 from claims.notifications.routes import ROUTE_OF
@@ -37,7 +37,7 @@ class Switch(NamedTuple):
 @needs(Power.SET_POLICY)
 def mail_previews(request: HttpRequest) -> HttpResponse:
     chosen = choices_of(None)
-    told = [(route, say_timing(route, chosen.get(route.kind, route.timing))) for route in ROUTE_OF.values()]
+    told = [(kind, name_kind(kind), ROUTE_OF.get(kind), _timing(kind, chosen)) for kind in EmailKind]
     may_set = can(person_of(request), Power.ADMINISTER)
     return show(request, "mail_previews", {"title": _("How each mail looks"), "told": told, "may_set_for_all": may_set})
 
@@ -52,7 +52,7 @@ def mail_preview(request: HttpRequest, kind: str) -> HttpResponse:
         "title": message.subject,
         "message": message,
         "kind": mail_kind,
-        "route": ROUTE_OF[mail_kind],
+        "name": name_kind(mail_kind),
         "language": language,
         "schemes": list(_switches("scheme", {"light": _("Light"), "dark": _("Dark")}, language, scheme)),
         "languages": list(_switches("language", dict(settings.LANGUAGES), language, scheme)),
@@ -71,6 +71,21 @@ def mail_preview_html(request: HttpRequest, kind: str) -> HttpResponse:
     return HttpResponse(write_sample(mail_kind, language).html.replace(DARK, SCHEMES[scheme]))
 
 
+def name_kind(kind: EmailKind) -> str:
+    """The event that it tells of; its subject, where nobody chooses whether to hear of it."""
+    route = ROUTE_OF.get(kind)
+    return str(route.event) if route else write_sample(kind, _own_language()).subject
+
+
+def _own_language() -> str:
+    """That of the page."""
+    return translation.get_language() or settings.LANGUAGE_CODE
+
+
+def _timing(kind: EmailKind, chosen: Mapping[EmailKind, Timing]) -> str:
+    return say_timing(ROUTE_OF[kind], chosen[kind]) if kind in chosen else ""
+
+
 def write_sample(kind: EmailKind, language: str) -> Message:
     person = sample_person()
     with translation.override(language), timezone.override(zone_of(person)):
@@ -78,14 +93,14 @@ def write_sample(kind: EmailKind, language: str) -> Message:
 
 
 def _asked(request: HttpRequest, kind: str) -> tuple[EmailKind, str, str]:
-    """Which mail, in which language and light; what is not known falls back to the desk's own."""
-    if kind not in ROUTE_OF:
+    """Which mail, in which language and light; what is not known is as the page is, and light."""
+    if kind not in list(EmailKind):
         raise Http404
     language, scheme = request.GET.get("language", ""), request.GET.get("scheme", "")
     known = dict(settings.LANGUAGES)
     return (
         EmailKind(kind),
-        language if language in known else settings.LANGUAGE_CODE,
+        language if language in known else _own_language(),
         scheme if scheme in SCHEMES else "light",
     )
 
