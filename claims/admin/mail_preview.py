@@ -20,7 +20,7 @@ from claims.admin.mailbox_page import MAIL_POLICY
 from claims.enums import EmailKind, Timing
 from claims.notifications.choices import choices_of, zone_of
 from claims.notifications.messages import Message, write_message
-from claims.notifications.routes import ROUTE_OF
+from claims.notifications.routes import ROUTE_OF, Route
 from claims.permissions import Power, can
 
 DARK = "(prefers-color-scheme: dark)"  # as the mails' styles ask
@@ -37,7 +37,7 @@ class Switch(NamedTuple):
 @needs(Power.SET_POLICY)
 def mail_previews(request: HttpRequest) -> HttpResponse:
     chosen = choices_of(None)
-    told = [(kind, name_kind(kind), ROUTE_OF.get(kind), _timing(kind, chosen)) for kind in EmailKind]
+    told = [(route, _timing(route, chosen)) for route in ROUTE_OF.values()]
     may_set = can(person_of(request), Power.ADMINISTER)
     return show(request, "mail_previews", {"title": _("How each mail looks"), "told": told, "may_set_for_all": may_set})
 
@@ -52,7 +52,7 @@ def mail_preview(request: HttpRequest, kind: str) -> HttpResponse:
         "title": message.subject,
         "message": message,
         "kind": mail_kind,
-        "name": name_kind(mail_kind),
+        "route": ROUTE_OF[mail_kind],
         "language": language,
         "schemes": list(_switches("scheme", {"light": _("Light"), "dark": _("Dark")}, language, scheme)),
         "languages": list(_switches("language", dict(settings.LANGUAGES), language, scheme)),
@@ -71,19 +71,8 @@ def mail_preview_html(request: HttpRequest, kind: str) -> HttpResponse:
     return HttpResponse(write_sample(mail_kind, language).html.replace(DARK, SCHEMES[scheme]))
 
 
-def name_kind(kind: EmailKind) -> str:
-    """The event that it tells of; its subject, where nobody chooses whether to hear of it."""
-    route = ROUTE_OF.get(kind)
-    return str(route.event) if route else write_sample(kind, _own_language()).subject
-
-
-def _own_language() -> str:
-    """That of the page."""
-    return translation.get_language() or settings.LANGUAGE_CODE
-
-
-def _timing(kind: EmailKind, chosen: Mapping[EmailKind, Timing]) -> str:
-    return say_timing(ROUTE_OF[kind], chosen[kind]) if kind in chosen else ""
+def _timing(route: Route, chosen: Mapping[EmailKind, Timing]) -> str:
+    return say_timing(route, chosen[route.kind]) if route.kind in chosen else ""
 
 
 def write_sample(kind: EmailKind, language: str) -> Message:
@@ -100,7 +89,7 @@ def _asked(request: HttpRequest, kind: str) -> tuple[EmailKind, str, str]:
     known = dict(settings.LANGUAGES)
     return (
         EmailKind(kind),
-        language if language in known else _own_language(),
+        language if language in known else translation.get_language() or settings.LANGUAGE_CODE,
         scheme if scheme in SCHEMES else "light",
     )
 
