@@ -10,6 +10,9 @@ RUN useradd --system --uid 10001 --no-create-home --home-dir /nonexistent --shel
 
 COPY requirements.txt .
 RUN pip install --require-hashes -r requirements.txt
+# What only some desks need, for instance: --build-arg EXTRAS=django-anymail==15.2
+ARG EXTRAS=""
+RUN if [ -n "$EXTRAS" ]; then pip install $EXTRAS; fi
 
 COPY manage.py .
 COPY factcheck factcheck

@@ -6,6 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
+
+LONGEST_TIMEOUT = 80  # four of them, and the job of a mail is still shorter than the broker hides its message
 
 
 @register()
@@ -64,4 +67,21 @@ def check_policy(**kwargs: Any) -> list[CheckMessage]:
         found.append(Error("LEASE_SECONDS is below 30.", hint="1200 (20 minutes) is a start.", id="claims.E006"))
     if settings.SWEEP_AFTER_SECONDS < 1:
         found.append(Error("SWEEP_AFTER_SECONDS is below 1.", hint="30 is a start.", id="claims.E007"))
+    return found
+
+
+@register()
+def check_mail(**kwargs: Any) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    if not 1 <= settings.EMAIL_TIMEOUT <= LONGEST_TIMEOUT:
+        words = f"EMAIL_TIMEOUT is not between 1 and {LONGEST_TIMEOUT} seconds."
+        found.append(Error(words, hint="10 is a start; 30 for a server that is slow.", id="claims.E021"))
+    if min(settings.EMAIL_PER_MINUTE, settings.EMAIL_PER_PERSON_AND_HOUR) < 0:
+        words = "EMAIL_PER_MINUTE or EMAIL_PER_PERSON_AND_HOUR is below 0."
+        found.append(Error(words, hint="0 is no limit.", id="claims.E022"))
+    try:
+        import_string(settings.EMAIL_BACKEND)
+    except ImportError as error:
+        hint = "For a backend of django-anymail, install django-anymail beside the desk."
+        found.append(Error(f"EMAIL_BACKEND cannot be used: {error}", hint=hint, id="claims.E023"))
     return found

@@ -193,6 +193,7 @@ class EmailStatus(Choice):
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    WITHDRAWN = "withdrawn"  # its recipient has left the desk
 
 
 class WebhookEvent(Choice):

@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 EXTRACT_VERSION = "claims.extract_version"
 QUEUE_CLAIMS = "claims.queue_claims"
-SEND_EMAIL = "claims.send_email"
+SEND_EMAILS = "claims.send_emails"  # what is due, whichever it is
 SEND_WEBHOOK = "claims.send_webhook"
 
 # How long a job holds its row: Celery has killed it by then, so whoever comes next is alone. The extraction may take
@@ -27,21 +27,24 @@ PAUSE = 5.0
 _silent_until = 0.0
 
 
-def enqueue_on_commit(job: str, row_id: int) -> None:
-    """Wake a worker for a row once its transaction has committed; a broker that is away is logged, not raised."""
+def enqueue_on_commit(job: str, *row_id: int) -> None:
+    """Wake a worker once the transaction has committed, for a row, or for all that waits.
+
+    A broker that is away is logged, not raised.
+    """
 
     def wake() -> None:  # Django logs the name of a callback that failed, and a partial has none
-        _wake_worker(job, row_id)
+        _wake_worker(job, *row_id)
 
     transaction.on_commit(wake, robust=True)
 
 
-def _wake_worker(job: str, row_id: int) -> None:
+def _wake_worker(job: str, *row_id: int) -> None:
     global _silent_until
     if time.monotonic() < _silent_until:
         return
     try:
-        current_app.send_task(job, args=[row_id])
+        current_app.send_task(job, args=list(row_id))
     except (OperationalError, OSError) as error:
         _silent_until = time.monotonic() + PAUSE
         logger.warning("the broker is away (%s); what waits is swept up later", error)

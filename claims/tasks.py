@@ -1,4 +1,4 @@
-"""The jobs, as Celery sees them. Each carries an id, may run twice or late, and may die at any line."""
+"""The jobs, as Celery sees them. Each carries an id at most, may run twice or late, and may die at any line."""
 
 import logging
 from functools import partial
@@ -10,7 +10,7 @@ from claims import jobs
 from claims.extraction import EXTRACTOR_VERSION, iter_claims
 from claims.intake.extracting import recording_failure, renew_lease, take_version, wake_waiting_versions
 from claims.intake.recording import record_claims
-from claims.notifications.delivery import deliver_email, wake_waiting_emails
+from claims.notifications.delivery import send_due_emails, wake_waiting_emails
 from claims.notifications.gathering import tell_gathered
 from claims.notifications.webhook_delivery import deliver_next, wake_webhooks
 from claims.review import queue
@@ -48,9 +48,9 @@ def queue_claims(version_id: int) -> None:
     queue.queue_claims(version_id)
 
 
-@shared_task(name=jobs.SEND_EMAIL)
-def send_email(email_id: int) -> None:
-    deliver_email(email_id)
+@shared_task(name=jobs.SEND_EMAILS)
+def send_emails() -> None:
+    send_due_emails()
 
 
 @shared_task(name=jobs.SEND_WEBHOOK)

@@ -1,5 +1,6 @@
 """All settings of the desk, driven by the environment. Without DATABASE_URL it is an embedded desk on a laptop."""
 
+import os
 import sys
 from datetime import timedelta
 from ipaddress import ip_network
@@ -180,15 +181,23 @@ CACHES = {
     }
 }
 
-# Mail: a local mailbox on a laptop, SMTP where EMAIL_URL names it.
+# Mail: a local mailbox on a laptop, SMTP where EMAIL_URL names it, or any other backend, as those of django-anymail.
 MAILBOX_FOLDER = DATA_FOLDER / "mail"
-if env.str("EMAIL_URL", "") or not EMBEDDED:
-    vars().update(env.email_url("EMAIL_URL", "consolemail://"))
-else:
-    EMAIL_BACKEND = "claims.notifications.mailbox.MailboxBackend"
+EMAIL_BACKEND = env.str("EMAIL_BACKEND", "")
+if not EMAIL_BACKEND and (env.str("EMAIL_URL", "") or not EMBEDDED):
+    vars().update(env.email_url_config(env.str("EMAIL_URL", "") or "consolemail://"))
+EMAIL_BACKEND = EMAIL_BACKEND or "claims.notifications.mailbox.MailboxBackend"
 DESK_TIME_ZONE = env.str("DESK_TIME_ZONE", TIME_ZONE)  # of people who have chosen none
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 10)  # seconds for each answer of the mail server
+EMAIL_PER_MINUTE = env.int("EMAIL_PER_MINUTE", 0)  # mails of the whole desk; 0 is no limit
+EMAIL_PER_PERSON_AND_HOUR = env.int("EMAIL_PER_PERSON_AND_HOUR", 60)  # what goes beyond it waits; 0 is no limit
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Fact-check desk <desk@localhost>")
+# Each ANYMAIL_… of the environment, as django-anymail names its settings; its own time-out is that of all mail.
+ANYMAIL = {
+    name.removeprefix("ANYMAIL_"): {"true": True, "false": False}.get(value.lower(), value)
+    for name, value in os.environ.items()
+    if name.startswith("ANYMAIL_")
+} | {"REQUESTS_TIMEOUT": EMAIL_TIMEOUT}
 
 # Celery. The database is the truth; the broker only wakes workers.
 CELERY_BROKER_URL = REDIS_URL
@@ -197,7 +206,7 @@ CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_DEFAULT_QUEUE = "factcheck"
 CELERY_TASK_QUEUES = tuple(Queue(name) for name in ("factcheck", "mail", "webhooks", "sweep"))
 CELERY_TASK_ROUTES = {
-    "claims.send_email": {"queue": "mail"},
+    "claims.send_emails": {"queue": "mail"},
     "claims.send_webhook": {"queue": "webhooks"},
     "claims.sweep": {"queue": "sweep"},
 }
@@ -209,8 +218,12 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_SOFT_TIME_LIMIT = 20
 CELERY_TASK_TIME_LIMIT = 25  # the jobs hold their rows a little longer
-# A long text takes minutes on a busy machine; its job renews its hold on the row, so that its death is noticed soon.
-CELERY_TASK_ANNOTATIONS = {"claims.extract_version": {"soft_time_limit": 270, "time_limit": 300}}
+CELERY_TASK_ANNOTATIONS = {
+    # A long text takes minutes on a busy machine; its job renews its hold on the row: its death is noticed soon.
+    "claims.extract_version": {"soft_time_limit": 270, "time_limit": 300},
+    # A quarter of it for beginning mails, the rest for ending the last: a server may be slow at each of its answers.
+    "claims.send_emails": {"soft_time_limit": 4 * EMAIL_TIMEOUT, "time_limit": 4 * EMAIL_TIMEOUT + 5},
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True

@@ -138,14 +138,15 @@ def test_the_desk_reads_every_variable_it_is_given():
 
 def test_the_defaults_are_those_of_the_settings():
     given = {name: rest for name, sign, rest in variables(SERVICES["web"]["environment"]) if sign == "-"}
-    policy = (settings.CLAIM_THRESHOLD, settings.LEASE_SECONDS, settings.SWEEP_AFTER_SECONDS)
     names = ("CLAIM_THRESHOLD", "LEASE_SECONDS", "SWEEP_AFTER_SECONDS")
-    assert tuple(float(given[name]) for name in names) == policy
+    names += ("EMAIL_TIMEOUT", "EMAIL_PER_MINUTE", "EMAIL_PER_PERSON_AND_HOUR")
+    assert [float(given[name]) for name in names] == [getattr(settings, name) for name in names]
 
 
 def test_a_worker_is_given_time_to_end_its_job():
-    grace = int(SERVICES["worker"]["stop_grace_period"].removesuffix("s"))
-    assert grace > settings.CELERY_TASK_TIME_LIMIT
+    grace = {name: int(SERVICES[name]["stop_grace_period"].removesuffix("s")) for name in ("worker", "mailer")}
+    assert grace["worker"] > settings.CELERY_TASK_TIME_LIMIT
+    assert grace["mailer"] > settings.CELERY_TASK_ANNOTATIONS["claims.send_emails"]["time_limit"]
 
 
 def test_redis_refuses_rather_than_forgets_and_keeps_its_file():

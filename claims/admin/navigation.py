@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims.admin.doorway import person_of
+from claims.admin.mail_figures import list_mails, some_failed
 from claims.admin.mailbox_page import has_mailbox
 from claims.admin.words import say
-from claims.enums import Role
+from claims.enums import EmailStatus, Role
 from claims.models import Reviewer
-from claims.permissions import Power, can, roles_of
+from claims.permissions import Power, can, roles_of, visible_emails
 
 
 class Place(NamedTuple):
@@ -49,6 +50,8 @@ def _places(person: Reviewer) -> Iterator[tuple[str, str]]:
         yield reverse("admin:webhooks"), _("Webhooks")
     if has_mailbox():
         yield reverse("admin:mailbox"), _("Mailbox")
+    if can(person, Power.ADMINISTER) and some_failed(visible_emails(person)):
+        yield list_mails(EmailStatus.FAILED), _("Failed e-mails")
 
 
 def _articles() -> str:

@@ -47,6 +47,7 @@ MAIL = {
     EmailStatus.SENDING: _("Sending"),
     EmailStatus.SENT: _("Sent"),
     EmailStatus.FAILED: _("Failed"),
+    EmailStatus.WITHDRAWN: _("Withdrawn"),
 }
 ROLES = {
     Role.REVIEWER: _("Reviewer"),

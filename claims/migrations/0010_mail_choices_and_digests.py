@@ -49,11 +49,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outgoing_emails', to='claims.claim'),
         ),
         migrations.AddField(
-            model_name='outgoingemail',
-            name='quiet_until',
-            field=models.DateTimeField(blank=True, help_text="the recipient's quiet hours when it was written", null=True),
-        ),
-        migrations.AddField(
             model_name='reviewer',
             name='digest_hour',
             field=models.PositiveSmallIntegerField(default=7, help_text='the hour of their morning digest, in their time zone', validators=[django.core.validators.MaxValueValidator(23)]),

@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -5,6 +7,13 @@ from django.utils import timezone
 from claims.enums import EmailKind, EmailStatus
 from claims.models.claim import Claim
 from claims.models.constraints import known
+
+DAYS_TO_TRY = 3
+
+
+def find_last_day() -> datetime:
+    """When a mail that waits from now on is given up, if no server takes it."""
+    return timezone.now() + timedelta(days=DAYS_TO_TRY)
 
 
 class OutgoingEmail(models.Model):
@@ -18,6 +27,7 @@ class OutgoingEmail(models.Model):
         null=True,
         blank=True,
         related_name="outgoing_emails",
+        db_index=False,
         help_text="empty: somebody without an account",
     )
     to_address = models.EmailField()
@@ -32,10 +42,8 @@ class OutgoingEmail(models.Model):
 
     status = models.CharField(max_length=10, choices=EmailStatus.choices(), default=EmailStatus.WAITING)
     attempts = models.PositiveIntegerField(default=0)
-    quiet_until = models.DateTimeField(
-        null=True, blank=True, help_text="the recipient's quiet hours when it was written"
-    )
     next_attempt_at = models.DateTimeField(default=timezone.now)
+    give_up_at = models.DateTimeField(default=find_last_day)
     taken_until = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
@@ -63,10 +71,14 @@ class OutgoingEmail(models.Model):
             models.Index(  # how long ago the last one of a kind was
                 fields=["recipient", "kind", "-created_at"], name="emails_by_recipient_and_kind"
             ),
-            models.Index(  # the sweep
-                fields=["next_attempt_at"],
+            models.Index(  # the sender and the sweep
+                fields=["status", "next_attempt_at"],
                 condition=models.Q(status__in=["waiting", "sending"]),
                 name="emails_still_to_send",
+            ),
+            models.Index(fields=["recipient", "sent_at"], name="emails_of_each_recipient"),  # how many went to them
+            models.Index(  # how many went within a minute, or a day
+                fields=["sent_at"], condition=models.Q(status="sent"), name="emails_sent_lately"
             ),
         ]
 

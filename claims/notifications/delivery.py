@@ -1,114 +1,192 @@
-"""Outbox rows on their way out: taken under a lock, sent outside any transaction, the outcome recorded."""
+"""Mails on their way out: a batch over one connection, outside any transaction, each noted as soon as it went.
+
+However many events wake it, the mail server sees no more connections than the desk has processes for this queue (two,
+unless somebody starts more): each runs one job at a time, and a job that finds nothing due opens none.
+"""
 
 import logging
+import signal
 import smtplib
-from datetime import timedelta
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Greatest
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from claims.enums import EmailStatus
-from claims.jobs import ROW_LEASE, SEND_EMAIL, enqueue_on_commit
-from claims.models import OutgoingEmail
+from claims.jobs import SEND_EMAILS, enqueue_on_commit
+from claims.models import OutgoingEmail, Reviewer
+from claims.models.outgoing_email import find_last_day
+from claims.notifications.batches import (
+    BATCH,
+    LIMITS,
+    give_back,
+    hold_back,
+    in_order,
+    note_failed,
+    note_put_off,
+    note_sent,
+    put_back_lapsed,
+    take_batch,
+)
 from claims.notifications.headers import headers_of
 from claims.notifications.links import reveal_link
+from claims.notifications.refusals import Trouble, describe_refusal, weigh_refusal
 
 logger = logging.getLogger(__name__)
 
-FIRST_DELAY = timedelta(seconds=15)
-LONGEST_DELAY = timedelta(minutes=15)
-SWEEP_BATCH = 500
+# Seconds in which a job begins mails. The rest of its time is for the last of them, should the server be slow.
+WORKING_TIME = LIMITS["soft_time_limit"] / 4
 
 
-def deliver_email(email_id: int) -> None:
-    """Send one mail, if it still waits. A server that fails delays it; one that refuses it for good fails it."""
-    email = _take(email_id)
-    if email is None:
-        return
+def send_due_emails() -> None:
+    """Send what is due, batch after batch; another job goes on with what is left when the time is over.
+
+    Where the server takes no mail of this desk, the job ends, and the sweep has another look.
+    """
+    until, is_first = time.monotonic() + WORKING_TIME, True
+    while batch := take_batch():
+        if is_first and len(batch) == BATCH:
+            enqueue_on_commit(SEND_EMAILS)  # there may be more, and another mailer that is idle
+        is_first = False
+        if not _send_batch(deque(email for email in batch if email.status == EmailStatus.SENDING), until):
+            return
+        if time.monotonic() > until:
+            enqueue_on_commit(SEND_EMAILS)
+            return
+
+
+def _send_batch(emails: deque[OutgoingEmail], until: float) -> bool:
+    """Whether there is sense in going on with the next."""
+    if not emails:
+        return True
     try:
-        _build_message(email).send()
-    except (OSError, smtplib.SMTPException, ValueError) as error:
-        logger.warning("mail %s was not delivered: %s", email.pk, error)
-        _record_failure(email, error)
-    else:
-        _record_outcome(email, status=EmailStatus.SENT, sent_at=timezone.now(), last_error="")
+        server = get_connection()
+        server.open()
+    except Exception as error:  # a backend may raise what it likes
+        logger.warning("the mail server cannot be reached: %s", describe_refusal(error))
+        hold_back(emails, describe_refusal(error))
+        return False
+    try:
+        return _send_each(server, emails, until)
+    finally:
+        with suppress(Exception):  # where the database is gone, their lease brings them back
+            give_back(emails)
+        with suppress(Exception):  # what went has been noted
+            server.close()
 
 
-def deliverable() -> QuerySet[OutgoingEmail]:
-    """Mails that wait, or whose job died with its lease."""
-    lapsed = Q(status=EmailStatus.SENDING, taken_until__lt=timezone.now())
-    return OutgoingEmail.objects.filter(Q(status=EmailStatus.WAITING) | lapsed)
+def _break_off(server: BaseEmailBackend) -> None:
+    """No farewell where the talk is broken: the answer to it could take as long again."""
+    talk = getattr(server, "connection", None)
+    if isinstance(talk, smtplib.SMTP):
+        talk.close()
 
 
-@transaction.atomic
-def _take(email_id: int) -> OutgoingEmail | None:
-    email = deliverable().select_for_update(skip_locked=True).filter(pk=email_id).first()
-    if email is None:
-        return None
-    email.status = EmailStatus.SENDING
-    email.attempts += 1
-    email.taken_until = timezone.now() + ROW_LEASE
-    email.save(update_fields=["status", "attempts", "taken_until"])
-    return email
+def _send_each(server: BaseEmailBackend, emails: deque[OutgoingEmail], until: float) -> bool:
+    went = 0
+    while emails and time.monotonic() < until:
+        error = _send(server, emails.popleft())
+        if error is None:
+            went += 1
+        elif went and weigh_refusal(error) is Trouble.TALK:
+            break
+        elif weigh_refusal(error) in (Trouble.TALK, Trouble.SERVER):
+            hold_back(emails, describe_refusal(error))
+            emails.clear()
+            return False
+    return True
 
 
-def _build_message(email: OutgoingEmail) -> EmailMultiAlternatives:
+def _send(server: BaseEmailBackend, email: OutgoingEmail) -> Exception | None:
+    """Send it and note what became of it; the error, where it did not go."""
+    with _undisturbed():
+        return _send_and_note(server, email)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Who is asked to stop does so between two mails: in between, one could be accepted and not yet noted.
+
+    Celery asks its workers to whenever the broker goes.
+    """
+    if threading.current_thread() is not threading.main_thread():  # no other is told of signals
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        for number in came:
+            signal.raise_signal(number)
+
+
+def _send_and_note(server: BaseEmailBackend, email: OutgoingEmail) -> Exception | None:
+    try:
+        if server.send_messages([build_message(email)]) == 0:
+            raise ValueError("The mail backend sent nothing and did not say why.")
+    except Exception as error:
+        logger.warning("mail %s was not delivered: %s", email.pk, describe_refusal(error))
+        note = note_failed if weigh_refusal(error) is Trouble.MAIL else note_put_off
+        note(email, describe_refusal(error))
+        if weigh_refusal(error) is Trouble.TALK:
+            _break_off(server)
+        return error
+    note_sent(email)
+    return None
+
+
+def build_message(email: OutgoingEmail) -> EmailMultiAlternatives:
     text, html = reveal_link(email)
     message = EmailMultiAlternatives(email.subject, text, to=[email.to_address], headers=headers_of(email))
     message.attach_alternative(html, "text/html")
     return message
 
 
-def _record_failure(email: OutgoingEmail, error: Exception) -> None:
-    if is_refused_for_good(error):
-        _record_outcome(email, status=EmailStatus.FAILED, last_error=str(error))
-        return
-    delay = min(FIRST_DELAY * 2 ** min(email.attempts - 1, 10), LONGEST_DELAY)
-    _record_outcome(email, status=EmailStatus.WAITING, last_error=str(error), next_attempt_at=timezone.now() + delay)
+_STUCK = Q(status__in=[EmailStatus.FAILED, EmailStatus.WITHDRAWN]) | Q(status=EmailStatus.WAITING) & ~Q(last_error="")
 
 
-def is_refused_for_good(error: Exception) -> bool:
-    """Whether this very mail was refused: by the server (5xx), or as no mail at all (ValueError: a broken address).
+def can_be_resent(email: OutgoingEmail) -> bool:
+    return OutgoingEmail.objects.filter(_STUCK, pk=email.pk).exists()
 
-    A refused login or sender is the desk's fault and can be mended.
+
+@transaction.atomic
+def resend_emails(emails: QuerySet[OutgoingEmail]) -> int:
+    """Put those that failed, or were put off, back into the outbox; returns how many.
+
+    They start anew, to the address that their recipient has by now.
     """
-    if isinstance(error, ValueError) and not isinstance(error, OSError):  # a bad certificate is both
-        return True
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _ in error.recipients.values())
-    return isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500
+    address = Subquery(Reviewer.objects.filter(pk=OuterRef("recipient")).values("email"))
+    count = in_order(emails.filter(_STUCK)).update(
+        status=EmailStatus.WAITING,
+        attempts=0,
+        next_attempt_at=timezone.now(),
+        give_up_at=find_last_day(),
+        to_address=Coalesce(NullIf(address, Value("")), "to_address"),
+    )
+    if count:
+        enqueue_on_commit(SEND_EMAILS)
+    return count
 
 
-def _record_outcome(email: OutgoingEmail, **fields: object) -> None:
-    """Only the attempt that took the row last may say how it ended."""
-    ours = OutgoingEmail.objects.filter(pk=email.pk, status=EmailStatus.SENDING, attempts=email.attempts)
-    ours.update(taken_until=None, **fields)
-
-
-@transaction.atomic
-def resend_email(email_id: int) -> None:
-    """Put a failed mail back into the outbox."""
-    failed = OutgoingEmail.objects.filter(pk=email_id, status=EmailStatus.FAILED)
-    if failed.update(status=EmailStatus.WAITING, next_attempt_at=timezone.now()):
-        enqueue_on_commit(SEND_EMAIL, email_id)
-
-
-@transaction.atomic
-def wake_waiting_emails() -> int:
-    """The sweep: enqueue what is due, and look again only after a lease's time. Returns how many."""
-    due = deliverable().filter(next_attempt_at__lte=timezone.now()).order_by("next_attempt_at")
-    ids = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:SWEEP_BATCH])
-    OutgoingEmail.objects.filter(pk__in=ids).update(next_attempt_at=timezone.now() + ROW_LEASE)
-    for email_id in ids:
-        enqueue_on_commit(SEND_EMAIL, email_id)
-    return len(ids)
+def wake_waiting_emails() -> bool:
+    """The sweep: take back what a dead job held, and wake one if a mail is due. Returns whether."""
+    put_back_lapsed()
+    is_due = OutgoingEmail.objects.filter(status=EmailStatus.WAITING, next_attempt_at__lte=timezone.now()).exists()
+    if is_due:
+        enqueue_on_commit(SEND_EMAILS)
+    return is_due
 
 
 def release_taken_emails() -> None:
-    """For a desk that starts and knows that no worker of it is alive: let the first sweep take up everything."""
-    unfinished = OutgoingEmail.objects.filter(status__in=[EmailStatus.WAITING, EmailStatus.SENDING])
-    at_once = Greatest(timezone.now(), F("quiet_until"))  # of the times that there are
-    unfinished.update(status=EmailStatus.WAITING, taken_until=None, next_attempt_at=at_once)
+    """For a desk that starts and knows that no worker of it is alive: what one held is due again."""
+    OutgoingEmail.objects.filter(status=EmailStatus.SENDING).update(status=EmailStatus.WAITING, taken_until=None)

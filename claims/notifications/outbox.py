@@ -3,14 +3,14 @@
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils import timezone, translation
 
 from claims.enums import EmailKind, Timing
-from claims.jobs import SEND_EMAIL, enqueue_on_commit
+from claims.jobs import SEND_EMAILS, enqueue_on_commit
 from claims.models import DigestEntry, OutgoingEmail, Reviewer
 from claims.notifications.choices import choose_timings, end_of_quiet, zone_of
 from claims.notifications.headers import host
@@ -43,9 +43,8 @@ def queue_mails(occasion: Occasion, people: Iterable[Reviewer]) -> list[Outgoing
         return []
     # What is there already is left as it is, and only its number is learnt.
     kept = OutgoingEmail.objects.bulk_create(mails, update_conflicts=True, unique_fields=ONCE, update_fields=ONCE)
-    for mail in kept:
-        if mail.quiet_until is None:
-            enqueue_on_commit(SEND_EMAIL, mail.pk)
+    if any(mail.next_attempt_at <= now for mail in kept):
+        enqueue_on_commit(SEND_EMAILS)
     return kept
 
 
@@ -70,14 +69,12 @@ def queue_outside_email(kind: EmailKind, cause: str, address: str, context: dict
     """Write one mail to somebody without an account. The same cause again writes nothing again."""
     mail = _render(Occasion(kind, cause, context), timezone.now(), address=address)
     OutgoingEmail.objects.bulk_create([mail], ignore_conflicts=True)
-    written = OutgoingEmail.objects.get(kind=kind, cause=cause, to_address=address, recipient=None)
-    enqueue_on_commit(SEND_EMAIL, written.pk)
+    enqueue_on_commit(SEND_EMAILS)
 
 
 def _render(occasion: Occasion, now: datetime, person: Reviewer | None = None, address: str = "") -> OutgoingEmail:
     """To the person, or to the address of somebody without an account."""
     kind, cause = occasion.kind, occasion.cause
-    quiet_until = end_of_quiet(person, now) if person else now
     with _as_read_by(person):
         message = write_message(kind, occasion.context, person)
     return OutgoingEmail(
@@ -90,9 +87,7 @@ def _render(occasion: Occasion, now: datetime, person: Reviewer | None = None, a
         subject=message.subject,
         text=message.text,
         html=message.html,
-        quiet_until=quiet_until if quiet_until > now else None,
-        # The first attempt is the job of this commit; the sweep looks after it only later.
-        next_attempt_at=max(quiet_until, now + timedelta(seconds=settings.SWEEP_AFTER_SECONDS)),
+        next_attempt_at=end_of_quiet(person, now) if person else now,
     )
 
 

@@ -60,6 +60,7 @@ ACTIONS = [
     ("add_claim", [400, 400, SHUT, SHUT]),
     ("retry_extraction", [SHUT, 404, SHUT, SHUT]),
     ("reextract", [SHUT, 404, SHUT, SHUT]),
+    ("resend_email", [SHUT, SHUT, SHUT, 404]),
 ]
 OF_THE_ARTICLE = {"article", "add_claim", "retry_extraction", "reextract"}
 OF_NOTHING = {"take_next", "review_queue", "add_article", "mailbox", "policy"} | {

@@ -1,6 +1,6 @@
 import pytest
 
-from claims.admin.desk_page import MOST
+from claims.admin.counting import MOST
 from claims.models import Claim
 from tests.admin.conftest import lapse
 from tests.admin.pages import url, words

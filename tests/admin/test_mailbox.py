@@ -1,9 +1,8 @@
 import pytest
 from django.core.mail import EmailMultiAlternatives
 
-from claims.models import OutgoingEmail
 from claims.notifications.mailbox import MailboxBackend, read_mailbox
-from tests.admin.pages import policy, said, url, words
+from tests.admin.pages import policy, url, words
 
 pytestmark = pytest.mark.django_db
 BACKEND = "claims.notifications.mailbox.MailboxBackend"
@@ -80,54 +79,3 @@ def test_the_html_of_a_mail_may_carry_styles_and_nothing_else(desk, reviewer):
         "sandbox",
     }
     assert page["X-Frame-Options"] == "SAMEORIGIN"
-
-
-# The outbox.
-
-
-def make_email(recipient, **fields) -> OutgoingEmail:
-    number = OutgoingEmail.objects.count()
-    values = {
-        "kind": "claim_assigned",
-        "cause": f"assignment:{number}",
-        "message_id": f"<{number}>",
-        "subject": "Yours",
-    }
-    return OutgoingEmail.objects.create(recipient=recipient, to_address=recipient.email, **values | fields)
-
-
-def resend(browser, *emails):
-    chosen = {"action": "resend", "_selected_action": [email.pk for email in emails]}
-    return browser.post(url("claims_outgoingemail_changelist"), chosen, follow=True)
-
-
-def test_delayed_mail_is_seen_with_its_error(desk, administrator, reviewer):
-    make_email(reviewer, attempts=4, last_error="Connection refused")
-    browser = desk(administrator)
-    assert "Waiting 4 Connection refused" in words(browser.get(url("claims_outgoingemail_changelist")))
-    assert "1 e-mail is late and will be tried again" in words(browser.get(url("index")))
-
-
-def test_everybody_sees_the_outgoing_mail_addressed_to_them_alone(desk, reviewer, editor):
-    email = make_email(reviewer)
-    statuses = [desk(who).get(url("claims_outgoingemail_change", email.pk)).status_code for who in (reviewer, editor)]
-    assert statuses == [200, 302]
-
-
-def test_an_administrator_sends_refused_mail_again(desk, administrator, reviewer):
-    refused, sent = make_email(reviewer, status="failed", attempts=3), make_email(reviewer, status="sent")
-    assert said(resend(desk(administrator), refused, sent)) == "1 e-mail is sent again."
-    assert list(OutgoingEmail.objects.order_by("pk").values_list("status", flat=True)) == ["waiting", "sent"]
-
-
-def test_nobody_else_sends_mail_again(desk, reviewer):
-    email = make_email(reviewer, status="failed")
-    resend(desk(reviewer), email)
-    email.refresh_from_db()
-    assert email.status == "failed"
-
-
-def test_outgoing_mail_cannot_be_edited(desk, administrator, reviewer):
-    email = make_email(reviewer)
-    page = desk(administrator).post(url("claims_outgoingemail_change", email.pk), {"subject": "Changed"})
-    assert (page.status_code, OutgoingEmail.objects.get().subject) == (403, "Yours")

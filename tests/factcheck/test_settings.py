@@ -71,6 +71,11 @@ def test_what_is_left_out_is_named_with_what_to_do(left_out, code, hint):
         ({"LEASE_SECONDS": "5"}, "claims.E006"),
         ({"SWEEP_AFTER_SECONDS": "0"}, "claims.E007"),
         ({"LANGUAGE_CODE": "fr"}, "translation.E004"),
+        ({"EMAIL_TIMEOUT": "0"}, "claims.E021"),
+        ({"EMAIL_TIMEOUT": "90"}, "claims.E021"),
+        ({"EMAIL_PER_MINUTE": "-1"}, "claims.E022"),
+        ({"EMAIL_PER_PERSON_AND_HOUR": "-1"}, "claims.E022"),
+        ({"EMAIL_BACKEND": "no.such.EmailBackend"}, "claims.E023"),
         ({"DEBUG": "yes"}, "security.W018"),
         ({"SECRET_KEY": "short"}, "security.W009"),
     ],
@@ -116,6 +121,14 @@ def test_mail_goes_where_email_url_says(url, found):
     values = ", ".join(f"getattr(settings, 'EMAIL_{name}', False)" for name in names)
     code = f"from django.conf import settings; print({values})"
     assert setting(code, **PRODUCTION | {"EMAIL_URL": url}) == found
+
+
+def test_another_backend_takes_the_place_of_email_url_and_finds_its_settings():
+    given = {"EMAIL_BACKEND": "anymail.backends.brevo.EmailBackend", "EMAIL_URL": "", "ANYMAIL_BREVO_API_KEY": "k",
+             "ANYMAIL_IGNORE_UNSUPPORTED_FEATURES": "True", "EMAIL_TIMEOUT": "7"}  # fmt: skip
+    code = "from django.conf import settings; print(settings.EMAIL_BACKEND, settings.ANYMAIL)"
+    kept = {"BREVO_API_KEY": "k", "IGNORE_UNSUPPORTED_FEATURES": True, "REQUESTS_TIMEOUT": 7}
+    assert setting(code, **PRODUCTION | given) == f"anymail.backends.brevo.EmailBackend {kept}"
 
 
 def test_a_number_that_is_none_is_refused_loudly():

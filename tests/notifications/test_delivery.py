@@ -1,93 +1,44 @@
 """Mails on their way out, to a real SMTP server: delivered, delayed, refused, recovered."""
 
 import email
+import os
+import signal
 import socket
-import ssl
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from email import policy
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.utils import timezone
 
-from claims.enums import EmailKind
-from claims.jobs import ROW_LEASE, SEND_EMAIL
+from claims.jobs import SEND_EMAILS
 from claims.models import OutgoingEmail
+from claims.notifications.batches import BATCH, LEASE, LIMITS, MOST_ATTEMPTS, find_delay, note_put_off, take_batch
 from claims.notifications.delivery import (
-    FIRST_DELAY,
-    LONGEST_DELAY,
-    deliver_email,
-    is_refused_for_good,
+    WORKING_TIME,
     release_taken_emails,
-    resend_email,
+    resend_emails,
+    send_due_emails,
     wake_waiting_emails,
 )
 from tests.broker import take_messages
+from tests.notifications.conftest import after, change, make_mail, make_mails
+from tests.smtp_sink import DROP, HANG, KEEP_AND_DROP, KEEP_AND_HANG, free_port
 
 pytestmark = pytest.mark.django_db
 
 
-class Server:
-    """What the SMTP server answers, and the envelopes it accepted."""
-
-    def __init__(self) -> None:
-        self.accepted = []
-        self.answers = {"RCPT": "250 OK", "DATA": "250 Message accepted"}
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if self.answers["RCPT"].startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return self.answers["RCPT"]
-
-    async def handle_DATA(self, server, session, envelope):
-        if self.answers["DATA"].startswith("250"):
-            self.accepted.append(envelope)
-        return self.answers["DATA"]
+def statuses() -> list[tuple[str, int]]:
+    return list(OutgoingEmail.objects.order_by("pk").values_list("status", "attempts"))
 
 
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def come_due() -> None:
+    """As if all that waits had waited long enough."""
+    OutgoingEmail.objects.update(next_attempt_at=timezone.now() - timedelta(seconds=1))
 
 
-@pytest.fixture
-def smtp(settings) -> Callable[[int], None]:
-    """Points the desk at an SMTP server on a port of this machine."""
-
-    def at(port: int) -> None:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 1
-
-    return at
-
-
-@pytest.fixture
-def server(smtp) -> Iterator[Server]:
-    server = Server()
-    controller = Controller(server, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    smtp(controller.port)
-    yield server
-    controller.stop()
-
-
-@pytest.fixture
-def mail(reviewer) -> OutgoingEmail:
-    content = {"subject": "Überprüfen", "text": "Grüße, 東京\n", "html": "<p>Grüße, 東京</p>"}
-    to = {"recipient": reviewer, "to_address": reviewer.email, "message_id": "<17@desk.test>"}
-    return OutgoingEmail.objects.create(kind=EmailKind.CLAIMS_WAITING, cause="version:17", **content, **to)
-
-
-def after(mail: OutgoingEmail) -> tuple[str, int]:
-    mail.refresh_from_db()
-    return mail.status, mail.attempts
-
-
-def change(mail: OutgoingEmail, **fields) -> None:
-    OutgoingEmail.objects.filter(pk=mail.pk).update(**fields)
+def resend(mail: OutgoingEmail) -> int:
+    return resend_emails(OutgoingEmail.objects.filter(pk=mail.pk))
 
 
 # Delivered.
@@ -95,7 +46,7 @@ def change(mail: OutgoingEmail, **fields) -> None:
 
 def test_a_mail_is_delivered_with_both_its_bodies_and_its_id(server, mail, settings):
     settings.DEFAULT_FROM_EMAIL = "Desk <desk@desk.test>"
-    deliver_email(mail.pk)
+    send_due_emails()
     (envelope,) = server.accepted
     assert (envelope.mail_from, envelope.rcpt_tos) == ("desk@desk.test", ["rita@desk.test"])
     message = email.message_from_bytes(envelope.content, policy=policy.default)
@@ -106,34 +57,42 @@ def test_a_mail_is_delivered_with_both_its_bodies_and_its_id(server, mail, setti
 
 
 def test_a_delivered_mail_is_done(server, mail):
-    deliver_email(mail.pk)
-    assert after(mail) == ("sent", 1)
+    for _ in range(2):
+        send_due_emails()
+    assert (len(server.accepted), after(mail)) == (1, ("sent", 1))
     assert (mail.taken_until, mail.last_error) == (None, "")
     assert mail.sent_at is not None
 
 
-def test_delivering_twice_sends_once(server, mail):
-    for _ in range(2):
-        deliver_email(mail.pk)
-    assert (len(server.accepted), after(mail)) == (1, ("sent", 1))
-
-
-@pytest.mark.parametrize("status", ["sending", "sent", "failed"])
+@pytest.mark.parametrize("status", ["sending", "sent", "failed", "withdrawn"])
 def test_only_a_waiting_mail_is_sent(server, mail, status):
-    change(mail, status=status, taken_until=timezone.now() + ROW_LEASE)
-    deliver_email(mail.pk)
+    change(mail, status=status, taken_until=timezone.now() + LEASE)
+    send_due_emails()
     assert (server.accepted, after(mail)) == ([], (status, 0))
 
 
-def test_a_mail_whose_job_died_is_sent_when_its_lease_is_over(server, mail):
-    change(mail, status="sending", attempts=1, taken_until=timezone.now() - timedelta(seconds=1))
-    deliver_email(mail.pk)
-    assert (len(server.accepted), after(mail)) == (1, ("sent", 2))
+def test_a_mail_that_is_for_later_waits(server, mail):
+    change(mail, next_attempt_at=timezone.now() + timedelta(minutes=1))
+    send_due_emails()
+    assert (server.connections, after(mail)) == (0, ("waiting", 0))
 
 
-def test_a_mail_that_is_not_there_is_no_mail(server, db):
-    deliver_email(0)
-    assert server.accepted == []
+def test_mails_go_in_their_order_over_one_connection_a_batch(server, reviewer, settings):
+    settings.EMAIL_PER_PERSON_AND_HOUR = 0
+    make_mails(reviewer, BATCH + 3)
+    send_due_emails()
+    assert take_messages() == [(SEND_EMAILS, [])]  # whoever is idle helps
+    ids = [email.message_from_bytes(envelope.content)["Message-ID"] for envelope in server.accepted]
+    assert ids == [f"<{number}@desk.test>" for number in range(BATCH + 3)]
+    assert server.connections == 2
+
+
+def test_a_mail_to_who_has_left_the_desk_goes_nowhere_and_says_why(server, mail, reviewer):
+    reviewer.is_active = False
+    reviewer.save()
+    send_due_emails()
+    assert (server.accepted, after(mail)) == ([], ("withdrawn", 0))
+    assert "no longer works at this desk" in mail.last_error
 
 
 # Refused for good.
@@ -141,141 +100,322 @@ def test_a_mail_that_is_not_there_is_no_mail(server, db):
 
 @pytest.mark.parametrize("step", ["RCPT", "DATA"])
 def test_a_mail_the_server_refuses_for_good_fails_and_says_why(server, mail, step):
-    server.answers[step] = "550 No such mailbox"
-    deliver_email(mail.pk)
+    server.answers[step] = "550 5.1.1 No such mailbox"
+    send_due_emails()
     assert after(mail) == ("failed", 1)
-    assert "No such mailbox" in mail.last_error
-    assert wake_waiting_emails() == 0
+    assert mail.last_error == "550 5.1.1 No such mailbox"
+    assert wake_waiting_emails() is False
 
 
 @pytest.mark.parametrize("address", ["rita@desk.test\nBcc: all@desk.test", "@"])
 def test_a_mail_that_cannot_be_addressed_does_not_come_back_for_ever(server, mail, address):
     change(mail, to_address=address)
-    deliver_email(mail.pk)
+    send_due_emails()
     status, _ = after(mail)
     assert (status, server.accepted) == ("failed", [])
 
 
-def test_a_failed_mail_can_be_sent_again(server, mail):
-    server.answers["RCPT"] = "550 No such mailbox"
-    deliver_email(mail.pk)
-    server.answers["RCPT"] = "250 OK"
-    resend_email(mail.pk)
-    assert take_messages() == [(SEND_EMAIL, [mail.pk])]
-    deliver_email(mail.pk)
-    assert (len(server.accepted), after(mail)) == (1, ("sent", 2))
+def test_one_refused_mail_does_not_hold_up_the_others(server, reviewer):
+    first, second, third = make_mails(reviewer, 3)
+    change(second, to_address="nobody@desk.test")
+    server.answers["RCPT"] = lambda envelope: "550 No" if "nobody@desk.test" in envelope.rcpt_tos else "250 OK"
+    send_due_emails()
+    assert [after(mail) for mail in (first, second, third)] == [("sent", 1), ("failed", 1), ("sent", 1)]
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("status", ["failed", "withdrawn"])
+def test_a_failed_mail_can_be_sent_again_to_the_address_its_recipient_has_by_now(server, mail, reviewer, status):
+    reviewer.email = "rita.new@desk.test"
+    reviewer.save()
+    change(mail, status=status, attempts=MOST_ATTEMPTS, last_error="550 No such mailbox", give_up_at=timezone.now())
+    assert resend(mail) == 1
+    assert take_messages() == [(SEND_EMAILS, [])]
+    send_due_emails()
+    assert (server.accepted[0].rcpt_tos, after(mail)) == (["rita.new@desk.test"], ("sent", 1))
+
+
+def test_a_late_mail_can_be_sent_again_at_once(server, mail):
+    server.answers["DATA"] = "451 Try again later"
+    send_due_emails()
+    server.answers["DATA"] = "250 Kept"
+    assert resend(mail) == 1
+    send_due_emails()
+    assert after(mail) == ("sent", 1)
 
 
 @pytest.mark.parametrize("status", ["waiting", "sending", "sent"])
-def test_only_a_failed_mail_is_sent_again(mail, status):
-    change(mail, status=status)
-    resend_email(mail.pk)
-    assert (take_messages(), after(mail)[0]) == ([], status)
+def test_a_mail_on_its_way_is_not_sent_again(mail, status):
+    change(mail, status=status, last_error="" if status == "waiting" else "451 Later")
+    assert (resend(mail), take_messages(), after(mail)[0]) == (0, [], status)
 
 
-# Delayed.
+# Put off.
 
 
 @pytest.mark.parametrize("step", ["RCPT", "DATA"])
 def test_a_mail_the_server_puts_off_waits(server, mail, step):
-    server.answers[step] = "451 Try again later"
-    deliver_email(mail.pk)
+    server.answers[step] = "451 4.7.1 Try again later"
+    before = timezone.now()
+    send_due_emails()
     assert after(mail) == ("waiting", 1)
-    assert "Try again later" in mail.last_error
-    assert mail.next_attempt_at > timezone.now()
+    assert mail.last_error == "451 4.7.1 Try again later"
+    assert timedelta(seconds=60) <= mail.next_attempt_at - before < timedelta(seconds=80)
 
 
-def test_a_closed_port_delays(smtp, mail):
-    smtp(free_port())
-    deliver_email(mail.pk)
-    assert after(mail) == ("waiting", 1)
-    assert "refused" in mail.last_error
+def test_a_greylist_puts_off_each_once_and_then_takes_all(server, reviewer):
+    seen = set()
 
+    def greylist(envelope) -> str:
+        known = envelope.rcpt_tos[0] in seen
+        seen.add(envelope.rcpt_tos[0])
+        return "250 OK" if known else "450 4.2.0 Greylisted"
 
-def test_a_server_that_says_nothing_delays(smtp, mail):
-    with closing(socket.create_server(("127.0.0.1", 0))) as silent:
-        smtp(silent.getsockname()[1])
-        deliver_email(mail.pk)
-    assert after(mail) == ("waiting", 1)
-    assert "timed out" in mail.last_error
-
-
-def test_a_server_that_does_not_know_the_desks_login_delays(server, mail, settings):
-    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "desk", "wrong"
-    deliver_email(mail.pk)
-    assert after(mail) == ("waiting", 1)
+    for number in range(3):
+        make_mail(reviewer, number, to_address=f"rita{number}@desk.test")
+    server.answers["RCPT"] = greylist
+    send_due_emails()
+    assert (statuses(), server.connections) == ([("waiting", 1)] * 3, 1)
+    send_due_emails()
+    assert server.connections == 1  # not hammered
+    come_due()
+    send_due_emails()
+    assert statuses() == [("sent", 2)] * 3
 
 
 def test_a_delayed_mail_recovers(server, mail):
     server.answers["DATA"] = "451 Try again later"
-    deliver_email(mail.pk)
-    server.answers["DATA"] = "250 Message accepted"
-    deliver_email(mail.pk)
+    send_due_emails()
+    server.answers["DATA"] = "250 Kept"
+    come_due()
+    send_due_emails()
     assert (len(server.accepted), after(mail)) == (1, ("sent", 2))
     assert mail.last_error == ""
 
 
 @pytest.mark.parametrize(
-    ("attempts", "seconds"), [(1, 15), (2, 30), (3, 60), (5, 240), (7, 900), (8, 900), (50, 900), (100_000, 900)]
+    ("attempts", "minutes"), [(1, 1), (2, 2), (3, 4), (6, 32), (7, 60), (8, 60), (50, 60), (100_000, 60)]
 )
-def test_the_delay_doubles_up_to_a_quarter_of_an_hour(smtp, mail, attempts, seconds):
+def test_the_delay_doubles_up_to_an_hour_and_a_bit_by_chance(attempts, minutes):
+    delays = {find_delay(attempts) for _ in range(50)}
+    assert timedelta(minutes=minutes) <= min(delays) <= max(delays) < timedelta(minutes=minutes) * 1.25
+    assert len(delays) > 1
+
+
+@pytest.mark.parametrize(
+    "fields", [{"give_up_at": timezone.now() + timedelta(seconds=30)}, {"attempts": MOST_ATTEMPTS - 1}]
+)
+def test_a_mail_is_given_up_in_the_end_and_says_so(server, mail, fields):
+    change(mail, **fields)
+    server.answers["RCPT"] = "450 Later"
+    send_due_emails()
+    assert after(mail)[0] == "failed"
+    assert mail.last_error == "Given up. The last answer was: 450 Later"
+
+
+# The server takes no mail of this desk.
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "went"),
+    [("MAIL", "550 5.7.1 Sender rejected", []), ("RCPT", "421 Too many mails", []), ("DATA", "421 Closing", [])],
+)
+def test_a_server_that_takes_no_mail_of_this_desk_keeps_all_waiting(server, reviewer, step, answer, went):
+    first, second, third = make_mails(reviewer, 3)
+    server.answers[step] = answer
+    send_due_emails()
+    assert [after(mail) for mail in (first, second, third)] == [("waiting", 1), ("waiting", 0), ("waiting", 0)]
+    assert {mail.last_error for mail in (first, second, third)} == {answer}
+    assert min(mail.next_attempt_at for mail in (first, second, third)) > timezone.now() + timedelta(seconds=50)
+    assert server.connections == 1
+
+
+def test_a_server_that_closes_after_some_mails_has_its_pause(server, reviewer):
+    server.answers["RCPT"] = lambda envelope: "421 Too many" if server.accepted else "250 OK"
+    make_mails(reviewer, 3)
+    send_due_emails()
+    assert statuses() == [("sent", 1), ("waiting", 1), ("waiting", 0)]
+    assert wake_waiting_emails() is False
+
+
+def test_a_closed_port_delays_all_and_counts_no_attempt(smtp, reviewer):
     smtp(free_port())
-    change(mail, attempts=attempts - 1)
-    before = timezone.now()
-    deliver_email(mail.pk)
-    mail.refresh_from_db()
-    assert timedelta(seconds=seconds) <= mail.next_attempt_at - before < timedelta(seconds=seconds + 5)
-    assert FIRST_DELAY <= timedelta(seconds=seconds) <= LONGEST_DELAY
+    mails = make_mails(reviewer, 2)
+    send_due_emails()
+    assert [after(mail) for mail in mails] == [("waiting", 0)] * 2
+    assert "refused" in mails[1].last_error
+    assert wake_waiting_emails() is False
 
 
-def test_an_untrusted_certificate_delays_since_the_desk_can_be_mended():
-    assert is_refused_for_good(ssl.SSLCertVerificationError("self-signed certificate")) is False
+def test_a_server_that_says_nothing_delays(smtp, mail):
+    with closing(socket.create_server(("127.0.0.1", 0))) as silent:
+        smtp(silent.getsockname()[1])
+        send_due_emails()
+    assert after(mail) == ("waiting", 0)
+    assert "timed out" in mail.last_error
 
 
-def test_an_attempt_that_was_overtaken_does_not_say_how_it_ended(server, mail):
+def test_a_server_that_does_not_know_the_desks_login_delays(server, mail, settings):
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "desk", "wrong"
+    send_due_emails()
+    assert after(mail) == ("waiting", 0)
+
+
+def test_a_backend_that_cannot_be_made_is_shown(mail, settings):
+    settings.EMAIL_BACKEND = "no.such.Backend"
+    send_due_emails()
+    assert after(mail) == ("waiting", 0)
+    assert "No module named 'no'" in mail.last_error
+
+
+def test_mails_that_no_server_took_in_days_are_given_up(smtp, reviewer):
+    smtp(free_port())
+    old, new = make_mails(reviewer, 2)
+    change(old, give_up_at=timezone.now() - timedelta(seconds=1))
+    send_due_emails()
+    assert [after(mail)[0] for mail in (old, new)] == ["failed", "waiting"]
+    assert old.last_error.startswith("Given up.")
+
+
+# The connection breaks.
+
+
+@pytest.mark.parametrize(("step", "answer"), [("RCPT", DROP), ("TEXT", DROP), ("DATA", DROP), ("DATA", HANG)])
+def test_a_connection_that_breaks_puts_off_the_mail_in_the_air_and_the_rest_goes_over_another(
+    server, reviewer, step, answer
+):
+    first, second, third = make_mails(reviewer, 3)
+    change(second, to_address="unlucky@desk.test")
+    usual = server.answers[step]
+    server.answers[step] = lambda envelope: answer if "unlucky@desk.test" in envelope.rcpt_tos else usual
+    send_due_emails()
+    assert [after(mail) for mail in (first, second, third)] == [("sent", 1), ("waiting", 1), ("sent", 1)]
+    assert server.connections == 2
+
+
+def test_a_connection_that_serves_nobody_ends_the_attempt(server, reviewer):
+    server.answers["RCPT"] = DROP
+    make_mails(reviewer, 3)
+    send_due_emails()
+    assert statuses() == [("waiting", 1), ("waiting", 0), ("waiting", 0)]
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("answer", [KEEP_AND_DROP, KEEP_AND_HANG])
+def test_a_mail_that_was_accepted_without_a_word_comes_again_under_the_same_id(server, mail, answer):
+    server.answers["DATA"] = answer
+    send_due_emails()
+    assert after(mail) == ("waiting", 1)
+    server.answers["DATA"] = "250 Kept"
+    come_due()
+    send_due_emails()
+    ids = [email.message_from_bytes(envelope.content)["Message-ID"] for envelope in server.accepted]
+    assert (ids, after(mail)) == (["<17@desk.test>"] * 2, ("sent", 2))
+
+
+def test_an_attempt_that_was_overtaken_does_not_say_how_it_ended(mail):
     """The slow attempt's mail is at the server; the row belongs to the one that took it after the lease."""
+    (slow,) = take_batch()
+    change(mail, status="sending", attempts=2, taken_until=timezone.now() + LEASE)
+    note_put_off(slow, "timed out")
+    assert after(mail) == ("sending", 2)
 
-    async def overtake(smtp_server, session, envelope):
-        return "451 Try again later"
 
-    server.handle_DATA = overtake
-    change(mail, status="sending", attempts=3, taken_until=timezone.now() + ROW_LEASE)
-    deliver_email(mail.pk)
-    assert after(mail) == ("sending", 3)
+def test_a_job_that_is_asked_to_stop_notes_the_mail_in_the_air_and_gives_back_the_rest(server, reviewer):
+    """As Celery asks when the broker goes: a SIGTERM, wherever the job is."""
+
+    def stop(number, frame):
+        raise SystemExit
+
+    def keep_and_stop(envelope) -> str:
+        os.kill(os.getpid(), signal.SIGTERM)
+        return "250 Kept"
+
+    before = signal.signal(signal.SIGTERM, stop)
+    server.answers["DATA"] = keep_and_stop
+    make_mails(reviewer, 3)
+    with pytest.raises(SystemExit):
+        send_due_emails()
+    signal.signal(signal.SIGTERM, before)
+    assert (len(server.accepted), statuses()) == (1, [("sent", 1), ("waiting", 0), ("waiting", 0)])
+
+
+# Time.
+
+
+def test_a_job_whose_time_is_over_leaves_the_rest_to_another(server, reviewer, monkeypatch):
+    monkeypatch.setattr("claims.notifications.delivery.WORKING_TIME", 0)
+    make_mails(reviewer, 3)
+    send_due_emails()
+    assert (statuses(), take_messages()) == ([("waiting", 0)] * 3, [(SEND_EMAILS, [])])
+
+
+def test_the_lease_outlives_the_job_and_leaves_time_for_a_slow_last_mail(settings):
+    assert timedelta(seconds=LIMITS["time_limit"]) < LEASE
+    assert WORKING_TIME + 2 * settings.EMAIL_TIMEOUT < LIMITS["soft_time_limit"] < LIMITS["time_limit"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_step_is_a_transaction_of_its_own(server, reviewer):
+    server.answers["DATA"] = "451 Later"
+    first, second = make_mails(reviewer, 2)
+    change(second, status="sending", taken_until=timezone.now() - timedelta(seconds=1))
+    assert wake_waiting_emails() is True
+    send_due_emails()
+    assert statuses() == [("waiting", 1), ("waiting", 1)]
+    assert resend(first) == 1
+    release_taken_emails()
 
 
 # The sweep.
 
 
-def test_the_sweep_wakes_what_is_due_and_then_leaves_it_a_while(mail):
-    assert [wake_waiting_emails(), wake_waiting_emails()] == [1, 0]
-    assert take_messages() == [(SEND_EMAIL, [mail.pk])]
+def test_the_sweep_wakes_one_job_for_all_that_is_due(reviewer):
+    make_mails(reviewer, 3)
+    assert wake_waiting_emails() is True
+    assert take_messages() == [(SEND_EMAILS, [])]
 
 
 @pytest.mark.parametrize(
-    ("fields", "count"),
+    ("fields", "wakes"),
     [
-        ({"status": "waiting", "next_attempt_at": timezone.now() + timedelta(hours=1)}, 0),
-        ({"status": "sending", "taken_until": timezone.now() + timedelta(hours=1)}, 0),
-        ({"status": "sending", "taken_until": timezone.now() - timedelta(seconds=1)}, 1),
-        ({"status": "sent"}, 0),
-        ({"status": "failed"}, 0),
+        ({"status": "waiting", "next_attempt_at": timezone.now() + timedelta(hours=1)}, False),
+        ({"status": "sending", "taken_until": timezone.now() + timedelta(hours=1)}, False),
+        ({"status": "sending", "taken_until": timezone.now() - timedelta(seconds=1)}, True),
+        ({"status": "sent"}, False),
+        ({"status": "failed"}, False),
+        ({"status": "withdrawn"}, False),
     ],
-    ids=["not-due", "at-work", "died", "sent", "failed"],
+    ids=["not-due", "at-work", "died", "sent", "failed", "withdrawn"],
 )
-def test_the_sweep_wakes_only_what_can_be_sent(mail, fields, count):
+def test_the_sweep_wakes_only_for_what_can_be_sent(mail, fields, wakes):
     change(mail, **fields)
-    assert wake_waiting_emails() == count
+    assert wake_waiting_emails() is wakes
 
 
-def test_a_desk_that_starts_alone_takes_up_everything_at_once(mail):
-    change(mail, status="sending", taken_until=timezone.now() + ROW_LEASE, next_attempt_at=timezone.now() + ROW_LEASE)
+def test_a_mail_whose_job_died_is_sent_when_its_lease_is_over(server, mail):
+    change(mail, status="sending", attempts=1, taken_until=timezone.now() - timedelta(seconds=1))
+    wake_waiting_emails()
+    send_due_emails()
+    assert (len(server.accepted), after(mail)) == (1, ("sent", 2))
+
+
+def test_a_mail_at_which_every_job_dies_is_given_up(mail):
+    past = timezone.now() - timedelta(seconds=1)
+    change(mail, status="sending", attempts=MOST_ATTEMPTS, taken_until=past)
+    assert wake_waiting_emails() is False
+    assert (after(mail)[0], mail.last_error) == ("failed", "Given up: its sender died at each attempt.")
+
+
+def test_a_desk_that_starts_alone_takes_up_at_once_what_was_held(mail):
+    change(mail, status="sending", taken_until=timezone.now() + LEASE)
     release_taken_emails()
-    assert wake_waiting_emails() == 1
+    assert wake_waiting_emails() is True
 
 
-@pytest.mark.parametrize("status", ["sent", "failed"])
-def test_starting_leaves_finished_mails_alone(mail, status):
-    change(mail, status=status)
+@pytest.mark.parametrize("status", ["sent", "failed", "waiting"])
+def test_starting_leaves_other_mails_alone(mail, status):
+    later = timezone.now() + timedelta(hours=1)
+    change(mail, status=status, next_attempt_at=later)
     release_taken_emails()
-    assert after(mail)[0] == status
+    assert (after(mail)[0], mail.next_attempt_at) == (status, later)

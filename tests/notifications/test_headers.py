@@ -9,7 +9,7 @@ from django.test import Client
 from claims.enums import EmailKind, Timing
 from claims.models import MailChoice, OutgoingEmail
 from claims.notifications.choices import choices_of
-from claims.notifications.delivery import deliver_email
+from claims.notifications.delivery import send_due_emails
 from claims.notifications.headers import off_address, read_off_token
 from claims.notifications.outbox import queue_email
 from claims.review.assignments import assign_claim
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def sent(editor, reviewer, settings):
     settings.SITE_URL = "https://desk.example"
     assign_claim(editor, make_queued_claim().pk, reviewer)
-    deliver_email(OutgoingEmail.objects.get().pk)
+    send_due_emails()
     return mail.outbox[0]
 
 
@@ -81,5 +81,5 @@ def test_a_mail_without_a_claim_hangs_on_no_thread(reviewer, editor):
     claim = make_queued_claim()
     context = {"claims": [claim], "total": 1, "level": 1}
     queue_email(EmailKind.CLAIMS_OVERDUE, "event:1", [editor], context)
-    deliver_email(OutgoingEmail.objects.get().pk)
+    send_due_emails()
     assert "In-Reply-To" not in mail.outbox[0].extra_headers

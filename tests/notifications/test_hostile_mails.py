@@ -14,7 +14,7 @@ from django.core import mail
 from claims.admin.mail_samples import sample, sample_person
 from claims.enums import EmailKind
 from claims.models import DigestEntry, OutgoingEmail, Reviewer
-from claims.notifications.delivery import deliver_email
+from claims.notifications.delivery import send_due_emails
 from claims.notifications.messages import Message, write_message
 from claims.notifications.routes import ROUTE_OF
 from claims.review.digest import Waiting
@@ -79,7 +79,7 @@ def cases() -> Any:
 def send(reviewer: Reviewer, kind: EmailKind, told: Message, address: str) -> OutgoingEmail:
     to = {"recipient": reviewer, "to_address": address, "message_id": f"<{kind}@desk.test>"}
     row = OutgoingEmail.objects.create(kind=kind, cause="x", **to, **told._asdict())
-    deliver_email(row.pk)
+    send_due_emails()
     row.refresh_from_db()
     return row
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 
 from claims.enums import EmailKind, OpinionAnswer, Role
-from claims.jobs import SEND_EMAIL
+from claims.jobs import SEND_EMAILS
 from claims.models import Claim, OutgoingEmail, Reviewer
 from claims.notifications.links import MASK, sign_key
 from claims.notifications.outbox import queue_outside_email
@@ -55,7 +55,7 @@ def test_the_mail_tells_nothing_of_the_claim_and_leads_nowhere_else(claim, edito
 def test_the_link_in_the_delivered_mail_works(claim, editor, jobs, client, settings):
     settings.SITE_URL = "https://desk.example"
     opinion = make_opinion(editor, claim)
-    assert jobs.run() == [(SEND_EMAIL, [queued("opinion_asked").pk])]
+    assert jobs.run() == [(SEND_EMAILS, [])]
     (sent,) = mail.outbox
     links = re.findall(r"https://desk\.example(/opinions/[^\s\"]+)", sent.body + sent.alternatives[0].content)
     assert links == [link_of(opinion)] * 2

@@ -3,10 +3,10 @@
 import pytest
 import time_machine
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from claims.enums import EmailKind, Role
-from claims.jobs import SEND_EMAIL
+from claims.jobs import SEND_EMAILS
 from claims.models import OutgoingEmail, Reviewer
 from claims.notifications.outbox import queue_email
 from claims.review.assignments import assign_claim
@@ -39,9 +39,10 @@ def test_a_mail_is_written_ready_to_send(waiting, reviewer, settings):
     assert mail.message_id.endswith("@desk.example>")
 
 
-def test_a_mail_wakes_its_job_after_the_commit(waiting, reviewer, editor):
+def test_the_mails_of_one_cause_are_due_at_once_and_wake_one_job_after_the_commit(waiting, reviewer, editor):
     mails = queue(waiting, reviewer, editor)
-    assert sorted(take_messages()) == [(SEND_EMAIL, [mail.pk]) for mail in mails]
+    assert take_messages() == [(SEND_EMAILS, [])]
+    assert max(mail.next_attempt_at for mail in mails) <= timezone.now()
 
 
 def test_a_mail_whose_cause_is_undone_was_never_written(waiting, reviewer):
