@@ -41,8 +41,9 @@ counted AS (
     SELECT recipient_id, count(*) AS mails, min(sent_at) AS first_at FROM lately GROUP BY recipient_id
 ),
 placed AS (
-    SELECT due.id, coalesce(person.is_active, true) AS is_active, counted.first_at, %(each)s >= coalesce(counted.mails, 0)
-        + row_number() OVER (PARTITION BY recipient_id, to_address ORDER BY next_attempt_at, due.id) AS has_room
+    SELECT due.id, coalesce(person.is_active, true) AS is_active, counted.first_at,
+        %(each)s >= coalesce(counted.mails, 0) + row_number()
+            OVER (PARTITION BY recipient_id, to_address ORDER BY next_attempt_at, due.id) AS has_room
     FROM due LEFT JOIN claims_reviewer AS person ON person.id = recipient_id LEFT JOIN counted USING (recipient_id)
 )
 UPDATE claims_outgoingemail AS mail SET
