@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
@@ -84,4 +85,7 @@ def check_mail(**kwargs: Any) -> list[CheckMessage]:
     except ImportError as error:
         hint = "For a backend of django-anymail, install django-anymail beside the desk."
         found.append(Error(f"EMAIL_BACKEND cannot be used: {error}", hint=hint, id="claims.E023"))
+    if settings.DESK_TIME_ZONE not in available_timezones():
+        words = f"There is no time zone {settings.DESK_TIME_ZONE}."
+        found.append(Error(words, hint="Set DESK_TIME_ZONE, for instance Europe/Berlin.", id="claims.E024"))
     return found

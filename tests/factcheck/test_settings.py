@@ -72,6 +72,7 @@ def test_what_is_left_out_is_named_with_what_to_do(left_out, code, hint):
         ({"SWEEP_AFTER_SECONDS": "0"}, "claims.E007"),
         ({"LANGUAGE_CODE": "fr"}, "translation.E004"),
         ({"EMAIL_TIMEOUT": "0"}, "claims.E021"),
+        ({"DESK_TIME_ZONE": "Berlin"}, "claims.E024"),
         ({"EMAIL_TIMEOUT": "90"}, "claims.E021"),
         ({"EMAIL_PER_MINUTE": "-1"}, "claims.E022"),
         ({"EMAIL_PER_PERSON_AND_HOUR": "-1"}, "claims.E022"),
