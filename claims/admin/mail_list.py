@@ -59,13 +59,16 @@ class OutgoingEmailAdmin(DeskModelAdmin):
         words = email.last_error
         return f"{words[:MOST_SHOWN]}…" if len(words) > MOST_SHOWN else words
 
-    @admin.display(description=_("next attempt"), empty_value="–", ordering="next_attempt_at")
+    @admin.display(description=_("next attempt"), ordering="next_attempt_at")
     def due(self, email: OutgoingEmail) -> Any:
-        return email.next_attempt_at if email.status in (EmailStatus.WAITING, EmailStatus.SENDING) else None
+        return email.next_attempt_at if self._is_on_its_way(email) else self.get_empty_value_display()
 
-    @admin.display(description=_("given up after"), empty_value="–")
+    @admin.display(description=_("given up after"))
     def last_day(self, email: OutgoingEmail) -> Any:
-        return email.give_up_at if email.status in (EmailStatus.WAITING, EmailStatus.SENDING) else None
+        return email.give_up_at if self._is_on_its_way(email) else self.get_empty_value_display()
+
+    def _is_on_its_way(self, email: OutgoingEmail) -> bool:
+        return email.status in (EmailStatus.WAITING, EmailStatus.SENDING)
 
     def has_resend_permission(self, request: HttpRequest) -> bool:
         return can(person_of(request), Power.ADMINISTER)
