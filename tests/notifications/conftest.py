@@ -1,6 +1,8 @@
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from claims.enums import EmailKind
 from claims.models import OutgoingEmail, Reviewer, Webhook
@@ -66,3 +68,12 @@ def after(mail: OutgoingEmail) -> tuple[str, int]:
 
 def change(mail: OutgoingEmail, **fields) -> None:
     OutgoingEmail.objects.filter(pk=mail.pk).update(**fields)
+
+
+def statuses() -> list[tuple[str, int]]:
+    return list(OutgoingEmail.objects.order_by("pk").values_list("status", "attempts"))
+
+
+def come_due() -> None:
+    """As if all that waits had waited long enough."""
+    OutgoingEmail.objects.update(next_attempt_at=timezone.now() - timedelta(seconds=1))
