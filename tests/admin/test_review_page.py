@@ -31,7 +31,7 @@ def test_the_claim_stands_alone_under_its_headline_where_it_can(desk, reviewer):
     told, untold = make_queued_claims(2)
     told.stand_alone = sentence
     told.save()
-    assert f'<p class="stand-alone" dir="auto">{sentence}</p>' in see(desk(reviewer), told).content.decode()
+    assert f'<p class="stand-alone" lang="" dir="auto">{sentence}</p>' in see(desk(reviewer), told).content.decode()
     assert "stand-alone" not in see(desk(reviewer), untold).content.decode()
 
 
