@@ -95,6 +95,7 @@ def test_an_administrator_says_what_the_queue_gives_a_person(desk, administrator
         "is_active": "on",
         "topics": "Politics, Health",
         "languages": "en",
+        "digest_hour": 7,
     }
     browser = desk(administrator)
     browser.post(url("claims_reviewer_change", reviewer.pk), typed | {"capacity": 3, "away_until": "2999-01-02"})
