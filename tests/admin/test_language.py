@@ -221,7 +221,7 @@ def test_the_desks_own_note_is_no_data(desk, german):
 
 def test_a_mail_is_in_its_recipients_language_whoever_caused_it(reviewer, german, settings):
     article = make_article()
-    context = {"article": article, "claims": [make_claim(article)], "total": 1}
+    context = {"articles": [article], "claims": [make_claim(article)], "total": 1}
     with translation.override("fr"):
         queue_email(EmailKind.CLAIMS_WAITING, "version:1", [reviewer, german], context)
     subjects = dict(OutgoingEmail.objects.values_list("recipient__username", "subject"))
@@ -230,14 +230,14 @@ def test_a_mail_is_in_its_recipients_language_whoever_caused_it(reviewer, german
         "edna": "1 Behauptung zu prüfen: Harbour grows",
     }
     html = OutgoingEmail.objects.get(recipient=german).html
-    assert '<html lang="de" dir="ltr">' in html
+    assert '<html lang="de" dir="ltr"' in html
     assert "Menge" in html
     assert "Quantity" in OutgoingEmail.objects.get(recipient=reviewer).html
 
 
 def test_who_has_chosen_no_language_is_mailed_in_the_desks(reviewer, settings):
     settings.LANGUAGE_CODE = "de"
-    context = {"article": make_article(), "claims": [], "total": 2}
+    context = {"articles": [make_article()], "claims": [], "total": 2}
     queue_email(EmailKind.CLAIMS_WAITING, "version:1", [reviewer], context)
     assert OutgoingEmail.objects.get().subject.startswith("2 Behauptungen zu prüfen")
     cache.clear()

@@ -18,9 +18,11 @@ from claims.models import (
     Claimant,
     ClaimantContact,
     ClaimEvent,
+    DigestEntry,
     Draft,
     Evidence,
     FactCheck,
+    MailChoice,
     OutgoingEmail,
     OutsideOpinion,
     Rating,
@@ -37,6 +39,7 @@ from claims.review.assignments import take_claim
 from claims.review.queue import queue_claim
 from tests.factories import make_claim, make_queued_claim
 from tests.models.attacking import change, double, tomorrow
+from tests.models.mail_attacks import MAIL_ATTACKS, write_choice, write_entry
 from tests.models.opinion_attacks import OPINION_ATTACKS, write_opinion
 from tests.models.webhook_attacks import WEBHOOK_ATTACKS
 from tests.notifications.hooks import make_delivery, make_webhook
@@ -64,6 +67,8 @@ class Rows:
     verdict: Verdict
     fact_check: FactCheck
     email: OutgoingEmail
+    choice: MailChoice
+    entry: DigestEntry
     contact: ClaimantContact
     opinion: OutsideOpinion
     policy: SignOffPolicy
@@ -99,6 +104,8 @@ def rows(reviewer, editor, ratings) -> Rows:
         verdict=verdict,
         fact_check=FactCheck.objects.create(claim=claim, **fact_check),
         email=OutgoingEmail.objects.create(kind=EmailKind.CLAIMS_WAITING, subject="-", text="-", html="-", **email),
+        choice=write_choice(reviewer),
+        entry=write_entry(reviewer),
         contact=ClaimantContact.objects.create(claim=claim, asked_by=reviewer, channel="phone", question="Says who?"),
         opinion=write_opinion(claim, editor),
         policy=claim.rule.policy,
@@ -186,11 +193,8 @@ ATTACKS: list[tuple[str, Attack]] = [
     ("one_event_per_number", lambda r: double(r.event)),
     ("events_count_from_one", lambda r: double(r.event, number=0)),
     ("event_has_a_known_kind", lambda r: double(r.event, number=99, kind="noticed")),
-    # mail
-    ("one_email_per_event_and_recipient", lambda r: double(r.email, message_id="<2@desk.test>")),
-    ("email_has_a_known_kind", lambda r: change(r.email, kind="spam")),
+    *MAIL_ATTACKS,
     *WEBHOOK_ATTACKS,
-    ("email_has_a_known_status", lambda r: change(r.email, status="lost")),
 ]
 
 

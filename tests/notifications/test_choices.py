@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 import time_machine
-from django.db import IntegrityError, transaction
 
 from claims.enums import EmailKind, Timing
 from claims.exceptions import NotPermitted
@@ -86,22 +85,6 @@ def test_only_administrators_choose_for_the_desk(editor):
     with pytest.raises(NotPermitted):
         choose_for_desk(editor, {ASSIGNED: Timing.NEVER})
     assert MailChoice.objects.count() == 0
-
-
-def test_the_database_refuses_two_choices_of_the_desk_or_of_a_person_for_one_kind(reviewer):
-    for person in (None, reviewer):
-        rows = [MailChoice(reviewer=person, kind=ASSIGNED, timing=timing) for timing in (Timing.NEVER, Timing.DIGEST)]
-        with pytest.raises(IntegrityError, match="one_mail_choice_per_kind_and_person"), transaction.atomic():
-            MailChoice.objects.bulk_create(rows)
-
-
-@pytest.mark.parametrize(
-    ("change", "constraint"),
-    [({"quiet_from": time(22)}, "quiet_hours_begin_and_end"), ({"digest_hour": 24}, "digest_hour_is_an_hour")],
-)
-def test_the_database_refuses_half_of_the_quiet_hours_and_a_25th_hour(reviewer, change, constraint):
-    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
-        Reviewer.objects.filter(pk=reviewer.pk).update(**change)
 
 
 @pytest.mark.parametrize("until", ["away_until", "mail_paused_until"])

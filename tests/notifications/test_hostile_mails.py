@@ -62,6 +62,10 @@ def poison(told: dict[str, Any], words: str) -> dict[str, Any]:
         told["verdict"].explanation = told["verdict"].rating.name = words
     if "version" in told:
         told["version"].failure = words
+    if "opinion" in told:
+        told["opinion"].name = told["opinion"].question = told["opinion"].asked_by.first_name = words
+    if "webhook" in told:
+        told["webhook"].description = told["delivery"].last_error = words
     return told | {"entries": entries, "waiting": waiting} if entries else told
 
 
@@ -87,7 +91,7 @@ def send(reviewer: Reviewer, kind: EmailKind, told: Message, address: str) -> Ou
 @pytest.mark.django_db
 @cases()
 def test_the_mail_that_goes_out_has_the_desks_headers_and_its_one_reader(reviewer, words):
-    for kind in KINDS:
+    for kind in sorted(set(KINDS) - {EmailKind.OPINION_ASKED}):  # its link is filled in from its opinion as it leaves
         told = write(kind, words)
         assert send(reviewer, kind, told, reviewer.email).status == "sent", kind
         sent = mail.outbox.pop()

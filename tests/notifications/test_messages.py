@@ -19,6 +19,7 @@ from tests.notifications.reading import Reader, words_of
 KINDS = list(ROUTE_OF)
 PLAIN = {"html", "head", "meta", "title", "style", "body", "div", "p", "h1", "h2", "span", "a", "br", "ul", "li",
          "s", "strong"}  # fmt: skip
+TO_PEOPLE = [kind for kind in KINDS if kind is not EmailKind.OPINION_ASKED]
 STYLES = Path(settings.BASE_DIR, "claims/templates/claims/mail")
 
 
@@ -41,7 +42,13 @@ def test_the_text_and_the_html_say_the_same(kind):
     assert shown - told - heading == set()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def test_somebody_without_an_account_is_told_who_asked_and_can_write_back():
+    mail = write(EmailKind.OPINION_ASKED)
+    assert mail.text.split("\n-- \n")[1].startswith("You get this mail because Tomas Berg asked you.\n")
+    assert "/admin/" not in mail.text + mail.html
+
+
+@pytest.mark.parametrize("kind", TO_PEOPLE)
 def test_a_mail_says_why_it_came_and_how_to_get_no_more(kind):
     mail = write(kind)
     footer = mail.text.split("\n-- \n")[1]
@@ -58,9 +65,9 @@ def test_a_mail_says_why_it_came_and_how_to_get_no_more(kind):
 def test_one_link_looks_like_a_button_and_says_what_happens(kind):
     mail = write(kind)
     (button,) = re.findall(r'<a class="button" href="([^"]+)" style="([^"]+)">([^<]+)</a>', mail.html)
-    assert button[0].startswith(f"{settings.SITE_URL}/admin/")
+    assert button[0].startswith(f"{settings.SITE_URL}/{'opinions' if kind not in TO_PEOPLE else 'admin'}/")
     assert "background: #1d4f73" in button[1]
-    assert re.match("Open|See", button[2])
+    assert re.match("Open|See|Read", button[2])
     assert f"{button[2]}:\n{button[0]}\n" in mail.text
 
 

@@ -74,7 +74,7 @@ def test_a_day_of_failures_pauses_a_webhook_with_one_mail_and_loses_nothing(webh
     assert mail.subject == "Your webhook is paused: <b>CMS</b>"
     assert "nothing could be delivered to your webhook for a day" in mail.text
     assert "&lt;b&gt;CMS" in mail.html
-    assert "a webhook of the fact-check desk is yours" in mail.html
+    assert "The desk mails you about: The desk paused your webhook." in mail.html
     assert [after(one)[0] for one in deliveries] == ["waiting", "waiting"]
     change(webhook, url=receiver.url)
     resume_webhook(webhook.owner, webhook.pk)
