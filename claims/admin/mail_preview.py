@@ -19,7 +19,7 @@ from claims.admin.mail_samples import sample, sample_person
 from claims.admin.mailbox_page import MAIL_POLICY
 from claims.enums import EmailKind, Timing
 from claims.notifications.choices import choices_of, zone_of
-from claims.notifications.messages import Message, write_message
+from claims.notifications.messages import Letter, Message
 from claims.notifications.routes import ROUTE_OF, Route
 from claims.permissions import Power, can
 
@@ -78,7 +78,7 @@ def _timing(route: Route, chosen: Mapping[EmailKind, Timing]) -> str:
 def write_sample(kind: EmailKind, language: str) -> Message:
     person = sample_person()
     with translation.override(language), timezone.override(zone_of(person)):
-        return write_message(kind, sample(kind), person)
+        return Letter(kind, sample(kind)).to(person)
 
 
 def _asked(request: HttpRequest, kind: str) -> tuple[EmailKind, str, str]:

@@ -14,7 +14,7 @@ from claims.jobs import SEND_EMAILS, enqueue_on_commit
 from claims.models import DigestEntry, OutgoingEmail, Reviewer
 from claims.notifications.choices import choose_timings, end_of_quiet, zone_of
 from claims.notifications.headers import host
-from claims.notifications.messages import write_message, write_subject
+from claims.notifications.messages import Letter, write_subject
 
 ONCE = ["kind", "cause", "recipient"]
 
@@ -38,7 +38,8 @@ def queue_email(kind: EmailKind, cause: str, recipients: Iterable[Reviewer], con
 def queue_mails(occasion: Occasion, people: Iterable[Reviewer]) -> list[OutgoingEmail]:
     """One mail each, whatever they have chosen. It goes off after the commit, or when their quiet hours are over."""
     now = timezone.now()
-    mails = [_render(occasion, now, person) for person in people]
+    letter = Letter(occasion.kind, occasion.context)
+    mails = [_write(occasion, letter, now, person) for person in people]
     if not mails:
         return []
     # What is there already is left as it is, and only its number is learnt.
@@ -67,16 +68,18 @@ def keep_entries(occasion: Occasion, people: Mapping[Reviewer, datetime | None])
 
 def queue_outside_email(kind: EmailKind, cause: str, address: str, context: dict[str, Any]) -> None:
     """Write one mail to somebody without an account. The same cause again writes nothing again."""
-    mail = _render(Occasion(kind, cause, context), timezone.now(), address=address)
+    mail = _write(Occasion(kind, cause, context), Letter(kind, context), timezone.now(), address=address)
     OutgoingEmail.objects.bulk_create([mail], ignore_conflicts=True)
     enqueue_on_commit(SEND_EMAILS)
 
 
-def _render(occasion: Occasion, now: datetime, person: Reviewer | None = None, address: str = "") -> OutgoingEmail:
+def _write(
+    occasion: Occasion, letter: Letter, now: datetime, person: Reviewer | None = None, address: str = ""
+) -> OutgoingEmail:
     """To the person, or to the address of somebody without an account."""
     kind, cause = occasion.kind, occasion.cause
     with _as_read_by(person):
-        message = write_message(kind, occasion.context, person)
+        message = letter.to(person)
     return OutgoingEmail(
         kind=kind,
         cause=cause,

@@ -109,7 +109,7 @@ def event_writer() -> Callable[[str, int], None]:
         Reviewer(username=f"bench{number}", email=f"bench{number}@desk.test") for number in range(PEOPLE)
     )
     article = make_article()
-    context = {"article": article, "claims": [make_claim(article=article)], "total": 1}
+    context = {"articles": [article], "claims": [make_claim(article=article)], "total": 1}
 
     def write(name: str, events: int) -> None:
         for event in range(events):

@@ -15,7 +15,7 @@ from claims.admin.mail_samples import sample, sample_person
 from claims.enums import EmailKind
 from claims.models import DigestEntry, OutgoingEmail, Reviewer
 from claims.notifications.delivery import send_due_emails
-from claims.notifications.messages import Message, write_message
+from claims.notifications.messages import Letter, Message
 from claims.notifications.routes import ROUTE_OF
 from claims.review.digest import Waiting
 from tests.notifications.reading import Reader
@@ -72,7 +72,7 @@ def poison(told: dict[str, Any], words: str) -> dict[str, Any]:
 def write(kind: EmailKind, words: str) -> Message:
     person = sample_person()
     person.first_name = words
-    return write_message(kind, poison(sample(kind), words), person)
+    return Letter(kind, poison(sample(kind), words)).to(person)
 
 
 def cases() -> Any:

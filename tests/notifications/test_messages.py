@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from claims.admin.mail_samples import sample, sample_person
 from claims.enums import EmailKind, Role
 from claims.models import Claim, DigestEntry, Verdict
-from claims.notifications.messages import LONGEST_LINE, Message, write_message
+from claims.notifications.messages import LONGEST_LINE, Letter, Message
 from claims.notifications.routes import ROUTE_OF
 from claims.permissions import remember_roles
 from claims.review.digest import Waiting
@@ -27,7 +27,7 @@ def write(kind: EmailKind, *roles: Role, **changes) -> Message:
     person = sample_person()
     if roles:
         remember_roles(person, roles)
-    return write_message(kind, sample(kind) | changes, person)
+    return Letter(kind, sample(kind) | changes).to(person)
 
 
 # Both forms.
@@ -257,3 +257,22 @@ def test_a_digest_of_news_alone_leads_to_the_desk():
     assert mail.subject == "2 things have happened since"
     assert f"Open the desk:\n{settings.SITE_URL}/admin/\n" in mail.text
     assert "Open the review queue" not in mail.text + mail.html
+
+
+# One occasion, many readers.
+
+
+def test_what_is_written_to_many_is_what_each_would_get_alone():
+    told = sample(EmailKind.CLAIM_DECIDED)
+    letter = Letter(EmailKind.CLAIM_DECIDED, told)
+    readers = [sample_person() for _ in range(3)]
+    for number, reader in enumerate(readers):
+        reader.pk, reader.first_name = number, f"<b>Reader</b> & {number}"
+    remember_roles(readers[2], [Role.PRODUCER])
+    for language in ("en", "de", "en"):
+        with translation.override(language):
+            alone = [Letter(EmailKind.CLAIM_DECIDED, told).to(reader) for reader in readers]
+            assert [letter.to(reader) for reader in readers] == alone
+            assert len({mail.html for mail in alone}) == 3
+    assert "&lt;b&gt;Reader&lt;/b&gt; &amp; 0" in letter.to(readers[0]).html
+    assert "<b>Reader</b> & 0" in letter.to(readers[0]).text
