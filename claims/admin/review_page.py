@@ -76,7 +76,7 @@ def show_claim(
         "wanted": {name: value for name, value in vars(_wanted(request)).items() if value},
         **_describe(claim, person),
         **_describe_text(claim),
-        **describe_sign_off(claim, person),
+        **describe_sign_off(claim),
         **describe_work(claim, person, with_columns=moves.adjudication),
         **describe_contacts(claim, person),
         **describe_opinions(claim, person),

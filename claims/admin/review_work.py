@@ -1,7 +1,10 @@
 """What people have done about a claim, as far as this person may know it: evidence, verdicts, history; and its rule."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.utils import timezone
 
 from claims.admin.deadlines_in_words import describe_deadline
@@ -16,7 +19,7 @@ from claims.permissions import visible_events, visible_evidence, visible_verdict
 from claims.review.evidence import count_publishers
 
 
-def describe_sign_off(claim: Claim, person: Reviewer) -> dict[str, Any]:
+def describe_sign_off(claim: Claim) -> dict[str, Any]:
     """The claim's rule and deadline. Both hold from the queue on, whatever has been said since."""
     if claim.rule is None:
         return {}
@@ -25,27 +28,28 @@ def describe_sign_off(claim: Claim, person: Reviewer) -> dict[str, Any]:
         "rule": describe_rule(claim.rule),
         "policy": claim.rule.policy.number,
         "deadline": describe_deadline(claim, timezone.now()) if waits else None,
-        "gate": _describe_gate(claim, person) if waits else None,
     }
 
 
-def _describe_gate(claim: Claim, person: Reviewer) -> dict[str, Any] | None:
-    """How many publishers the rule asks for, and how many the person's evidence is of."""
-    needed = claim.rule.min_publishers if claim.rule else 0
+def _describe_gate(claim: Claim, evidence: Sequence[Evidence]) -> dict[str, Any] | None:
+    """How many publishers the rule asks for, and how many the evidence is of that the person sees."""
+    needed = claim.rule.min_publishers if claim.rule and claim.status in UNDER_REVIEW else 0
     if not needed:
         return None
-    found = count_publishers(visible_evidence(person).filter(claim=claim), claim.article.url, claim.article.outlet)
+    found = count_publishers(evidence, claim.article.url, claim.article.outlet)
     return {"needed": needed, "found": found, "is_open": found >= needed}
 
 
 def describe_work(claim: Any, person: Reviewer, *, with_columns: bool) -> dict[str, Any]:
     """`with_columns`: the verdicts of the round that runs stand apart, for who decides between them."""
-    evidence, verdicts = _evidence(claim, person), _verdicts(claim, person)
+    evidence = _evidence(claim, person)
+    verdicts = _verdicts(claim, person, evidence)
     history = _history(claim, person)
     columns = [one for one in verdicts if with_columns and one.assignment.seat.round == claim.round]
     return {
         "evidence": evidence[-MOST_SHOWN:],
         "is_evidence_cut": len(evidence) > MOST_SHOWN,
+        "gate": _describe_gate(claim, evidence),
         "columns": columns[::-1],
         "verdicts": [one for one in verdicts if one not in columns],
         "adjudicated": next((one for one in history if claim.rating and one.kind == EventKind.ADJUDICATED), None),
@@ -71,12 +75,13 @@ def _evidence(claim: Claim, person: Reviewer) -> list[Evidence]:
     return found
 
 
-def _verdicts(claim: Claim, person: Reviewer) -> list[Verdict]:
-    """Newest first."""
+def _verdicts(claim: Claim, person: Reviewer, evidence: Sequence[Evidence]) -> list[Any]:
+    """Newest first, each with what it `cites` of the evidence."""
+    cites = Verdict.evidence.through.objects.filter(verdict=OuterRef("pk")).order_by("evidence")
     verdicts = visible_verdicts(person).filter(assignment__claim=claim)
-    related = verdicts.select_related("rating", "assignment__reviewer", "assignment__seat")
-    found = list(related.prefetch_related("evidence"))
+    verdicts = verdicts.annotate(cited=ArraySubquery(cites.values("evidence")))
+    known = {one.pk: one for one in evidence}
+    found: list[Any] = list(verdicts.select_related("rating", "assignment__reviewer", "assignment__seat"))
     for verdict in found:
-        for one in verdict.evidence.all():
-            one.stance_word = say(Stance, one.stance)  # type: ignore[attr-defined]
+        verdict.cites = [known[pk] for pk in verdict.cited if pk in known]
     return found
