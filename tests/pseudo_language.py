@@ -16,7 +16,7 @@ from django.utils import translation
 from claims.management.catalogue import collect, compiled, entries
 
 CODE = "en-xa"
-DATE_FORMATS = re.compile(r"(?=.*[jFMY])[jFMYHi ,:]+")  # their letters are signs
+DATE_FORMATS = re.compile(r"(?=.*[jFMY])[jFMYHisT ,:]+")  # their letters are signs
 _KEPT = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|<[^>]*>|&\w+;")
 _WIDE = str.maketrans({letter: chr(ord(letter) + 0xFEE0) for letter in string.ascii_letters})
 _SAID = ("aria-label", "title", "placeholder", "alt")

@@ -92,7 +92,7 @@ f"{_('within')}", _(variable), _("two " "parts"), pgettext("key", "Esc"), ngette
 def test_a_new_field_and_a_new_label_are_messages_without_a_mark(asked):
     known = {key_of(entry) for entry in entries(asked)}
     assert {("field", "check worthiness"), ("choice", "Verdicts differ"), ("model", "claims")} <= known
-    assert (None, "empty: the machine") in known
+    assert (None, "empty: the desk") in known
 
 
 def test_every_sentence_of_a_refusal_is_marked():

@@ -13,7 +13,6 @@ from claims.admin.article_text import mark_version
 from claims.admin.claim_form import ClaimForm
 from claims.admin.doorway import MOST_SHOWN, needs, person_of, say_refusal, show, try_to, typed_number
 from claims.admin.rereading import describe_rereadings, may_extract_again
-from claims.admin.stored_words import say_stored
 from claims.admin.words import say
 from claims.enums import ClaimStatus, ExtractionStatus
 from claims.exceptions import DeskError, NotPermitted
@@ -24,6 +23,7 @@ from claims.intake.untouched import retired
 from claims.models import Article, ArticleVersion, Claim
 from claims.permissions import Power, can, visible_articles, visible_claims
 from claims.review.found_claims import add_claim
+from claims.stored_words import say_stored
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

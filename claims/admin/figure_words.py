@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from claims.admin.words import say
 from claims.enums import ClaimKind, DismissalReason
@@ -83,8 +83,9 @@ def say_period(period: Period) -> str:
     first, last = period.first, period.last
     if first == last:
         return date_format(last, _("j F Y"))
-    shared = "j F Y" if first.year != last.year else "j F" if first.month != last.month else "j"
-    words = {"first": date_format(first, shared), "last": date_format(last, _("j F Y"))}
+    whole = _("j F Y")
+    shared = whole if first.year != last.year else _("j F") if first.month != last.month else pgettext("date", "j")
+    words = {"first": date_format(first, shared), "last": date_format(last, whole)}
     return _("%(first)s to %(last)s") % words
 
 

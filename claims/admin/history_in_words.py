@@ -8,10 +8,10 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from claims.admin.stored_words import say_stored
 from claims.admin.words import say
 from claims.enums import Channel, ClaimKind, DismissalReason, EventKind, OpinionAnswer, OpinionStatus
 from claims.models import ClaimEvent, Reviewer
+from claims.stored_words import say_stored
 from claims.words import within_sentence
 
 Details = dict[str, Any]

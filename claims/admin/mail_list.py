@@ -1,11 +1,15 @@
 """The outbox as a list: what waits, what failed, and why; everybody sees the mail that is addressed to them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import localize
+from django.utils.timezone import template_localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from claims.admin.doorway import person_of
 from claims.admin.mail_actions import say_resent
@@ -15,6 +19,7 @@ from claims.enums import EmailStatus
 from claims.models import OutgoingEmail, Reviewer
 from claims.notifications.delivery import can_be_resent, resend_emails
 from claims.permissions import Power, can, visible_emails
+from claims.stored_words import say_stored
 
 MOST_SHOWN = 200  # characters of a server's words in the list; the mail's own page shows all
 
@@ -32,7 +37,7 @@ class OutgoingEmailAdmin(DeskModelAdmin):
         "kind",
         "status",
         "attempts",
-        "last_error",
+        "said",
         "due",
         "last_day",
         "created_at",
@@ -40,7 +45,7 @@ class OutgoingEmailAdmin(DeskModelAdmin):
         "message_id",
         "text",
     ]
-    readonly_fields = ["due", "last_day", "created_at"]
+    readonly_fields = ["said", "due", "last_day", "created_at"]
 
     def visible(self, person: Reviewer) -> QuerySet[OutgoingEmail]:
         return visible_emails(person)
@@ -56,19 +61,20 @@ class OutgoingEmailAdmin(DeskModelAdmin):
 
     @admin.display(description=_("why"), empty_value="–")
     def why(self, email: OutgoingEmail) -> str:
-        words = email.last_error
+        words = say_stored(email.last_error)
         return f"{words[:MOST_SHOWN]}…" if len(words) > MOST_SHOWN else words
 
-    @admin.display(description=_("next attempt"), ordering="next_attempt_at")
-    def due(self, email: OutgoingEmail) -> Any:
-        return email.next_attempt_at if self._is_on_its_way(email) else self.get_empty_value_display()
+    @admin.display(description=pgettext_lazy("field", "last error"), empty_value="–")
+    def said(self, email: OutgoingEmail) -> str:
+        return say_stored(email.last_error)
 
-    @admin.display(description=_("given up after"))
-    def last_day(self, email: OutgoingEmail) -> Any:
-        return email.give_up_at if self._is_on_its_way(email) else self.get_empty_value_display()
+    @admin.display(description=_("next attempt"), empty_value="–", ordering="next_attempt_at")
+    def due(self, email: OutgoingEmail) -> str | None:
+        return _say_moment(email, email.next_attempt_at)
 
-    def _is_on_its_way(self, email: OutgoingEmail) -> bool:
-        return email.status in (EmailStatus.WAITING, EmailStatus.SENDING)
+    @admin.display(description=_("given up after"), empty_value="–")
+    def last_day(self, email: OutgoingEmail) -> str | None:
+        return _say_moment(email, email.give_up_at)
 
     def has_resend_permission(self, request: HttpRequest) -> bool:
         return can(person_of(request), Power.ADMINISTER)
@@ -76,3 +82,9 @@ class OutgoingEmailAdmin(DeskModelAdmin):
     @admin.action(description=_("Send again what failed or waits"), permissions=["resend"])
     def resend(self, request: HttpRequest, emails: QuerySet[OutgoingEmail]) -> None:
         say_resent(request, resend_emails(emails))
+
+
+def _say_moment(email: OutgoingEmail, at: datetime) -> str | None:
+    """For a mail that is still to go; Django itself would write it in the reader's language in lists alone."""
+    is_to_go = email.status in (EmailStatus.WAITING, EmailStatus.SENDING)
+    return str(localize(template_localtime(at))) if is_to_go else None

@@ -1,12 +1,19 @@
-"""Mails that nobody gets: for each kind what it may tell of, made up and kept nowhere."""
+"""Mails that nobody gets: for each kind what it may tell of, made up and kept nowhere.
+
+It is in the language that is active.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from claims.enums import ClaimKind, EmailKind, Role
+from claims.extraction.worthiness import FEATURES
+from claims.intake.extracting import GAVE_UP, MAX_ATTEMPTS
 from claims.models import (
     Article,
     ArticleVersion,
@@ -23,21 +30,26 @@ from claims.models import (
 )
 from claims.notifications.links import MASK
 from claims.notifications.messages import write_subject
+from claims.notifications.webhook_posting import REFUSES
 from claims.permissions import remember_roles
 from claims.review.digest import Waiting
 
 ARTICLES = [
-    ("The harbour of Velmar grows faster than its roads", "Velmar Post"),
-    ("Bridge in Calder Sound closed after cracks found", "Northern Courier"),
+    (gettext_noop("The harbour of Velmar grows faster than its roads"), "Velmar Post"),
+    (gettext_noop("Bridge in Calder Sound closed after cracks found"), "Northern Courier"),
 ]
 CLAIMS = [  # article, headline, on its own, kind, claimant
-    (0, "roughly 2,500 dockers", "The harbour of Velmar employs roughly 2,500 dockers.", ClaimKind.QUANTITY,
-     "the port authority"),
-    (1, "December 2021 end of ferry service", "The ferry between Calder and Velmar ended in December 2021.",
+    (0, gettext_noop("roughly 2,500 dockers"),
+     gettext_noop("The harbour of Velmar employs roughly 2,500 dockers."),
+     ClaimKind.QUANTITY, gettext_noop("the port authority")),
+    (1, gettext_noop("December 2021 end of ferry service"),
+     gettext_noop("The ferry between Calder and Velmar ended in December 2021."),
      ClaimKind.EVENT, ""),
-    (1, "cracks caused by salt water", "The cracks in the bridge were caused by salt water that entered the cables.",
-     ClaimKind.CAUSATION, "the engineers"),
-    (0, "no night flights since 2019", "Planes have not been allowed to land at night in Velmar since 2019.",
+    (1, gettext_noop("cracks caused by salt water"),
+     gettext_noop("The cracks in the bridge were caused by salt water that entered the cables."),
+     ClaimKind.CAUSATION, gettext_noop("the engineers")),
+    (0, gettext_noop("no night flights since 2019"),
+     gettext_noop("Planes have not been allowed to land at night in Velmar since 2019."),
      ClaimKind.RULE, "Henrik Aas"),
 ]  # fmt: skip
 
@@ -55,13 +67,13 @@ def sample(kind: EmailKind) -> dict[str, Any]:
 
 def _article(number: int) -> Article:
     title, outlet = ARTICLES[number]
-    return Article(pk=3 + number, title=title, outlet=outlet)
+    return Article(pk=3 + number, title=_(title), outlet=outlet)
 
 
 def _claim(number: int, **fields: Any) -> Claim:
     article, headline, stand_alone, kind, claimant = CLAIMS[number]
-    said_by = Claimant(name=claimant) if claimant else None
-    words = {"headline": headline, "stand_alone": stand_alone, "kind": kind, "claimant": said_by}
+    said_by = Claimant(name=_(claimant)) if claimant else None
+    words = {"headline": _(headline), "stand_alone": _(stand_alone), "kind": kind, "claimant": said_by}
     return Claim(pk=40 + number, article=_article(article), **words, **fields)
 
 
@@ -80,16 +92,20 @@ def _of_a_turn() -> dict[str, Any]:
 
 
 def _of_a_claim() -> dict[str, Any]:
-    return {"claim": _claim(0, rating=Rating(name="Mostly false")), "was": Rating(name="Half true")}
+    return {"claim": _claim(0, rating=_rating()), "was": Rating(name=_("Half true"))}
+
+
+def _rating() -> Rating:
+    return Rating(name=_("Mostly false"))
 
 
 def _verdict() -> dict[str, Any]:
-    explanation = (
+    explanation = _(
         "The port’s own report of 2023 counts 1,840 dockers. The figure of 2,500 includes drivers and clerks of"
         " other firms.\n\nThe authority confirmed this by phone."
     )
     turn = _turn()
-    verdict = Verdict(assignment=turn, rating=Rating(name="Mostly false"), explanation=explanation)
+    verdict = Verdict(assignment=turn, rating=_rating(), explanation=explanation)
     return {"verdict": verdict, "claim": turn.claim}
 
 
@@ -103,19 +119,17 @@ def _overdue() -> dict[str, Any]:
 
 
 def _failed() -> dict[str, Any]:
-    version = ArticleVersion(
-        article=_article(1), number=1, failure="MemoryError: the text is too long for this machine"
-    )
+    version = ArticleVersion(article=_article(1), number=1, failure=GAVE_UP % {"number": MAX_ATTEMPTS})
     return {"article": version.article, "version": version}
 
 
 def _digest() -> dict[str, Any]:
     due = timezone.now() + timedelta(hours=30)
-    reasons = ["gives a date", "names who said it"]
+    reasons = [FEATURES["dated"], FEATURES["attributed"]]
     return {
         "held": [_turn()],
         "contested": [_claim(3, due_at=due)],
-        "waiting": [Waiting(_claim(number, due_at=due), CLAIMS[number][2], reasons) for number in (1, 2)],
+        "waiting": [Waiting(_claim(number, due_at=due), _(CLAIMS[number][2]), reasons) for number in (1, 2)],
         "total": 2,
         "is_more": False,
         "entries": [_entry(EmailKind.CLAIM_DECIDED), _entry(EmailKind.TURN_ENDED)],
@@ -132,7 +146,7 @@ def _opinion() -> dict[str, Any]:
         claim=_claim(0),
         asked_by=_colleague(),
         name="Dr Ines Holm",
-        question="Does the port’s report count drivers as dockers?",
+        question=_("Does the port’s report count drivers as dockers?"),
         expires_at=timezone.now() + timedelta(days=7),
     )
     return {"opinion": asked, "claim": asked.claim}
@@ -143,8 +157,8 @@ def _opinion_asked() -> dict[str, Any]:
 
 
 def _paused() -> dict[str, Any]:
-    webhook = Webhook(pk=2, description="Website of the Velmar Post", url="https://cms.example/hooks/desk")
-    return {"webhook": webhook, "delivery": WebhookDelivery(last_error="HTTP 503"), "is_gone": False}
+    webhook = Webhook(pk=2, description=_("Website of the Velmar Post"), url="https://cms.example/hooks/desk")
+    return {"webhook": webhook, "delivery": WebhookDelivery(last_error=REFUSES % {"status": 503}), "is_gone": False}
 
 
 _SAMPLES: dict[EmailKind, Callable[[], dict[str, Any]]] = {

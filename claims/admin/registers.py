@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin.doorway import typed_number
 from claims.admin.powers import DeskModelAdmin
-from claims.admin.stored_words import say_stored
 from claims.admin.words import EXTRACTION, STATUSES, say
 from claims.enums import ClaimStatus
 from claims.models import Article, Assignment, Claim, Claimant, ClaimEvent, Evidence, Reviewer, Verdict
@@ -24,6 +23,7 @@ from claims.permissions import (
     visible_verdicts,
     with_shown_status,
 )
+from claims.stored_words import say_stored
 
 
 def _lead_to(page: str, object_id: str) -> HttpResponse:

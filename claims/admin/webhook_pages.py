@@ -18,6 +18,7 @@ from claims.exceptions import DeskError, NotPermitted
 from claims.models import Webhook, WebhookDelivery
 from claims.notifications.subscriptions import change_webhook, create_webhook
 from claims.permissions import Power, can, visible_webhooks
+from claims.stored_words import say_stored
 
 MOST_DELIVERIES = 50  # on a page
 _SECRET = "new_webhook_secret"  # noqa: S105  its place in the session, until it is shown
@@ -118,6 +119,7 @@ def _end_of_old_secret(webhook: Webhook) -> datetime | None:
 
 def _describe(delivery: Any) -> None:
     delivery.event_words = say(WebhookEvent, delivery.type)
+    delivery.error_words = say_stored(delivery.last_error)
     delivery.status_word = say(DeliveryStatus, delivery.status)
     is_tried_again = delivery.status == DeliveryStatus.WAITING and delivery.attempts
     delivery.next_at = delivery.next_attempt_at if is_tried_again else None

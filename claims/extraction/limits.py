@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from claims.marked import marked
+from claims.marked import marked, stored
 
 READABLE_SCRIPTS = frozenset({"Latin", "Arabic"})
 DATED_LANGUAGES = {
@@ -19,18 +19,17 @@ DATED_LANGUAGES = {
 
 _UNKNOWN = "und"
 # Kept in English with the version, shown in the reader's language: script and language are the only words put in.
-NO_WORDS = marked("The text holds no words, so no claims were found in it.")
-UNREADABLE = marked("Most of the text is in %(script)s script, which the extractor cannot read.")
-UNCLEAR = marked("The language of the text is not clear; it was read as if it were English.")
-FIGURES_AND_DATES = marked(
+NO_WORDS = stored("The text holds no words, so no claims were found in it.")
+UNREADABLE = stored("Most of the text is in %(script)s script, which the extractor cannot read.")
+UNCLEAR = stored("The language of the text is not clear; it was read as if it were English.")
+FIGURES_AND_DATES = stored(
     "In %(language)s only figures and dates are found, and how much each deserves a check is a rough, "
     "uncalibrated guess."
 )
-FIGURES = marked(
+FIGURES = stored(
     "In this language (%(code)s) only figures are found, and how much each deserves a check is a rough, "
     "uncalibrated guess."
 )
-LIMITS = (NO_WORDS, UNREADABLE, UNCLEAR, FIGURES_AND_DATES, FIGURES)
 _LETTERS = frozenset({"Lu", "Ll", "Lt", "Lo"})
 _SCRIPT_NAMES = {"CJK": "Chinese", "HANGUL": "Korean", "HIRAGANA": "Japanese", "KATAKANA": "Japanese"}
 # A letter's Unicode name begins with its script: CYRILLIC SMALL LETTER A, OLD PERSIAN SIGN A.

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from claims.enums import ExtractionStatus, WebhookEvent
 from claims.jobs import EXTRACT_VERSION, ROW_LEASE, enqueue_on_commit
-from claims.marked import marked
+from claims.marked import stored
 from claims.models import ArticleVersion
 from claims.notifications.routing import tell_article_failed
 from claims.notifications.webhooks import tell_of_reading
@@ -23,7 +23,7 @@ MAX_ATTEMPTS = 5
 SWEEP_BATCH = 500
 RENEW_EVERY = ROW_LEASE / 6
 # Kept in English, shown in the reader's language.
-GAVE_UP = marked("Gave up after %(number)s attempts: the worker died or ran out of time at each.")
+GAVE_UP = stored("Gave up after %(number)s attempts: the worker died or ran out of time at each.")
 
 
 class AttemptLost(Exception):

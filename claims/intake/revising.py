@@ -7,14 +7,14 @@ from claims.enums import ClaimStatus, DismissalReason, EventKind
 from claims.history import END_OF_CHAIN, build_event
 from claims.intake.comparing import LABEL, Refresh
 from claims.lifecycle import move_locked, withdraw_open_seats
-from claims.marked import marked
+from claims.marked import stored
 from claims.models import ArticleVersion, Claim, Claimant, ClaimEvent
 from claims.notifications.webhooks import tell_of_claim
 from claims.priority import refresh_priority
 
 # Kept in English, shown in the reader's language.
-NOT_FOUND = marked("Extractor %(extractor)s no longer finds this claim in version %(number)s of the article.")
-FOUND_AGAIN = marked("Extractor %(extractor)s finds this claim again in version %(number)s of the article.")
+NOT_FOUND = stored("Extractor %(extractor)s no longer finds this claim in version %(number)s of the article.")
+FOUND_AGAIN = stored("Extractor %(extractor)s finds this claim again in version %(number)s of the article.")
 _BATCH = 500
 _WRITTEN = (*LABEL, "extractor", *END_OF_CHAIN)
 

@@ -24,7 +24,7 @@ LOCALE = ROOT / "claims" / "locale"
 SOURCE_LANGUAGE = "en"
 # How a message is marked, and which of its arguments are a context, the words, and their plural.
 MARKS: dict[str, tuple[int | None, ...]] = {
-    **dict.fromkeys(("_", "_now", "gettext", "gettext_lazy", "gettext_noop", "marked"), (None, 0)),
+    **dict.fromkeys(("_", "_now", "gettext", "gettext_lazy", "gettext_noop", "marked", "stored"), (None, 0)),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (None, 0, 1)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), (0, 1)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), (0, 1, 2)),

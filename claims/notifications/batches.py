@@ -8,12 +8,16 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from claims.enums import EmailStatus
 from claims.jobs import SEND_EMAILS
+from claims.marked import stored
 from claims.models import OutgoingEmail
 
+LEFT = stored("Not sent: its recipient no longer works at this desk.")
+FULL = stored("Waits: its recipient has had %(n)s e-mails within an hour.")
+GIVEN_UP = stored("Given up. The last answer was: %(words)s")
+SENDER_DIED = stored("Given up: its sender died at each attempt.")
 BATCH = 50  # mails; there are servers that close a connection after a hundred
 LIMITS = settings.CELERY_TASK_ANNOTATIONS[SEND_EMAILS]
 LEASE = timedelta(seconds=LIMITS["time_limit"] + 5)  # Celery has killed the job by then: whoever comes next is alone
@@ -82,8 +86,8 @@ def take_batch() -> list[OutgoingEmail]:
         "an_hour_ago": now - timedelta(hours=1),
         "each": each or NO_LIMIT,
         "until": now + LEASE,
-        "left": _("Not sent: its recipient no longer works at this desk."),
-        "full": _("Waits: its recipient has had %(n)s e-mails within an hour.") % {"n": each},
+        "left": LEFT,
+        "full": FULL % {"n": each},
     }
     return sorted(OutgoingEmail.objects.raw(_TAKE, values), key=lambda email: (email.next_attempt_at, email.pk))
 
@@ -138,7 +142,7 @@ def hold_back(emails: Collection[OutgoingEmail], words: str) -> None:
 
 
 def _give_up(words: str) -> str:
-    return _("Given up. The last answer was: %(words)s") % {"words": words}
+    return GIVEN_UP % {"words": words}
 
 
 @transaction.atomic
@@ -160,7 +164,6 @@ def in_order(emails: QuerySet[OutgoingEmail], skip_locked: bool = False) -> Quer
 def put_back_lapsed() -> None:
     """Mails whose sender died with its lease are due again."""
     lapsed = OutgoingEmail.objects.filter(status=EmailStatus.SENDING, taken_until__lt=timezone.now())
-    words = _("Given up: its sender died at each attempt.")
     hopeless = in_order(lapsed.filter(attempts__gte=MOST_ATTEMPTS), skip_locked=True)
-    hopeless.update(status=EmailStatus.FAILED, taken_until=None, last_error=words)
+    hopeless.update(status=EmailStatus.FAILED, taken_until=None, last_error=SENDER_DIED)
     in_order(lapsed, skip_locked=True).update(status=EmailStatus.WAITING, taken_until=None)

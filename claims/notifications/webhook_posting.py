@@ -9,13 +9,19 @@ from email.utils import parsedate_to_datetime
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from claims.fetching import Address, Fetcher, FetchRefused, is_public, resolve_name
+from claims.marked import stored
 from claims.models import Webhook, WebhookDelivery
 from claims.notifications.signing import sign
 
 logger = logging.getLogger(__name__)
+
+OUR_FAULT = stored("The desk failed at sending it; why is in its own log.")
+TOO_SLOW = stored("The target takes too long to answer.")
+NO_ANSWER = stored("Nothing answers at this address, or it is one that the desk does not send to.")
+REDIRECTS = stored("The target answers %(status)s. Redirects are not followed: give the address they lead to.")
+REFUSES = stored("The target answers %(status)s.")
 
 SECONDS = 15.0  # for a whole attempt; its job has a little more
 MOST_READ = 4_000  # bytes of an answer
@@ -59,7 +65,7 @@ def send(delivery: WebhookDelivery, seconds: float) -> Outcome:
         return Outcome(_explain(refusal), milliseconds=_since(began))
     except Exception:
         logger.exception("delivery %s could not be sent", delivery.pk)
-        return Outcome(_("The desk failed at sending it; why is in its own log."), milliseconds=_since(began))
+        return Outcome(OUR_FAULT, milliseconds=_since(began))
     shown = answer.body.decode("utf-8", "replace").replace("\x00", "")[:MOST_KEPT]
     error = "" if 200 <= answer.status < 300 else _explain_status(answer.status)
     return Outcome(error, answer.status, shown, read_retry_after(answer.retry_after), _since(began))
@@ -76,17 +82,11 @@ def _since(began: float) -> int:
 
 
 def _explain(refusal: FetchRefused) -> str:
-    if refusal.code == "too_slow":
-        return _("The target takes too long to answer.")
-    return _("Nothing answers at this address, or it is one that the desk does not send to.")
+    return TOO_SLOW if refusal.code == "too_slow" else NO_ANSWER
 
 
 def _explain_status(status: int) -> str:
-    if 300 <= status < 400:
-        return _("The target answers %(status)s. Redirects are not followed: give the address they lead to.") % {
-            "status": status
-        }
-    return _("The target answers %(status)s.") % {"status": status}
+    return (REDIRECTS if 300 <= status < 400 else REFUSES) % {"status": status}
 
 
 def read_retry_after(words: str) -> timedelta:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from claims.enums import AssignmentOutcome, ClaimStatus, EventKind, SeatStatus
 from claims.exceptions import Conflict
 from claims.lifecycle import lock_claim
-from claims.marked import marked
+from claims.marked import stored
 from claims.models import Assignment, Claim, ClaimEvent, Draft, Evidence, Reviewer
 from claims.notifications.routing import tell_turn_ended
 from claims.permissions import Power, require
@@ -23,7 +23,7 @@ from claims.review.closing import reopen_claim
 from claims.review.deadlines import prioritise_claim
 from claims.review.decision import conclude
 
-UNDONE = marked("Undone by %(editor)s")  # kept in English, shown in the reader's language
+UNDONE = stored("Undone by %(editor)s")
 
 
 @transaction.atomic

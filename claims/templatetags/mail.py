@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from claims.models import Article, Claim
 from claims.notifications.words import KINDS
+from claims.stored_words import say_stored
 
 register = template.Library()
+register.filter("say_stored", say_stored)
 
 
 @register.filter
@@ -23,6 +25,12 @@ def line(value: Any) -> str:
 def quoted(words: str) -> str:
     """In a text, somebody's own lines, each marked as such."""
     return "\n".join(f"> {one}".rstrip() for one in words.strip().splitlines())
+
+
+@register.filter
+def translated(sentences: list[str]) -> list[str]:
+    """What the extractor said, in English, of why it picked a claim."""
+    return [_(sentence) for sentence in sentences]
 
 
 @register.filter

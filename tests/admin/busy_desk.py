@@ -1,17 +1,42 @@
 """A desk on which nearly everything has happened once. What people typed is Cyrillic, unlike all the desk says."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 
 from django.utils import timezone
 from knox.models import AuthToken
 
-from claims.enums import Channel, ClaimKind, DismissalReason, EmailKind, EmailStatus, EventKind, ExtractionStatus
+from claims.enums import (
+    Channel,
+    ClaimKind,
+    DeliveryStatus,
+    DismissalReason,
+    EmailKind,
+    EmailStatus,
+    EventKind,
+    ExtractionStatus,
+    OpinionAnswer,
+    PauseReason,
+    WebhookEvent,
+)
 from claims.extraction.worthiness import FEATURES, judge
 from claims.history import append_event
 from claims.intake.extracting import GAVE_UP
 from claims.intake.revising import NOT_FOUND
-from claims.models import Appearance, ArticleVersion, Claim, Claimant, OutgoingEmail, Rating, RatingScale, Reviewer
+from claims.models import (
+    Appearance,
+    ArticleVersion,
+    Claim,
+    Claimant,
+    OutgoingEmail,
+    OutsideOpinion,
+    Rating,
+    RatingScale,
+    Reviewer,
+)
+from claims.notifications.batches import FULL, GIVEN_UP
+from claims.notifications.signing import make_secret
+from claims.notifications.webhook_posting import NO_ANSWER, OUR_FAULT, REDIRECTS, REFUSES, TOO_SLOW
 from claims.review.adjudication import adjudicate_claim
 from claims.review.assignments import assign_claim, reassign, release_assignment, take_claim
 from claims.review.closing import dismiss_claim, merge_claim, reopen_claim, restore_decision, unmerge_claim
@@ -21,10 +46,13 @@ from claims.review.deadlines import escalate_overdue, prioritise_claim
 from claims.review.drafts import save_draft
 from claims.review.evidence import add_evidence
 from claims.review.found_claims import add_claim
+from claims.review.opinion_answers import count_corrections, give_opinion, note_opened, note_refused
+from claims.review.opinions import revoke_opinion
 from claims.review.policy import adopt_policy
 from claims.review.undoing import undo_act
 from claims.review.verdicts import record_verdict
-from tests.factories import make_article, make_queued_claim
+from tests.factories import make_article, make_opinion, make_queued_claim
+from tests.notifications.hooks import make_delivery, make_webhook
 
 TWO_SEATS = (8, 14, 15)
 KINDS = [kind for kind in ClaimKind if kind is not ClaimKind.EVENT]
@@ -50,6 +78,8 @@ def fill_desk(reviewers: list[Reviewer], editor: Reviewer, administrator: Review
     _judge(claims, reviewers, editor)
     _write_about(claims, reviewers[0])
     _fail(claims[0])
+    _ask_outside(claims[0], editor)
+    _tell_programs(editor, reviewers[0])
     AuthToken.objects.create(user=reviewers[0])
     return claims
 
@@ -159,9 +189,46 @@ def _write_about(claims: list[Claim], reviewer: Reviewer) -> None:
         known = {"extractor": "8", "version": 1, "changes": {"headline": {"old": "Было", "new": "Стало"}}}
         append_event(claim, EventKind.RELABELLED, details=known)
         append_event(claim, EventKind.RETIRED, reason=NOT_FOUND % {"extractor": "8", "number": 1}, details=known)
-    OutgoingEmail.objects.filter(kind=EmailKind.CLAIM_ASSIGNED).update(status=EmailStatus.FAILED, last_error="550")
+    OutgoingEmail.objects.filter(kind=EmailKind.CLAIM_ASSIGNED).update(
+        status=EmailStatus.FAILED, last_error=GIVEN_UP % {"words": "550"}
+    )
     late = OutgoingEmail.objects.exclude(kind=EmailKind.CLAIM_ASSIGNED)
-    late.update(status=EmailStatus.WAITING, last_error="421")
+    late.update(status=EmailStatus.WAITING, last_error=FULL % {"n": 30})
+
+
+def _ask_outside(claim: Claim, editor: Reviewer) -> None:
+    asked, used, revoked, late = (
+        make_opinion(editor, claim, name="Юлия", question="Можно?", address=f"{number}@law.test") for number in range(4)
+    )
+    note_opened(asked)
+    give_opinion(used.pk, OpinionAnswer.OBJECT, "Нельзя.", corrections=count_corrections(claim.pk))
+    note_refused(used)
+    revoke_opinion(editor, revoked.pk)
+    OutsideOpinion.objects.filter(pk=late.pk).update(asked_at=_days_ago(8), expires_at=_days_ago(1))
+    late.refresh_from_db()
+    note_refused(late)
+
+
+def _tell_programs(owner: Reviewer, stopped: Reviewer) -> None:
+    """A webhook of each standing, and a delivery of each type and of each way to fail."""
+    failing = {"failures": 2, "failing_since": timezone.now(), "rests_until": _days_ago(-1)}
+    old = {"previous_secret": make_secret(), "previous_secret_until": _days_ago(-1)}
+    busy = make_webhook(owner, description="Сайт", **failing, **old)
+    for reason in PauseReason:
+        make_webhook(owner, description="Архив", paused_at=timezone.now(), paused_because=reason)
+    make_webhook(stopped, description="Бумага")
+    make_webhook(owner, description="Почта")
+    for number, kind in enumerate(WebhookEvent):
+        sent = {"status": DeliveryStatus.DELIVERED, "delivered_at": timezone.now(), "attempts": 1}
+        make_delivery(busy, number, type=kind, last_status=200, last_milliseconds=12, last_answer="Да", **sent)
+    errors = (OUR_FAULT, TOO_SLOW, NO_ANSWER, REDIRECTS % {"status": 301}, REFUSES % {"status": 500})
+    for number, error in enumerate(errors, 100):
+        make_delivery(busy, number, status=DeliveryStatus.FAILED, attempts=9, last_error=error)
+    make_delivery(busy, 200, attempts=1, next_attempt_at=_days_ago(-1), last_error=REFUSES % {"status": 500})
+
+
+def _days_ago(days: int) -> datetime:
+    return timezone.now() - timedelta(days=days)
 
 
 def _fail(claim: Claim) -> None:

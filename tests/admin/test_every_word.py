@@ -11,12 +11,16 @@ from django.db.models.functions import Concat
 from django.test import Client
 from django.urls import resolve, reverse
 
+from claims.admin.mail_preview import write_sample
 from claims.enums import EmailKind, Role
 from claims.models import Article, Claim, OutgoingEmail, Rating, Reviewer
+from claims.notifications.headers import off_address
+from claims.notifications.messages import Message
+from claims.notifications.routes import ROUTE_OF
 from claims.notifications.routing import tell_claims_waiting
 from tests.admin.busy_desk import WHY, fill_desk
 from tests.admin.pages import url
-from tests.factories import make_article, make_queued_claim
+from tests.factories import link_of, make_article, make_queued_claim
 from tests.pseudo_language import CODE, make_pseudo_language, untranslated
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +29,18 @@ NO_WORDS = re.compile(
     r"https?://\S*|[^\s<>]+@[^\s<>]+"  # addresses
     r"|^[a-z]$|\bUTC\b|UTF-8|\bMB\b|English|Deutsch|Pseudo|\bru\b"  # keys, units, languages
     r"|^\{.*\}$|\b[0-9a-f]{8,}\b|\w+\*{5,}|\bmd5\b"  # details of an event, hashes
+    r"|Maren Lind|Tomas Berg|Dr Ines Holm|Henrik Aas|Velmar Post|Northern Courier"  # the names in made-up mails
+    r"|\b(claim|article)\.[a-z]+\b|\bping\b|\bmsg_\d+|application/json"  # what programs are told
     r"|^(True|False|None|Search)$"  # what Django writes below its ticks and its search button in every language
 )
 MOST_OF_A_PAGE = 20
-ALIKE = {"o", "_changelist_filters", "_facets", "p"}  # links that show the same in another order
+ALIKE = {
+    "o",
+    "_changelist_filters",
+    "_facets",
+    "p",
+    "language",
+}  # links that show the same otherwise
 # What is no page, and what only leads to one.
 LEFT_OUT = {"admin:logout", "admin:claims_claim_change", "admin:claims_article_change"}
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
@@ -45,6 +57,7 @@ def folder(tmp_path_factory) -> Path:
 def pseudo(settings, folder) -> None:
     settings.LOCALE_PATHS = [folder]
     settings.LANGUAGES = [*settings.LANGUAGES, (CODE, "Pseudo")]
+    settings.LANGUAGE_CODE = CODE  # what is written to somebody without an account
 
 
 @pytest.fixture
@@ -102,11 +115,38 @@ def test_every_page_is_translated(claims, people, desk, who):
 
 def test_every_mail_is_translated(claims):
     tell_claims_waiting(claims[0].article.versions.latest("number"), claims, len(claims))
-    mails = OutgoingEmail.objects.order_by("kind")
-    assert set(mails.values_list("kind", flat=True)) == set(EmailKind)
+    mails = OutgoingEmail.objects.all()
+    assert mails
     for mail in mails:
-        plain = f"<p>{mail.subject}</p><p>{'</p><p>'.join(mail.text.splitlines())}</p>"
-        assert untranslated(mail.html + plain, NO_WORDS) == []
+        assert english_of(mail) == []
+
+
+@pytest.mark.parametrize("kind", EmailKind)
+def test_every_kind_of_mail_is_translated(pseudo, kind):
+    assert english_of(write_sample(kind, CODE)) == []
+
+
+def english_of(mail: Message | OutgoingEmail) -> list[str]:
+    plain = "".join(f"<p>{part}</p>" for part in [mail.subject, *mail.text.split("\n\n")])
+    return untranslated(mail.html + plain, NO_WORDS)
+
+
+def test_what_somebody_without_an_account_reads_is_translated(claims):
+    browser = Client(headers={"Accept-Language": CODE})
+    links = [link_of(opinion) for opinion in claims[0].opinions.order_by("pk")]
+    answers = [browser.get(link) for link in [*links, "/opinions/x/"]]
+    answers += [browser.post(link, {"comment": "Нет"}) for link in links]
+    assert [answer.status_code for answer in answers] == [200, 200, 410, 410, 404, 400, 409, 410, 410]
+    for answer in answers:
+        assert untranslated(answer.content.decode(), NO_WORDS) == []
+
+
+@pytest.mark.parametrize("kind", ROUTE_OF)
+def test_switching_a_kind_of_mail_off_is_translated(pseudo, reviewer, kind):
+    browser = Client(headers={"Accept-Language": CODE})
+    address = urlsplit(off_address(reviewer.pk, kind)).path
+    for answer in browser.get(address), browser.post(address):
+        assert untranslated(answer.content.decode(), NO_WORDS) == []
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,15 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
+from claims.admin.mail_samples import sample
 from claims.enums import DismissalReason, EmailKind, Role
 from claims.extraction.limits import FIGURES_AND_DATES
 from claims.models import ClaimEvent, OutgoingEmail, Reviewer, SignOffPolicy
+from claims.notifications.batches import FULL, GIVEN_UP
 from claims.notifications.outbox import queue_email
+from claims.notifications.webhook_posting import REDIRECTS, REFUSES
 from claims.review.closing import dismiss_claim
+from claims.stored_words import say_stored
 from tests.admin.pages import said, url, words
 from tests.factories import make_article, make_claim, make_queued_claim
 
@@ -209,6 +213,42 @@ def test_what_the_extractor_said_is_stored_in_english_and_read_in_german(desk, g
     page = words(desk(german).get(url("review_claim", claim.pk)))
     assert "+0,5 Nennt ein Datum" in page
     assert "−1,0 Once said" in page  # of an extractor that is gone
+
+
+def test_what_became_of_a_mail_is_stored_in_english_and_read_in_german(desk, german):
+    values = {"kind": EmailKind.CLAIM_ASSIGNED, "recipient": german, "to_address": german.email, "subject": "Ваша"}
+    stored = {
+        GIVEN_UP % {"words": "450 Later,\nplease"}: "Aufgegeben. Die letzte Antwort war: 450 Later,",
+        FULL % {"n": 30}: "Wartet: An diese Person gingen binnen einer Stunde schon 30 E-Mails.",
+        "550 No such user": "550 No such user",  # a server's own words
+    }
+    for number, (words_stored, words_read) in enumerate(stored.items()):
+        mail = OutgoingEmail.objects.create(cause=f"assignment:{number}", message_id=f"<{number}>", **values)
+        OutgoingEmail.objects.filter(pk=mail.pk).update(last_error=words_stored)
+        for page in url("claims_outgoingemail_changelist"), url("claims_outgoingemail_change", mail.pk):
+            assert words_read in words(desk(german).get(page))
+
+
+@pytest.mark.parametrize(
+    ("stored", "read"),
+    [
+        (REFUSES % {"status": 503}, "Das Ziel antwortet mit 503."),
+        (
+            REDIRECTS % {"status": 301},
+            "Das Ziel antwortet mit 301. Umleitungen wird nicht gefolgt: bitte die Adresse angeben, zu der sie führen.",
+        ),
+        ("What the desk never wrote.", "What the desk never wrote."),
+    ],
+)
+def test_a_sentence_is_read_back_from_the_longest_pattern_that_fits(stored, read):
+    with translation.override("de"):
+        assert say_stored(stored) == read
+
+
+def test_the_reasons_in_a_digest_are_the_readers(german):
+    context = sample(EmailKind.DIGEST)
+    queue_email(EmailKind.DIGEST, "digest:1", [german], context)
+    assert "Warum: Nennt ein Datum; " in OutgoingEmail.objects.get().text
 
 
 def test_the_desks_own_note_is_no_data(desk, german):

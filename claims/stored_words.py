@@ -5,14 +5,12 @@ What is stored stays the same whoever caused it; what it says is read back from 
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from claims.extraction.limits import LIMITS
-from claims.intake.extracting import GAVE_UP
-from claims.intake.revising import FOUND_AGAIN, NOT_FOUND
-from claims.review.undoing import UNDONE
+from claims.marked import STORED
 
 _TRANSLATED_TOO = {"language", "script"}  # what is put in is words of the desk, and no data
 _SCRIPTS = (  # the commonest of those that the extractor names
@@ -38,14 +36,12 @@ def say_stored(words: str) -> str:
 
 
 def _readings(words: str) -> Iterator[str]:
-    for sentence, pattern in _PATTERNS:
-        if found := pattern.fullmatch(words):
+    for sentence in sorted(STORED, key=len, reverse=True):  # a short one may be the beginning of a longer one
+        if found := _pattern(sentence).fullmatch(words):
             known = {name: _(part) if name in _TRANSLATED_TOO else part for name, part in found.groupdict().items()}
             yield _(sentence) % known
 
 
+@cache
 def _pattern(sentence: str) -> re.Pattern[str]:
-    return re.compile(_PLACE.sub(r"(?P<\1>.+)", re.escape(sentence)))
-
-
-_PATTERNS = [(one, _pattern(one)) for one in (*LIMITS, GAVE_UP, NOT_FOUND, FOUND_AGAIN, UNDONE)]
+    return re.compile(_PLACE.sub(r"(?P<\1>.+)", re.escape(sentence)), re.DOTALL)
