@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import localize
-from django.utils.timezone import template_localtime
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -87,4 +87,4 @@ class OutgoingEmailAdmin(DeskModelAdmin):
 def _say_moment(email: OutgoingEmail, at: datetime) -> str | None:
     """For a mail that is still to go; Django itself would write it in the reader's language in lists alone."""
     is_to_go = email.status in (EmailStatus.WAITING, EmailStatus.SENDING)
-    return str(localize(template_localtime(at))) if is_to_go else None
+    return str(localize(localtime(at))) if is_to_go else None
