@@ -235,7 +235,8 @@ def test_what_became_of_a_mail_is_stored_in_english_and_read_in_german(desk, ger
         (REFUSES % {"status": 503}, "Das Ziel antwortet mit 503."),
         (
             REDIRECTS % {"status": 301},
-            "Das Ziel antwortet mit 301. Umleitungen folgt der Desk nicht: bitte die Adresse angeben, zu der sie führen.",
+            "Das Ziel antwortet mit 301. "
+            "Umleitungen folgt der Desk nicht: bitte die Adresse angeben, zu der sie führen.",
         ),
         ("What the desk never wrote.", "What the desk never wrote."),
     ],
