@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
+from django.utils.formats import number_format
 
 MOST = 1000  # counting stops here
 
@@ -16,7 +17,7 @@ class Figure(NamedTuple):
 
     @property
     def number(self) -> str:
-        return f"{MOST:,}+" if self.counted > MOST else str(self.counted)
+        return f"{number_format(MOST, force_grouping=True)}+" if self.counted > MOST else str(self.counted)
 
 
 def count_up(rows: QuerySet[Any]) -> int:

@@ -5,7 +5,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -137,15 +137,16 @@ def say_times(figure: Figure, n: int) -> str:
         words = ngettext("%(n)s round", "%(n)s rounds", n)
     else:
         words = ngettext("%(n)s time", "%(n)s times", n)
-    return words % {"n": f"{n:,}"}
+    return words % {"n": number_format(n, force_grouping=True)}
 
 
 def say_counts(figure: Figure, behind: Behind) -> str:
-    claims = ngettext("%(n)s claim", "%(n)s claims", behind.claims) % {"n": f"{behind.claims:,}"}
+    words = ngettext("%(n)s claim", "%(n)s claims", behind.claims)
+    claims = words % {"n": number_format(behind.claims, force_grouping=True)}
     if behind.counted == behind.claims:
         return claims
-    words = {"times": say_times(figure, behind.counted), "claims": claims}
-    return _("%(times)s on %(claims)s. Each claim is listed once, at the last of them.") % words
+    told = {"times": say_times(figure, behind.counted), "claims": claims}
+    return _("%(times)s on %(claims)s. Each claim is listed once, at the last of them.") % told
 
 
 def link(number: int, selection: Selection) -> SafeString | int:

@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.formats import number_format
 from django.views.decorators.csrf import csrf_exempt
 
 from claims.enums import OpinionStatus
@@ -113,7 +114,7 @@ def _show_form(found: OutsideOpinion, form: AnswerForm, status: int = 200) -> Ht
         "form": form,
         "corrections": corrections,
         "answers": ANSWERS.items(),
-        "most": f"{LONGEST_COMMENT:,}",
+        "most": number_format(LONGEST_COMMENT, force_grouping=True),
     }
     return _show("form", status, context)
 

@@ -5,6 +5,7 @@ Whoever holds the link is who was asked: there is no other proof of it, and the 
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from claims.enums import EventKind, OpinionAnswer
@@ -62,7 +63,7 @@ def give_opinion(opinion_id: int, answer: OpinionAnswer, comment: str, *, correc
     """
     if len(comment) > LONGEST_COMMENT:
         words = _("Your comment is longer than %(most)s characters. Shorten it.")
-        raise DeskError(words % {"most": f"{LONGEST_COMMENT:,}"}, code="comment")
+        raise DeskError(words % {"most": number_format(LONGEST_COMMENT, force_grouping=True)}, code="comment")
     claim = lock_claim(OutsideOpinion.objects.values_list("claim", flat=True).get(pk=opinion_id))
     opinion = OutsideOpinion.objects.select_related("asked_by").get(pk=opinion_id)
     if not opinion.is_open:

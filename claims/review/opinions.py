@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from claims.enums import ClaimStatus, EventKind
@@ -66,8 +67,8 @@ def _check_fields(*, name: str, address: str, question: str, days: int) -> None:
     if not name or len(name) > LONGEST_NAME:
         raise DeskError(_("Write the name of the person you ask."), code="name")
     if not question or len(question) > LONGEST_QUESTION:
-        raise DeskError(_("Write a question of at most %(most)s characters.") % {"most": f"{LONGEST_QUESTION:,}"},
-                        code="question")  # fmt: skip
+        words = _("Write a question of at most %(most)s characters.")
+        raise DeskError(words % {"most": number_format(LONGEST_QUESTION, force_grouping=True)}, code="question")
     if not 1 <= days <= MOST_DAYS:
         raise DeskError(_("A link holds for 1 to %(most)s days.") % {"most": MOST_DAYS}, code="days")
     try:
