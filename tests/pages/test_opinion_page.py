@@ -234,10 +234,7 @@ def test_the_page_speaks_the_language_of_the_browser(client, opinion, settings):
     page = client.get(link_of(opinion), headers={"Accept-Language": "de-AT,de;q=0.9"})
     assert ('<html lang="de" dir="ltr">' in page.content.decode(), page["Content-Language"]) == (True, "de")
     assert "29. November 2026" in words(page)
-<<<<<<< HEAD
-=======
     assert "höchstens 10.000 Zeichen" in words(page)
->>>>>>> f66b90d (Large numbers are written as the reader's language does; a person's mail in German names its sender)
     page = client.get(link_of(opinion), headers={"Accept-Language": "ar"})
     assert '<html lang="ar" dir="rtl">' in page.content.decode()
     assert "Accept-Language" in page["Vary"]
