@@ -57,6 +57,14 @@ def test_a_claim_is_judged_from_sign_in_to_history_without_a_mouse(desk, reviewe
     expect(page.locator(".history")).to_contain_text("rita gave the verdict “False”")
 
 
+def test_what_a_fast_hand_types_before_the_page_is_ready_is_neither_lost_nor_taken_for_keys(page):
+    page.route("**/keys*.js", lambda route: (page.keyboard.type("5eNo; n, 3."), route.continue_()))
+    page.reload()
+    wait_for_the_keys(page)
+    expect(page.locator('[data-key="5"]')).to_be_checked()
+    expect(page.locator("#explanation")).to_have_value("No; n, 3.")
+
+
 def test_what_was_typed_is_there_again_after_a_reload(page):
     press(page, "2", "e")
     page.keyboard.type("The port says")

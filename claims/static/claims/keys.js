@@ -114,6 +114,14 @@
     });
   };
 
+  /* What was pressed before the page could answer is done in its order: words go into the field that a key led to. */
+
+  const catchUp = (key) => {
+    const here = document.activeElement;
+    if (isTyping(here)) document.execCommand("insertText", false, key);
+    else here.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  };
+
   document.addEventListener("keydown", pressed);
   document.addEventListener("submit", sendOnce);
   addEventListener("pageshow", allowAgain);
@@ -121,4 +129,5 @@
   offerHelp();
   const neighbours = find("#neighbours");
   if (neighbours) offerNeighbours(neighbours);
+  takeEarlyKeys().forEach(catchUp);
 })();
