@@ -1,7 +1,8 @@
 """Mails on their way out: a batch over one connection, outside any transaction, each noted as soon as it went.
 
-However many events wake it, the mail server sees no more connections than the desk has processes for this queue (two,
-unless somebody starts more): each runs one job at a time, and a job that finds nothing due opens none.
+However many events wake it, the mail server sees no more connections than the desk has processes for this queue: three,
+which is what Exchange Online allows, unless somebody starts more. Each runs one job at a time, and a job that finds
+nothing due opens none.
 """
 
 import logging
@@ -13,7 +14,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
@@ -38,6 +39,7 @@ from claims.notifications.batches import (
 )
 from claims.notifications.headers import headers_of
 from claims.notifications.links import reveal_link
+from claims.notifications.mime import Mail
 from claims.notifications.refusals import Trouble, describe_refusal, weigh_refusal
 
 logger = logging.getLogger(__name__)
@@ -145,9 +147,9 @@ def _send_and_note(server: BaseEmailBackend, email: OutgoingEmail) -> Exception 
     return None
 
 
-def build_message(email: OutgoingEmail) -> EmailMultiAlternatives:
+def build_message(email: OutgoingEmail) -> Mail:
     text, html = reveal_link(email)
-    message = EmailMultiAlternatives(email.subject, text, to=[email.to_address], headers=headers_of(email))
+    message = Mail(email.subject, text, to=[email.to_address], headers=headers_of(email))
     message.attach_alternative(html, "text/html")
     return message
 

@@ -86,7 +86,7 @@ def mailer(port: int) -> Iterator[None]:
         "DATABASE_URL": url, "REDIS_URL": settings.REDIS_URL, "SECRET_KEY": "b" * 50, "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": "http://127.0.0.1", "EMAIL_URL": f"smtp://127.0.0.1:{port}", "EMAIL_PER_PERSON_AND_HOUR": "0",
     }  # fmt: skip
-    command = ["celery", "--quiet", "-A", "factcheck", "worker", "--queues", "mail", "--concurrency", "2"]
+    command = ["celery", "--quiet", "-A", "factcheck", "worker", "--queues", "mail", "--concurrency", "3"]
     process = subprocess.Popen([sys.executable, "-m", *command, "--loglevel", "WARNING"], cwd=ROOT, env=environment)
     try:
         yield

@@ -147,7 +147,7 @@ class Command(BaseCommand):
         celery = [sys.executable, "-m", "celery", "--quiet", "-A", "factcheck"]
         # No gossip and no mingling: looking for other workers costs a start one second.
         worker = [*celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
-        mailer = [*worker, "--hostname", "mailer@%h", "--queues", "mail", "--concurrency", "2"]
+        mailer = [*worker, "--hostname", "mailer@%h", "--queues", "mail", "--concurrency", "3"]
         messenger = [*worker, "--hostname", "messenger@%h", "--queues", "webhooks", "--concurrency", "1"]
         sweeper = [*worker, "--hostname", "sweeper@%h", "--queues", "sweep", "--concurrency", "1"]
         worker += ["--queues", "factcheck", "--concurrency", "2"]
