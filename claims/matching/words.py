@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     rf"|(?P<word>(?:[^\W\d_]\.){{2,}}|[^\W_](?:[^\W_]|[{_MARKS}])*)"  # U.S. is one word
 )
 _SENTENCE_END = re.compile(r"[.!?:;“”\"]\s*$")
+_DAY = re.compile(r"(?<!\d)(\d{4})-\d\d(?:-\d\d)?(?!\d)")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,٬'’\u00a0\u202f ]\d{3})+(?!\d)")
 
 
@@ -58,7 +59,7 @@ def is_year(number: str) -> bool:
 
 def _read(text: str) -> Iterator[tuple[str, bool, bool]]:
     """Each word or number, whether it is a number, and whether a sentence begins with it."""
-    text = unicodedata.normalize("NFC", text)
+    text = _DAY.sub(r"\1", unicodedata.normalize("NFC", text))  # the 12 of 2024-02-12 is no figure
     for found in _TOKEN.finditer(text):
         before = text[max(0, found.start() - 3) : found.start()]
         yield (

@@ -20,6 +20,8 @@ PAGES = [  # for a reviewer, an editor, a producer, an administrator
     ("article", [OPEN, OPEN, OPEN, OPEN]),
     ("add_article", [SHUT, OPEN, OPEN, OPEN]),
     ("mailbox", [OPEN, OPEN, OPEN, OPEN]),
+    ("own_settings", [OPEN, OPEN, OPEN, OPEN]),
+    ("change_keys", [OPEN, OPEN, SHUT, OPEN]),
     ("mail_choices", [OPEN, OPEN, OPEN, OPEN]),
     ("mail_defaults", [SHUT, SHUT, SHUT, OPEN]),
     ("mail_previews", [SHUT, OPEN, SHUT, OPEN]),
@@ -64,6 +66,8 @@ ACTIONS = [
 ]
 OF_THE_ARTICLE = {"article", "add_claim", "retry_extraction", "reextract"}
 OF_NOTHING = {"take_next", "review_queue", "add_article", "mailbox", "policy"} | {
+    "own_settings",
+    "change_keys",
     "mail_choices",
     "mail_defaults",
     "mail_previews",

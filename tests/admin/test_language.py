@@ -101,7 +101,7 @@ def test_what_was_said_keeps_its_own_language(desk, german):
 def test_everybody_chooses_their_language(request, desk, who):
     person = request.getfixturevalue(who)
     browser = desk(person)
-    assert PAGE in browser.get(url("index")).content.decode()
+    assert PAGE in browser.get(url("own_settings")).content.decode()
     answer = browser.post(PAGE, {"language": "de"}, follow=True)
     assert said(answer) == "Ihre Sprache ist gespeichert."
     assert '<option value="de" selected>Deutsch</option>' in answer.content.decode()

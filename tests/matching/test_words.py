@@ -23,6 +23,7 @@ def test_words_meet_across_their_forms():
         ("COVID-19 at 12% in 2019, 007", ["19", "12", "2019", "7"]),
         ("2,5000", ["2.5"]),
         ("G20 and the two", []),
+        ("as of 2024-02-12, until 2021-12, at 555-12-12", ["2024", "2021", "555", "12"]),
     ],
 )
 def test_numbers_meet_across_ways_of_writing_them(text, numbers):
