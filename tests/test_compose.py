@@ -8,9 +8,10 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -245,7 +246,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def test_the_web_command_answers_and_its_health_check_notices(environment, tmp_path):
+def test_the_web_command_answers_notices_its_health_and_logs_no_link(environment, tmp_path):
     port, log = free_port(), tmp_path / "web.log"
     command = [word.replace("0.0.0.0:8000", f"127.0.0.1:{port}") for word in dockerfile_list("CMD")]
     check = [word.replace("127.0.0.1:8000", f"127.0.0.1:{port}") for word in dockerfile_list(r"^    CMD")]
@@ -255,6 +256,12 @@ def test_the_web_command_answers_and_its_health_check_notices(environment, tmp_p
         request = urllib.request.Request(f"http://127.0.0.1:{port}/healthz/", headers={"Host": "desk.example"})
         with urllib.request.urlopen(request, timeout=10) as answer:
             assert (answer.status, answer.read()) == (200, b"ok")
+        for path in ("opinions/a-link.signed/", "mail/off/a-link:signed/"):
+            about = {"Host": "desk.example", "Referer": f"https://desk.example/{path}", "X-Forwarded-Proto": "https"}
+            with suppress(urllib.error.HTTPError):
+                urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{port}/{path}", headers=about))
+        comes_true(lambda: "GET /mail/off/********/" in log.read_text(), process, log)
+    assert "a-link" not in log.read_text()
 
 
 @pytest.mark.chaos

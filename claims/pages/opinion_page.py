@@ -47,7 +47,6 @@ def opinion(request: HttpRequest, link: str) -> HttpResponse:
         response = _answer(request, link)
     for name, value in {**HEADERS, "Content-Language": language}.items():
         response[name] = value
-    response._has_been_logged = True  # type: ignore[attr-defined]  # Django logs the address of what is refused
     return response
 
 

@@ -155,12 +155,6 @@ def test_other_ways_to_knock_are_refused(client, opinion):
         assert getattr(client, method)(link_of(opinion)).status_code == 405
 
 
-def test_no_refusal_is_logged_with_its_link(client, opinion, caplog):
-    for page in (client.post(link_of(opinion), {}), client.put(link_of(opinion)), client.get("/opinions/x/")):
-        assert page.status_code >= 400
-    assert [record for record in caplog.records if "/opinions/" in record.getMessage()] == []
-
-
 # What is typed.
 
 
