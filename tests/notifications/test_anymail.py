@@ -1,13 +1,13 @@
-"""A service behind django-anymail, by configuration alone. Runs where the extra is installed."""
+"""A service behind django-anymail, by configuration alone."""
 
 import pytest
+from anymail import exceptions
 from django.core import mail as django_mail
 from django.core.mail import EmailMultiAlternatives
 
 from claims.notifications.delivery import send_due_emails
 from tests.notifications.conftest import after
 
-exceptions = pytest.importorskip("anymail.exceptions")
 pytestmark = pytest.mark.django_db
 
 
