@@ -1,10 +1,12 @@
 """Who hears of what; the table of all events is in `routes`."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from claims.enums import EmailKind, SeatStatus, Timing
+from claims.kept_queries import KeptQuery
 from claims.models import (
     Article,
     ArticleVersion,
@@ -125,14 +127,18 @@ def tell_decided(claim: Claim, event: ClaimEvent, verdicts: Sequence[Verdict], w
     Nobody is told of their own act: not who adjudicated, nor whose verdict alone was the decision.
     """
     authors = {event.actor_id} | ({verdicts[0].assignment.reviewer_id} if len(verdicts) == 1 else set())
-    judges = Assignment.objects.filter(claim=claim, outcome="verdict").values("reviewer")
-    senders = [pk for pk in (claim.added_by_id, claim.article.added_by_id) if pk]
-    concerned = Reviewer.objects.filter(Q(pk__in=judges) | Q(pk__in=senders)).order_by("pk")
+    concerned = _concerned(claim.pk, claim.added_by_id, claim.article.added_by_id)
     informed = set(_who_was_told(claim)) if was and was != claim.rating else set()
     cause = f"event:{event.pk}"
     changed, decided = ([one for one in people if one.pk not in authors] for people in (informed, concerned))
     queue_email(EmailKind.OUTCOME_CHANGED, cause, changed, {"claim": claim, "was": was})
     queue_email(EmailKind.CLAIM_DECIDED, cause, [one for one in decided if one not in informed], {"claim": claim})
+
+
+@KeptQuery
+def _concerned(claim: Any, added_by: Any, sent_by: Any) -> QuerySet[Reviewer]:
+    judges = Assignment.objects.filter(claim=claim, outcome="verdict").values("reviewer")
+    return Reviewer.objects.filter(Q(pk__in=judges) | Q(pk=added_by) | Q(pk=sent_by)).order_by("pk")
 
 
 def _who_was_told(claim: Claim) -> QuerySet[Reviewer]:
