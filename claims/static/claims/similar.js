@@ -8,8 +8,8 @@
 
   const show = (part) => {
     const { summary } = part.dataset;
-    place.replaceChildren(part);
     if (!summary) return link.replaceWith(link.dataset.none);
+    place.replaceChildren(part);
     link.textContent = summary;
     link.href = "#similar";
   };
