@@ -57,7 +57,7 @@ def test_an_editor_merges_from_there(desk, editor, claim):
 
 def test_where_nothing_is_alike_nothing_is_left_to_press(desk, reviewer):
     page = desk(reviewer, url("review_claim", make_queued_claim().pk))
-    expect(page.get_by_text("Nothing like it was found.").first).to_be_visible()
+    expect(page.get_by_text("Nothing like it was found.")).to_be_visible()
     expect(page.get_by_role("link", name="Look for similar claims")).to_have_count(0)
 
 
