@@ -63,14 +63,23 @@ def webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
     if not form.is_valid():
         return _show_one(request, found, form, 400)
     try:
-        change_webhook(person, found.pk, **form.changes)
+        changed = change_webhook(person, found.pk, **form.changes)
     except NotPermitted:
         raise
     except DeskError as refusal:
         form.add_refusal(refusal.code, refusal.message)
         return _show_one(request, found, form, status_of(refusal))
-    messages.success(request, _("The webhook is changed."))
+    _say_changed(request, found, changed)
     return redirect("admin:webhook", found.pk)
+
+
+def _say_changed(request: HttpRequest, before: Webhook, changed: Webhook) -> None:
+    if changed.owner == before.owner:
+        messages.success(request, _("The webhook is changed."))
+        return
+    keep_secret(request, changed)
+    words = _("The webhook is given to %(owner)s, with a new secret. Keep it now: it is shown this once.")
+    messages.success(request, words % {"owner": changed.owner})
 
 
 def find_webhook(request: HttpRequest, webhook_id: int) -> Any:

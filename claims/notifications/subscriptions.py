@@ -43,11 +43,16 @@ def create_webhook(person: Reviewer, *, url: str, events: Iterable[str], descrip
 
 @transaction.atomic
 def change_webhook(person: Reviewer, webhook_id: int, **fields: Any) -> Webhook:
-    """Change its `url`, `events` or `description`; an administrator its `owner`, too. Raises DeskError."""
+    """Change its `url`, `events` or `description`; an administrator its `owner`, too. Raises DeskError.
+
+    Another owner comes with a new `secret`, to be seen this once, as by `rotate_secret`: the last one knows the old.
+    """
     webhook = _lock(person, webhook_id)
     fields = _check(fields)
     if "owner" in fields:
         _check_owner(person, fields["owner"])
+        if fields["owner"] != webhook.owner:
+            fields |= _renew_secret(webhook)
     if fields.get("url", webhook.url) != webhook.url:
         fields |= _UNTRIED
     return _save(webhook, **fields)
@@ -57,8 +62,7 @@ def change_webhook(person: Reviewer, webhook_id: int, **fields: Any) -> Webhook:
 def rotate_secret(person: Reviewer, webhook_id: int) -> Webhook:
     """A new `secret`, to be seen this once. For a day the one before it signs as well, and one before that no more."""
     webhook = _lock(person, webhook_id)
-    until = timezone.now() + OLD_SECRET_HOLDS
-    return _save(webhook, secret=make_secret(), previous_secret=webhook.secret, previous_secret_until=until)
+    return _save(webhook, **_renew_secret(webhook))
 
 
 @transaction.atomic
@@ -127,6 +131,11 @@ def _save(webhook: Webhook, **fields: Any) -> Webhook:
         setattr(webhook, name, value)
     webhook.save(update_fields=list(fields))
     return webhook
+
+
+def _renew_secret(webhook: Webhook) -> dict[str, Any]:
+    until = timezone.now() + OLD_SECRET_HOLDS
+    return {"secret": make_secret(), "previous_secret": webhook.secret, "previous_secret_until": until}
 
 
 def _check_sending(webhook: Any) -> None:

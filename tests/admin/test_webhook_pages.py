@@ -106,8 +106,12 @@ def test_a_webhook_is_changed(desk, webhook):
 def test_an_administrator_hands_it_on_and_its_owner_does_not(desk, webhook, administrator, editor):
     desk(webhook.owner).post(url("webhook", webhook.pk), TYPED | {"owner": editor.pk})
     assert Webhook.objects.get().owner == webhook.owner
-    desk(administrator).post(url("webhook", webhook.pk), TYPED | {"owner": editor.pk})
-    assert Webhook.objects.get().owner == editor
+    browser = desk(administrator)
+    page = browser.post(url("webhook", webhook.pk), TYPED | {"owner": editor.pk}, follow=True)
+    given = Webhook.objects.get()
+    assert (given.owner, given.secret == webhook.secret, given.secret in words(page)) == (editor, False, True)
+    assert "given to edna, with a new secret" in said(page)
+    assert "whsec_" not in words(browser.get(url("webhook", webhook.pk)))
 
 
 def test_a_stopped_webhook_says_so_and_can_be_changed_all_the_same(desk, webhook, administrator):

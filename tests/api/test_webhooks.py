@@ -58,9 +58,14 @@ def test_a_webhook_is_changed_paused_and_resumed(api, webhook):
     assert client.patch(path(webhook), {}).json()["url"] == webhook.url
 
 
-def test_an_administrator_hands_it_on(api, webhook, administrator, editor):
-    assert api(administrator).patch(path(webhook), {"owner": "edna"}).json()["owner"] == "edna"
-    assert api(webhook.owner).get(path(webhook)).status_code == 404
+def test_an_administrator_hands_it_on_with_a_new_secret(api, webhook, administrator, editor, producer):
+    given = api(administrator).patch(path(webhook), {"owner": "edna"}).json()
+    old = webhook.secret
+    webhook.refresh_from_db()
+    assert (given["owner"], given["secret"] == old, given["secret"]) == ("edna", False, webhook.secret)
+    for changed in ({"owner": "edna"}, {"description": "New"}):
+        assert api(administrator).patch(path(webhook), changed).json()["secret"] == ""
+    assert api(producer).get(path(webhook)).status_code == 404
     assert api(editor).patch(path(webhook), {"owner": "paul"}).status_code == 403
 
 

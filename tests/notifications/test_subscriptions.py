@@ -135,6 +135,14 @@ def test_an_administrator_gives_it_to_somebody_else_who_may_have_it(webhook, adm
         change_webhook(editor, webhook.pk, owner=editor)
 
 
+def test_who_gave_a_webhook_away_does_not_know_its_secret(webhook, administrator, editor):
+    old = webhook.secret
+    given = change_webhook(administrator, webhook.pk, owner=editor)
+    assert (given.secret == old, given.previous_secret) == (False, old)
+    again = change_webhook(administrator, webhook.pk, owner=editor, description="For the CMS")
+    assert (again.secret, again.previous_secret) == (given.secret, old)
+
+
 # Changing.
 
 

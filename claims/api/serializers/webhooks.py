@@ -9,7 +9,7 @@ EVENTS = [(event.value, event.label) for event in SUBSCRIBABLE]
 
 
 class WebhookSerializer(serializers.ModelSerializer):
-    """Where a program is told what happens. Its secret is shown by no call but the one that made it."""
+    """Where a program is told what happens. A secret is shown by no call but the one that made it."""
 
     owner = NameField("username")
     events = serializers.ListField(child=serializers.ChoiceField(EVENTS))
@@ -43,6 +43,19 @@ class CreatedWebhookSerializer(WebhookSerializer):
     class Meta(WebhookSerializer.Meta):
         fields = [*WebhookSerializer.Meta.fields, "secret"]
         read_only_fields = fields
+
+
+class HandedOnWebhookSerializer(WebhookSerializer):
+    """The webhook as it stands now; with another owner comes a new secret, shown this once: keep it."""
+
+    secret = serializers.SerializerMethodField(help_text="empty unless this call has changed the owner")
+
+    class Meta(WebhookSerializer.Meta):
+        fields = [*WebhookSerializer.Meta.fields, "secret"]
+        read_only_fields = fields
+
+    def get_secret(self, webhook: Webhook) -> str:
+        return str(self.context["secret"])
 
 
 class NewWebhookSerializer(serializers.Serializer):

@@ -9,6 +9,7 @@ from claims.api.serializers.webhooks import (
     ChangedWebhookSerializer,
     CreatedWebhookSerializer,
     DeliverySerializer,
+    HandedOnWebhookSerializer,
     NewWebhookSerializer,
     SecretSerializer,
     WebhookSerializer,
@@ -62,17 +63,22 @@ class WebhookDetail(WebhookView):
         return Response(WebhookSerializer(self.get_webhook()).data)
 
     @extend_schema(
-        summary="Change, pause or resume a webhook", request=ChangedWebhookSerializer, responses=WebhookSerializer
+        summary="Change, pause or resume a webhook",
+        description="Another owner comes with a new secret, shown this once; the old one signs as well for a day.",
+        request=ChangedWebhookSerializer,
+        responses=HandedOnWebhookSerializer,
     )
     def patch(self, request: Request, webhook_id: int) -> Response:
         fields = self.read(ChangedWebhookSerializer, partial=True)
         is_active = fields.pop("is_active", None)
+        before, secret = self.get_webhook(), ""
         if fields:
-            subscriptions.change_webhook(self.person, webhook_id, **fields)
+            changed = subscriptions.change_webhook(self.person, webhook_id, **fields)
+            secret = changed.secret if changed.owner != before.owner else ""
         if is_active is not None:
             verb = subscriptions.resume_webhook if is_active else subscriptions.pause_webhook
             verb(self.person, webhook_id)
-        return self.get(request, webhook_id)
+        return Response(HandedOnWebhookSerializer(self.get_webhook(), context={"secret": secret}).data)
 
     @extend_schema(summary="Delete a webhook, and its deliveries", responses={204: None})
     def delete(self, request: Request, webhook_id: int) -> Response:
