@@ -4,8 +4,10 @@ It holds the row's random key and its signature: whoever reads the database know
 knows SECRET_KEY alone has nothing to sign. The outbox keeps the mail with a mask in the link's place.
 """
 
+import re
 import secrets
 
+from django.conf import settings
 from django.core.signing import BadSignature, Signer
 
 from claims.enums import EmailKind
@@ -36,9 +38,16 @@ def _signer() -> Signer:
 
 
 def reveal_link(email: OutgoingEmail) -> tuple[str, str]:
-    """The mail's text and HTML as they go out."""
+    """The mail's text and HTML as they go out.
+
+    The link stands where the template has it, and nowhere else: whoever writes the question must not have the key told
+    to a site of theirs, by a link with the mask in it.
+    """
     if email.kind != EmailKind.OPINION_ASKED:
         return email.text, email.html
     opinion = OutsideOpinion.objects.only("key").get(pk=email.cause.removeprefix("opinion:"))
-    path = MASK.replace("********", sign_key(opinion.key))
-    return email.text.replace(MASK, path), email.html.replace(MASK, path)
+    masked = settings.SITE_URL + MASK
+    link = masked.replace("********", sign_key(opinion.key))
+    text = re.sub(f"^{re.escape(masked)}$", link, email.text, flags=re.MULTILINE)  # quoted words begin with "> "
+    html = re.sub(f'(<a [^<>]*href="){re.escape(masked)}(?=")', rf"\g<1>{link}", email.html)  # theirs hold no "<"
+    return text, html

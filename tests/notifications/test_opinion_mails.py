@@ -81,10 +81,17 @@ def test_the_mask_is_the_address_of_the_page():
     assert reverse("opinion", args=["********"]) == MASK
 
 
-def test_a_question_with_the_mask_in_it_breaks_nothing(claim, editor, jobs):
-    opinion = make_opinion(editor, claim, question=f"What is {MASK}?")
+@pytest.mark.parametrize("before", ["", "https://evil.example", "https://evil.example/?u=http://desk", '<a href="'])
+def test_nobody_has_the_link_sent_on_by_what_they_write(claim, editor, jobs, settings, before):
+    """A reader who follows a link of the question's must not tell a stranger's site the key."""
+    settings.SITE_URL = "http://desk"
+    planted = f'{before}{MASK}"'
+    editor.first_name = editor.last_name = f"{'e' * 70} {planted[:-1]}"  # on a line of its own
+    editor.save()
+    opinion = make_opinion(editor, claim, name=planted, question=f"{planted}\n{planted[:-1]}\nhref={planted}")
     jobs.run()
-    assert mail.outbox[0].body.count(link_of(opinion)) == 2
+    for sent in (mail.outbox[0].body, mail.outbox[0].alternatives[0].content):
+        assert sent.count(link_of(opinion)) == sent.count(f"http://desk{link_of(opinion)}") == 1
 
 
 def test_hostile_words_stay_words_and_reach_nobody_else(claim, editor, jobs):
