@@ -25,7 +25,7 @@ from claims.notifications.choices import choose_timings, is_paused
 from claims.notifications.gathering import MOST_LISTED, SPACING, describe_waiting, told_lately
 from claims.notifications.links import MASK
 from claims.notifications.outbox import Occasion, keep_entries, queue_email, queue_mails, queue_outside_email
-from claims.permissions import Power, may_adjudicate, people_who_can
+from claims.permissions import Power, can, may_adjudicate, people_who_can
 
 UNKNOWN_LANGUAGES = ("", "und")  # none was named, and none could be told from the words
 
@@ -171,7 +171,7 @@ def tell_opinion_asked(opinion: OutsideOpinion) -> None:
 
 
 def tell_opinion_given(opinion: OutsideOpinion) -> None:
-    """Who asked; once they have left, all who could have. Not what was said: they may owe a blind verdict."""
-    told = [opinion.asked_by] if opinion.asked_by.is_active else people_who_can(Power.ASK_OUTSIDE)
+    """Who asked; once they may ask no more, all who may. Not what was said: they may owe a blind verdict."""
+    told = [opinion.asked_by] if can(opinion.asked_by, Power.ASK_OUTSIDE) else people_who_can(Power.ASK_OUTSIDE)
     context = {"opinion": opinion, "claim": opinion.claim}
     queue_email(EmailKind.OPINION_GIVEN, f"opinion:{opinion.pk}", told, context)

@@ -129,11 +129,15 @@ def test_who_asked_is_told_of_the_answer_and_not_what_it_is(editor, person):
         assert secret not in told.subject + told.text + told.html
 
 
-def test_who_left_is_not_told_but_their_colleagues_are(claim, editor, person):
+@pytest.mark.parametrize("how", ["left", "lost their role"])
+def test_who_may_ask_no_more_is_not_told_but_their_colleagues_are(claim, editor, person, how):
     opinion = make_opinion(editor, claim)
     for name, role in (("emil", Role.EDITOR), ("rosa", Role.REVIEWER)):
         person(name, role)
-    Reviewer.objects.filter(pk=editor.pk).update(is_active=False)
+    if how == "left":
+        Reviewer.objects.filter(pk=editor.pk).update(is_active=False)
+    else:
+        editor.groups.clear()
     give_opinion(opinion.pk, OpinionAnswer.AGREE, "", corrections=0)
     assert queued("opinion_given").recipient.username == "emil"
 
