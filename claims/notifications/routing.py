@@ -138,13 +138,13 @@ def tell_decided(claim: Claim, event: ClaimEvent, verdicts: Sequence[Verdict], w
 @KeptQuery
 def _concerned(claim: Any, added_by: Any, sent_by: Any) -> QuerySet[Reviewer]:
     judges = Assignment.objects.filter(claim=claim, outcome="verdict").values("reviewer")
-    return Reviewer.objects.filter(Q(pk__in=judges) | Q(pk=added_by) | Q(pk=sent_by)).order_by("pk")
+    return people_who_can(Power.SEE_DESK).filter(Q(pk__in=judges) | Q(pk=added_by) | Q(pk=sent_by))
 
 
 def _who_was_told(claim: Claim) -> QuerySet[Reviewer]:
     about = {"claim": claim, "kind__in": [EmailKind.CLAIM_DECIDED, EmailKind.OUTCOME_CHANGED]}
     mailed, noted = (rows.objects.filter(**about).values("recipient") for rows in (OutgoingEmail, DigestEntry))
-    return Reviewer.objects.filter(Q(pk__in=mailed) | Q(pk__in=noted))
+    return people_who_can(Power.SEE_DESK).filter(Q(pk__in=mailed) | Q(pk__in=noted))
 
 
 def tell_overdue(claims: Sequence[Claim], level: int, event: ClaimEvent) -> None:

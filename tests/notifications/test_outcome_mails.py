@@ -92,6 +92,16 @@ def test_who_adjudicated_is_not_told_of_their_own_act(people, decisions_at_once,
     assert told("claim_decided") == ["rev1", "rev2"]
 
 
+def test_who_has_left_every_role_is_told_no_outcome(people, decisions_at_once):
+    claim = make_sent_claim(people, added_by=people["ed2"])
+    people["ed2"].groups.clear()
+    judge(people["rev1"], claim, "False")
+    assert told("claim_decided") == ["prod1"]
+    people["prod1"].groups.clear()
+    decide_again(people, claim, "True")
+    assert (told("outcome_changed"), told("claim_decided")) == ([], ["prod1", "rev1"])
+
+
 def decide_again(people, claim: Claim, rating: str) -> None:
     reopen_claim(people["ed1"], claim.pk, "New records.")
     judge(people["rev2"], claim, rating)
