@@ -73,10 +73,14 @@
 
   const isLeaving = () => find("form[data-sent]") !== null; /* what is typed is meant for the page that comes */
 
+  const REPEATING = ["next_claim", "previous_claim"]; /* no other act is done again by a key that is held down */
+  let held = "";
+
   const pressed = (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.target.closest("dialog")) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || find("dialog[open]")) return;
     if (isTyping(event.target)) {
       if (event.key === "Escape") event.target.blur(); /* the keys work again */
+      else if (event.key === held && event.repeat) event.preventDefault(); /* it led here, and is no letter yet */
       return;
     }
     if (event.key === "Escape") allowAgain(); /* the browser has stopped sending, too */
@@ -85,6 +89,8 @@
     const name = actsByKey.get(event.key);
     if (!rating && !name) return;
     event.preventDefault();
+    if (event.repeat && !REPEATING.includes(name)) return;
+    held = event.key;
     if (rating) {
       rating.click();
       rating.focus();
@@ -94,6 +100,7 @@
   /* A form is sent once: a key that is pressed twice, or a blank typed while the next page comes, sends no second. */
 
   const sendOnce = (event) => {
+    if (event.target.getAttribute("method") === "dialog") return; /* it only closes the help */
     if (event.target.dataset.sent) event.preventDefault();
     event.target.dataset.sent = "1";
   };
@@ -114,7 +121,8 @@
     });
   };
 
-  /* What was pressed before the page could answer is done in its order: words go into the field that a key led to. */
+  /* What was pressed before the page could answer is done in its order: words go into the field that a key led to.
+     Who has gone into a field meanwhile is past that: keys are no words there, and would take the hand out of it. */
 
   const catchUp = (key) => {
     const here = document.activeElement;
@@ -123,11 +131,13 @@
   };
 
   document.addEventListener("keydown", pressed);
+  document.addEventListener("keyup", () => { held = ""; });
   document.addEventListener("submit", sendOnce);
   addEventListener("pageshow", allowAgain);
   addEventListener("pagehide", keepList);
   offerHelp();
   const neighbours = find("#neighbours");
   if (neighbours) offerNeighbours(neighbours);
-  takeEarlyKeys().forEach(catchUp);
+  const early = takeEarlyKeys();
+  if (!isTyping(document.activeElement)) early.forEach(catchUp);
 })();
