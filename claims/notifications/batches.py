@@ -27,8 +27,9 @@ MOST_ATTEMPTS = 100  # more than fit between two hours' delay and giving up: onl
 NO_LIMIT = 2**31 - 1
 TAKERS = 0x6D61696C  # the advisory lock of those who take: two at once would both find room for the same mail
 
-# Takes what may go now. What may not is settled on the way: it waits until there is room for its recipient, or it goes
-# nowhere since they have left. MATERIALIZED, or the rows could be locked again and again, and more of them than LIMIT.
+# Takes what may go now, to the address that its recipient has by now. What may not is settled on the way: it waits
+# until there is room for its recipient, or it goes nowhere since they have left. MATERIALIZED, or the rows could be
+# locked again and again, and more of them than LIMIT.
 _TAKE = """
 WITH due AS MATERIALIZED (
     SELECT id, recipient_id, to_address, next_attempt_at FROM claims_outgoingemail
@@ -45,12 +46,13 @@ counted AS (
     SELECT recipient_id, count(*) AS mails, min(sent_at) AS first_at FROM lately GROUP BY recipient_id
 ),
 placed AS (
-    SELECT due.id, coalesce(person.is_active, true) AS is_active, counted.first_at,
+    SELECT due.id, coalesce(person.is_active, true) AS is_active, counted.first_at, nullif(person.email, '') AS email,
         %(each)s >= coalesce(counted.mails, 0) + row_number()
             OVER (PARTITION BY recipient_id, to_address ORDER BY next_attempt_at, due.id) AS has_room
     FROM due LEFT JOIN claims_reviewer AS person ON person.id = recipient_id LEFT JOIN counted USING (recipient_id)
 )
 UPDATE claims_outgoingemail AS mail SET
+    to_address = coalesce(email, to_address),
     status = CASE WHEN NOT is_active THEN 'withdrawn' WHEN has_room THEN 'sending' ELSE 'waiting' END,
     attempts = attempts + CASE WHEN is_active AND has_room THEN 1 ELSE 0 END,
     taken_until = CASE WHEN is_active AND has_room THEN %(until)s::timestamptz END,

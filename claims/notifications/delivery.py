@@ -17,13 +17,12 @@ from contextlib import contextmanager, suppress
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from claims.enums import EmailStatus
 from claims.jobs import SEND_EMAILS, enqueue_on_commit
-from claims.models import OutgoingEmail, Reviewer
+from claims.models import OutgoingEmail
 from claims.models.outgoing_email import find_last_day
 from claims.notifications.batches import (
     BATCH,
@@ -165,15 +164,13 @@ def can_be_resent(email: OutgoingEmail) -> bool:
 def resend_emails(emails: QuerySet[OutgoingEmail]) -> int:
     """Put those that failed, or were put off, back into the outbox; returns how many.
 
-    They start anew, to the address that their recipient has by now.
+    They start anew, to the address that their recipient has by then.
     """
-    address = Subquery(Reviewer.objects.filter(pk=OuterRef("recipient")).values("email"))
     count = in_order(emails.filter(_STUCK)).update(
         status=EmailStatus.WAITING,
         attempts=0,
         next_attempt_at=timezone.now(),
         give_up_at=find_last_day(),
-        to_address=Coalesce(NullIf(address, Value("")), "to_address"),
     )
     if count:
         enqueue_on_commit(SEND_EMAILS)

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from claims.jobs import SEND_EMAILS
-from claims.models import OutgoingEmail
+from claims.models import OutgoingEmail, Reviewer
 from claims.notifications.batches import BATCH, LEASE, LIMITS, MOST_ATTEMPTS, find_delay
 from claims.notifications.delivery import (
     WORKING_TIME,
@@ -95,16 +95,15 @@ def test_a_mail_the_server_refuses_for_good_fails_and_says_why(server, mail, ste
 
 @pytest.mark.parametrize("address", ["rita@desk.test\nBcc: all@desk.test", "@"])
 def test_a_mail_that_cannot_be_addressed_does_not_come_back_for_ever(server, mail, address):
-    change(mail, to_address=address)
+    Reviewer.objects.update(email=address)
     send_due_emails()
     status, _ = after(mail)
     assert (status, server.accepted) == ("failed", [])
 
 
-def test_one_refused_mail_does_not_hold_up_the_others(server, reviewer):
-    first, second, third = make_mails(reviewer, 3)
-    change(second, to_address="nobody@desk.test")
-    server.answers["RCPT"] = lambda envelope: "550 No" if "nobody@desk.test" in envelope.rcpt_tos else "250 OK"
+def test_one_refused_mail_does_not_hold_up_the_others(server, reviewer, editor):
+    first, second, third = make_mail(reviewer, 1), make_mail(editor, 2), make_mail(reviewer, 3)
+    server.answers["RCPT"] = lambda envelope: "550 No" if editor.email in envelope.rcpt_tos else "250 OK"
     send_due_emails()
     assert [after(mail) for mail in (first, second, third)] == [("sent", 1), ("failed", 1), ("sent", 1)]
     assert server.connections == 1
@@ -119,6 +118,13 @@ def test_a_failed_mail_can_be_sent_again_to_the_address_its_recipient_has_by_now
     assert take_messages() == [(SEND_EMAILS, [])]
     send_due_emails()
     assert (server.accepted[0].rcpt_tos, after(mail)) == (["rita.new@desk.test"], ("sent", 1))
+
+
+def test_a_mail_that_waits_goes_to_the_address_that_its_recipient_has_by_now(server, mail, reviewer):
+    Reviewer.objects.filter(pk=reviewer.pk).update(email="rita.new@desk.test")
+    send_due_emails()
+    mail.refresh_from_db()
+    assert (server.accepted[0].rcpt_tos, mail.to_address) == (["rita.new@desk.test"], "rita.new@desk.test")
 
 
 def test_a_late_mail_can_be_sent_again_at_once(server, mail):
@@ -149,7 +155,7 @@ def test_a_mail_the_server_puts_off_waits(server, mail, step):
     assert timedelta(seconds=60) <= mail.next_attempt_at - before < timedelta(seconds=80)
 
 
-def test_a_greylist_puts_off_each_once_and_then_takes_all(server, reviewer):
+def test_a_greylist_puts_off_each_once_and_then_takes_all(server, reviewer, editor, producer):
     seen = set()
 
     def greylist(envelope) -> str:
@@ -157,8 +163,8 @@ def test_a_greylist_puts_off_each_once_and_then_takes_all(server, reviewer):
         seen.add(envelope.rcpt_tos[0])
         return "250 OK" if known else "450 4.2.0 Greylisted"
 
-    for number in range(3):
-        make_mail(reviewer, number, to_address=f"rita{number}@desk.test")
+    for number, person in enumerate((reviewer, editor, producer)):
+        make_mail(person, number)
     server.answers["RCPT"] = greylist
     send_due_emails()
     assert (statuses(), server.connections) == ([("waiting", 1)] * 3, 1)

@@ -80,8 +80,8 @@ def cases() -> Any:
     return pytest.mark.parametrize("words", hostile)
 
 
-def send(reviewer: Reviewer, kind: EmailKind, told: Message, address: str) -> OutgoingEmail:
-    to = {"recipient": reviewer, "to_address": address, "message_id": f"<{kind}@desk.test>"}
+def send(reviewer: Reviewer, kind: EmailKind, told: Message) -> OutgoingEmail:
+    to = {"recipient": reviewer, "to_address": reviewer.email, "message_id": f"<{kind}@desk.test>"}
     row = OutgoingEmail.objects.create(kind=kind, cause="x", **to, **told._asdict())
     send_due_emails()
     row.refresh_from_db()
@@ -93,7 +93,7 @@ def send(reviewer: Reviewer, kind: EmailKind, told: Message, address: str) -> Ou
 def test_the_mail_that_goes_out_has_the_desks_headers_and_its_one_reader(reviewer, words):
     for kind in sorted(set(KINDS) - {EmailKind.OPINION_ASKED}):  # its link is filled in from its opinion as it leaves
         told = write(kind, words)
-        assert send(reviewer, kind, told, reviewer.email).status == "sent", kind
+        assert send(reviewer, kind, told).status == "sent", kind
         sent = mail.outbox.pop()
         parsed = email.message_from_bytes(sent.message().as_bytes(), policy=policy.default)
         assert sorted(parsed.keys()) == sorted(HEADERS), kind
@@ -143,5 +143,7 @@ def test_arabic_words_keep_the_marks_that_they_need():
     "address", ["rita@desk.test\nBcc: all@desk.test", "rita@desk.test\r\n\r\nHello", "Rita\r\n <rita@desk.test>"]
 )
 def test_an_address_that_would_begin_another_header_is_never_used(reviewer, address):
-    row = send(reviewer, EmailKind.DIGEST, write(EmailKind.DIGEST, "x"), address)
+    Reviewer.objects.update(email=address)
+    reviewer.refresh_from_db()
+    row = send(reviewer, EmailKind.DIGEST, write(EmailKind.DIGEST, "x"))
     assert (row.status, mail.outbox) == ("failed", [])
