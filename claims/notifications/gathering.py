@@ -12,6 +12,7 @@ from claims.enums import ClaimStatus, EmailKind, Timing
 from claims.models import Appearance, Claim, DigestEntry, OutgoingEmail, Reviewer
 from claims.notifications.choices import choose_timings
 from claims.notifications.outbox import Occasion, queue_mails
+from claims.permissions import Power, can
 
 SPACING = timedelta(hours=1)
 MOST_LISTED = 15  # claims that a mail lists; it counts them all
@@ -33,12 +34,12 @@ def tell_gathered() -> int:
 
 @transaction.atomic
 def _tell(recipient_id: int) -> bool:
-    """What they no longer want to hear of at once, and what nobody needs to judge any more, is let go."""
+    """What they no longer review, or want to hear of at once, and what nobody needs to judge any more, is let go."""
     due = DigestEntry.objects.filter(recipient=recipient_id, told_by=None, due_at__lte=timezone.now())
     taken = list(due.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
     entries = DigestEntry.objects.filter(pk__in=[entry.pk for entry in taken])
     person = Reviewer.objects.get(pk=recipient_id)
-    claims = list(_still_waiting(taken))
+    claims = list(_still_waiting(taken)) if can(person, Power.REVIEW) else []
     if claims and choose_timings(EmailKind.CLAIMS_WAITING, [person]).get(person.pk) is Timing.AT_ONCE:
         occasion = Occasion(EmailKind.CLAIMS_WAITING, f"entry:{taken[-1].pk}", describe_waiting(claims, len(claims)))
         (mail,) = queue_mails(occasion, [person])

@@ -124,13 +124,17 @@ def tell_adjudication_needed(claim: Claim, event: ClaimEvent) -> None:
 def tell_decided(claim: Claim, event: ClaimEvent, verdicts: Sequence[Verdict], was: Rating | None) -> None:
     """Who judged the claim, added it or sent its article; and, where it `was` rated otherwise, who was told so.
 
-    Nobody is told of their own act: not who adjudicated, nor whose verdict alone was the decision.
+    Nobody is told of their own act: not who adjudicated, nor whose verdict alone was the decision. And nobody whom the
+    desk shows no claims any more.
     """
     authors = {event.actor_id} | ({verdicts[0].assignment.reviewer_id} if len(verdicts) == 1 else set())
     concerned = _concerned(claim.pk, claim.added_by_id, claim.article.added_by_id)
     informed = set(_who_was_told(claim)) if was and was != claim.rating else set()
     cause = f"event:{event.pk}"
-    changed, decided = ([one for one in people if one.pk not in authors] for people in (informed, concerned))
+    changed, decided = (
+        [one for one in people if one.pk not in authors and can(one, Power.SEE_DESK)]
+        for people in (informed, concerned)
+    )
     queue_email(EmailKind.OUTCOME_CHANGED, cause, changed, {"claim": claim, "was": was})
     queue_email(EmailKind.CLAIM_DECIDED, cause, [one for one in decided if one not in informed], {"claim": claim})
 

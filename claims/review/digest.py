@@ -48,8 +48,8 @@ def _send(person_id: int, now: datetime) -> bool:
         return False
     person.digest_on = local_time(person, now).date()
     person.save(update_fields=["digest_on"])
-    # Who is away or has paused mail gets a digest of all of it when they are back.
-    if choose_timings(EmailKind.DIGEST, [person]).get(person.pk) is not Timing.AT_ONCE:
+    # Who is away or has paused mail gets a digest of all of it when they are back; who has no role now, with the next.
+    if not roles_of(person) or choose_timings(EmailKind.DIGEST, [person]).get(person.pk) is not Timing.AT_ONCE:
         return False
     digest = compose_digest(person)
     if digest is None:

@@ -72,6 +72,14 @@ def test_what_nobody_needs_to_judge_any_more_is_not_told(clock, reviewer, editor
     assert (tell_gathered(), DigestEntry.objects.count(), len(subjects())) == (0, 0, 1)
 
 
+def test_who_reviews_no_longer_is_not_told(clock, reviewer):
+    arrive("First")
+    arrive("Second")
+    reviewer.groups.clear()
+    clock.shift(3600)
+    assert (tell_gathered(), DigestEntry.objects.count(), len(subjects())) == (0, 0, 1)
+
+
 def test_who_has_switched_it_off_meanwhile_is_not_told(clock, reviewer):
     arrive("First")
     arrive("Second")

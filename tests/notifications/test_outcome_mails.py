@@ -66,6 +66,15 @@ def make_sent_claim(people, **fields) -> Claim:
     return make_queued_claim(article=make_article(added_by=people["prod1"]), **fields)
 
 
+def test_who_has_no_role_any_more_is_not_told_of_the_decision(people, decisions_at_once):
+    make_policy(seats=2, agreeing=2, is_blind=True)
+    claim = make_sent_claim(people)
+    judge(people["rev1"], claim, "False")
+    people["rev1"].groups.clear()
+    judge(people["rev2"], claim, "False")
+    assert told("claim_decided") == ["prod1", "rev2"]
+
+
 def test_who_judged_added_or_sent_it_is_told_of_the_decision(people, decisions_at_once):
     make_policy(seats=2, agreeing=2, is_blind=True)
     claim = make_sent_claim(people, added_by=people["ed1"])

@@ -159,6 +159,17 @@ def test_it_tells_what_the_person_chose_to_hear_of_in_it_once(clock, rita, edito
     assert "Since the last digest" not in OutgoingEmail.objects.get(recipient=rita, cause="day:2026-11-24").text
 
 
+def test_who_has_no_role_is_told_nothing_until_they_have_one_again(clock, rita, editor):
+    assign_claim(editor, make_queued_claim().pk, rita)
+    groups = list(rita.groups.all())
+    rita.groups.clear()
+    clock.move_to("2026-11-23 07:00:00Z")
+    assert (send_digests(), DigestEntry.objects.get().told_by) == (0, None)
+    rita.groups.set(groups)
+    clock.move_to("2026-11-24 07:00:00Z")
+    assert send_digests() == 1
+
+
 def test_it_tells_that_a_claim_they_judged_is_decided(clock, rita, editor, person):
     make_policy(seats=2, agreeing=2, is_blind=False)
     claim = make_queued_claim()
