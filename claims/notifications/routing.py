@@ -131,10 +131,7 @@ def tell_decided(claim: Claim, event: ClaimEvent, verdicts: Sequence[Verdict], w
     concerned = _concerned(claim.pk, claim.added_by_id, claim.article.added_by_id)
     informed = set(_who_was_told(claim)) if was and was != claim.rating else set()
     cause = f"event:{event.pk}"
-    changed, decided = (
-        [one for one in people if one.pk not in authors and can(one, Power.SEE_DESK)]
-        for people in (informed, concerned)
-    )
+    changed, decided = ([one for one in people if one.pk not in authors] for people in (informed, concerned))
     queue_email(EmailKind.OUTCOME_CHANGED, cause, changed, {"claim": claim, "was": was})
     queue_email(EmailKind.CLAIM_DECIDED, cause, [one for one in decided if one not in informed], {"claim": claim})
 

@@ -101,16 +101,6 @@ def test_who_adjudicated_is_not_told_of_their_own_act(people, decisions_at_once,
     assert told("claim_decided") == ["rev1", "rev2"]
 
 
-def test_who_has_left_every_role_is_told_no_outcome(people, decisions_at_once):
-    claim = make_sent_claim(people, added_by=people["ed2"])
-    people["ed2"].groups.clear()
-    judge(people["rev1"], claim, "False")
-    assert told("claim_decided") == ["prod1"]
-    people["prod1"].groups.clear()
-    decide_again(people, claim, "True")
-    assert (told("outcome_changed"), told("claim_decided")) == ([], ["prod1", "rev1"])
-
-
 def decide_again(people, claim: Claim, rating: str) -> None:
     reopen_claim(people["ed1"], claim.pk, "New records.")
     judge(people["rev2"], claim, rating)
@@ -124,6 +114,14 @@ def test_who_was_told_the_old_outcome_is_told_the_new_one(people, decisions_at_o
     mail = OutgoingEmail.objects.get(kind="outcome_changed")
     assert mail.subject == f"Now “True”, no longer “False”: {HEADLINE}"
     assert "Wherever the old outcome was used, it has to be corrected." in mail.text
+
+
+def test_who_has_no_role_any_more_is_not_told_of_the_change(people, decisions_at_once):
+    claim = make_sent_claim(people)
+    judge(people["rev1"], claim, "False")
+    people["prod1"].groups.clear()
+    decide_again(people, claim, "True")
+    assert told("outcome_changed") == []
 
 
 def test_who_was_told_in_a_digest_is_told_of_the_change_too(people):
