@@ -78,7 +78,7 @@ def lists_of(browser: Client, name: str) -> list[str]:
     address = url(f"claims_{name}_changelist")
     shown = browser.get(address).context["cl"]
     links = [choice["query_string"] for spec in shown.filter_specs for choice in spec.choices(shown)]
-    orders = [f"?o={sign}{column}" for column in range(1, len(shown.list_display)) for sign in ("", "-")]
+    orders = [f"?o={column}" for column in range(1, len(shown.list_display))]
     facets = [link + "&_facets=True" for link in links]
     return [address + query for query in ["", *facets, *orders, *(f"?q={words}" for words in SEARCHED)]]
 

@@ -33,7 +33,7 @@ NO_WORDS = re.compile(
     r"|\b(claim|article)\.[a-z]+\b|\bping\b|\bmsg_\d+|application/json"  # what programs are told
     r"|^(True|False|None|Search)$"  # what Django writes below its ticks and its search button in every language
 )
-MOST_OF_A_PAGE = 20
+MOST_OF_A_PAGE = 12
 ALIKE = {
     "o",
     "_changelist_filters",

@@ -36,13 +36,13 @@ def without_context(claims: list[Candidate], shift: int = 0) -> list[tuple[int, 
     return [(claim.start - shift, claim.end - shift, claim.kind.value, claim.quote) for claim in claims]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(anything, languages)
 def test_any_characters_are_read(text: str, language: str) -> None:
     check_text(text, language)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(mixture, st.sampled_from(("", " ", " ", "\n")), languages)
 def test_any_mixture_of_words_is_read(parts: list[str], joint: str, language: str) -> None:
     check_text(joint.join(parts), language)
