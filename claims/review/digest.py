@@ -1,7 +1,7 @@
 """The morning digest: what waits for a person, what they hold, and what they chose to hear of in it."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -36,7 +36,13 @@ def send_digests() -> int:
 
 def _is_due(person: Reviewer, now: datetime) -> bool:
     local = local_time(person, now)
-    return person.digest_on < local.date() and local.hour >= person.digest_hour
+    return person.digest_on < local.date() and local.hour >= min(person.digest_hour, _last_hour(local))
+
+
+def _last_hour(local: datetime) -> int:
+    """Of that day: there are clocks that are put forward at 23, to the next day."""
+    midnight = datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
+    return (midnight.astimezone(UTC) - timedelta(seconds=1)).astimezone(local.tzinfo).hour
 
 
 @transaction.atomic

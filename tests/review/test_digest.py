@@ -111,6 +111,15 @@ def test_clocks_that_are_put_forward_or_back_neither_skip_nor_double_a_digest(cl
     assert (sent, len(digests())) == (1, 1)
 
 
+def test_where_the_clocks_skip_the_hour_before_midnight_it_comes_in_the_days_last(clock, rita):
+    change(rita, time_zone="America/Nuuk", digest_hour=23, digest_on=date(2026, 3, 27))
+    make_queued_claim()
+    clock.move_to("2026-03-28 23:59:00Z")  # 21:59 in Nuuk; at 23:00 it will be midnight
+    assert send_digests() == 0
+    clock.move_to("2026-03-29 00:00:00Z")
+    assert (send_digests(), digests()[0].cause) == (1, "day:2026-03-28")
+
+
 def test_nothing_is_sent_where_there_is_nothing_to_say(clock, rita):
     clock.move_to("2026-11-23 07:00:00Z")
     assert (send_digests(), digests()) == (0, [])
