@@ -16,7 +16,7 @@ from claims.admin.words import say
 from claims.enums import DeliveryStatus, PauseReason, WebhookEvent
 from claims.exceptions import DeskError, NotPermitted
 from claims.models import Webhook, WebhookDelivery
-from claims.notifications.subscriptions import change_webhook, create_webhook
+from claims.notifications.subscriptions import Changed, change_webhook, create_webhook
 from claims.permissions import Power, can, visible_webhooks
 from claims.stored_words import say_stored
 
@@ -69,17 +69,17 @@ def webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
     except DeskError as refusal:
         form.add_refusal(refusal.code, refusal.message)
         return _show_one(request, found, form, status_of(refusal))
-    _say_changed(request, found, changed)
+    _say_changed(request, changed)
     return redirect("admin:webhook", found.pk)
 
 
-def _say_changed(request: HttpRequest, before: Webhook, changed: Webhook) -> None:
-    if changed.owner == before.owner:
+def _say_changed(request: HttpRequest, changed: Changed) -> None:
+    if not changed.new_secret:
         messages.success(request, _("The webhook is changed."))
         return
-    keep_secret(request, changed)
+    keep_secret(request, changed.webhook)
     words = _("The webhook is given to %(owner)s, with a new secret. Keep it now: it is shown this once.")
-    messages.success(request, words % {"owner": changed.owner})
+    messages.success(request, words % {"owner": changed.webhook.owner})
 
 
 def find_webhook(request: HttpRequest, webhook_id: int) -> Any:

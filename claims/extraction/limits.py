@@ -18,7 +18,7 @@ DATED_LANGUAGES = {
 }
 
 _UNKNOWN = "und"
-# Kept in English with the version, shown in the reader's language: script and language are the only words put in.
+# Script and language are the only words put in.
 NO_WORDS = stored("The text holds no words, so no claims were found in it.")
 UNREADABLE = stored("Most of the text is in %(script)s script, which the extractor cannot read.")
 UNCLEAR = stored("The language of the text is not clear; it was read as if it were English.")

@@ -22,7 +22,6 @@ logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 5
 SWEEP_BATCH = 500
 RENEW_EVERY = ROW_LEASE / 6
-# Kept in English, shown in the reader's language.
 GAVE_UP = stored("Gave up after %(number)s attempts: the worker died or ran out of time at each.")
 
 

@@ -12,7 +12,6 @@ from claims.models import ArticleVersion, Claim, Claimant, ClaimEvent
 from claims.notifications.webhooks import tell_of_claim
 from claims.priority import refresh_priority
 
-# Kept in English, shown in the reader's language.
 NOT_FOUND = stored("Extractor %(extractor)s no longer finds this claim in version %(number)s of the article.")
 FOUND_AGAIN = stored("Extractor %(extractor)s finds this claim again in version %(number)s of the article.")
 _BATCH = 500

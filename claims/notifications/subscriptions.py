@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -41,11 +41,16 @@ def create_webhook(person: Reviewer, *, url: str, events: Iterable[str], descrip
     return Webhook.objects.create(owner=person, secret=make_secret(), **fields)
 
 
+class Changed(NamedTuple):
+    webhook: Webhook
+    new_secret: str  # to be seen this once; empty where it is still the old one
+
+
 @transaction.atomic
-def change_webhook(person: Reviewer, webhook_id: int, **fields: Any) -> Webhook:
+def change_webhook(person: Reviewer, webhook_id: int, **fields: Any) -> Changed:
     """Change its `url`, `events` or `description`; an administrator its `owner`, too. Raises DeskError.
 
-    Another owner comes with a new `secret`, to be seen this once, as by `rotate_secret`: the last one knows the old.
+    Another owner comes with a new secret, as by `rotate_secret`: the last one knows the old.
     """
     webhook = _lock(person, webhook_id)
     fields = _check(fields)
@@ -55,7 +60,7 @@ def change_webhook(person: Reviewer, webhook_id: int, **fields: Any) -> Webhook:
             fields |= _renew_secret(webhook)
     if fields.get("url", webhook.url) != webhook.url:
         fields |= _UNTRIED
-    return _save(webhook, **fields)
+    return Changed(_save(webhook, **fields), fields.get("secret", ""))
 
 
 @transaction.atomic

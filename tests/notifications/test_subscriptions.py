@@ -128,7 +128,7 @@ def test_colleagues_do_not_find_it_and_administrators_do(webhook, editor, review
 
 
 def test_an_administrator_gives_it_to_somebody_else_who_may_have_it(webhook, administrator, editor, reviewer):
-    assert change_webhook(administrator, webhook.pk, owner=editor).owner == editor
+    assert change_webhook(administrator, webhook.pk, owner=editor).webhook.owner == editor
     with pytest.raises(DeskError, match="rita may not have webhooks"):
         change_webhook(administrator, webhook.pk, owner=reviewer)
     with pytest.raises(NotPermitted):
@@ -138,9 +138,9 @@ def test_an_administrator_gives_it_to_somebody_else_who_may_have_it(webhook, adm
 def test_who_gave_a_webhook_away_does_not_know_its_secret(webhook, administrator, editor):
     old = webhook.secret
     given = change_webhook(administrator, webhook.pk, owner=editor)
-    assert (given.secret == old, given.previous_secret) == (False, old)
+    assert (given.new_secret == old, given.webhook.previous_secret) == (False, old)
     again = change_webhook(administrator, webhook.pk, owner=editor, description="For the CMS")
-    assert (again.secret, again.previous_secret) == (given.secret, old)
+    assert (again.new_secret, again.webhook.secret, again.webhook.previous_secret) == ("", given.new_secret, old)
 
 
 # Changing.
@@ -148,12 +148,12 @@ def test_who_gave_a_webhook_away_does_not_know_its_secret(webhook, administrator
 
 def test_a_changed_address_is_tried_at_once(webhook):
     change(webhook, failures=3, failing_since=timezone.now(), rests_until=timezone.now() + timedelta(minutes=5))
-    changed = change_webhook(webhook.owner, webhook.pk, url="https://new.example/")
+    changed = change_webhook(webhook.owner, webhook.pk, url="https://new.example/").webhook
     assert (changed.failures, changed.failing_since, changed.rests_until) == (0, None, None)
 
 
 def test_what_is_not_changed_stays(webhook):
-    changed = change_webhook(webhook.owner, webhook.pk, description="For the CMS")
+    changed = change_webhook(webhook.owner, webhook.pk, description="For the CMS").webhook
     assert (changed.url, changed.description, changed.secret) == (webhook.url, "For the CMS", webhook.secret)
 
 

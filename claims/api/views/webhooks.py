@@ -1,3 +1,4 @@
+from django.db import transaction
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import get_object_or_404
@@ -68,13 +69,13 @@ class WebhookDetail(WebhookView):
         request=ChangedWebhookSerializer,
         responses=HandedOnWebhookSerializer,
     )
+    @transaction.atomic  # a secret that is renewed is shown, or it is not renewed
     def patch(self, request: Request, webhook_id: int) -> Response:
         fields = self.read(ChangedWebhookSerializer, partial=True)
         is_active = fields.pop("is_active", None)
-        before, secret = self.get_webhook(), ""
+        secret = ""
         if fields:
-            changed = subscriptions.change_webhook(self.person, webhook_id, **fields)
-            secret = changed.secret if changed.owner != before.owner else ""
+            secret = subscriptions.change_webhook(self.person, webhook_id, **fields).new_secret
         if is_active is not None:
             verb = subscriptions.resume_webhook if is_active else subscriptions.pause_webhook
             verb(self.person, webhook_id)
