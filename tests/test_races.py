@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from claims.enums import Role
 from claims.exceptions import AlreadyTaken, Conflict, LeaseLost, MoveRefused
-from claims.models import Assignment, Claim, Draft, OutgoingEmail, Reviewer, Seat, Verdict
+from claims.models import Assignment, Claim, DigestEntry, Draft, OutgoingEmail, Reviewer, Seat, Verdict
 from claims.review.assignments import extend_lease, lapse_expired, release_assignment, take_claim, take_next
 from claims.review.closing import dismiss_claim
 from claims.review.evidence import add_evidence
@@ -43,6 +43,16 @@ def test_the_check_finds_what_is_taken_by_nobody(model, status):
     with pytest.raises(AssertionError):
         check_histories()
     model.objects.update(status=before)
+
+
+def test_articles_that_arrive_at_once_are_one_mail_and_its_sequel(crowd):
+    crowd(2)
+    claims = [
+        make_claim(article=make_article(text=f"{n}. The harbour employs roughly 2,500 dockers.")) for n in range(6)
+    ]
+    versions = [claim.article.versions.get().pk for claim in claims]
+    assert kinds(all_at_once([lambda pk=pk: queue_claims(pk) for pk in versions])) == {"NoneType": 6}
+    assert (OutgoingEmail.objects.count(), DigestEntry.objects.count()) == (2, 10)
 
 
 def test_sixteen_people_empty_a_queue_of_two_hundred_without_sharing_a_claim(crowd):

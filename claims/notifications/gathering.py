@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db import connection, transaction
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from claims.enums import ClaimStatus, EmailKind, Timing
@@ -15,15 +15,29 @@ from claims.notifications.outbox import Occasion, queue_mails
 from claims.permissions import Power, can
 
 SPACING = timedelta(hours=1)
+TELLERS = 0x6E657773  # the advisory lock of those who tell such news
 MOST_LISTED = 15  # claims that a mail lists; it counts them all
 
 
-def told_lately(occasion: Occasion, people: Iterable[Reviewer]) -> dict[int, datetime]:
-    """By the ids of those who were told of such an occasion within the hour, but not of this very one: when, last."""
-    mails = OutgoingEmail.objects.filter(kind=occasion.kind, recipient__in=list(people)).order_by()
+def find_due(occasion: Occasion, people: Iterable[Reviewer]) -> dict[int, datetime]:
+    """By the ids of those who have to wait for this news: when they are told. Who was told of it already does not wait.
+
+    Nobody else finds out, or is told, until the transaction ends: two articles at once are one mail and its sequel.
+    """
+    _tell_alone()
+    about = {"kind": occasion.kind, "recipient__in": list(people)}
+    mails, entries = (rows.objects.filter(**about).order_by() for rows in (OutgoingEmail, DigestEntry))
     of_this = mails.filter(cause=occasion.cause).values("recipient")
-    others = mails.filter(created_at__gt=timezone.now() - SPACING).exclude(recipient__in=of_this)
-    return dict(others.values("recipient").annotate(last=Max("created_at")).values_list("recipient", "last"))
+    lately, waiting = mails.filter(created_at__gt=timezone.now() - SPACING), entries.filter(told_by=None)
+    after_the_last = lately.values("recipient").annotate(due=Max("created_at") + SPACING)
+    with_the_others = waiting.values("recipient").annotate(due=Min("due_at"))
+    found: tuple[QuerySet[Any, Any], ...] = (after_the_last, with_the_others)
+    return {row["recipient"]: row["due"] for rows in found for row in rows.exclude(recipient__in=of_this)}
+
+
+def _tell_alone() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TELLERS])
 
 
 def tell_gathered() -> int:
@@ -35,6 +49,7 @@ def tell_gathered() -> int:
 @transaction.atomic
 def _tell(recipient_id: int) -> bool:
     """What they no longer review, or want to hear of at once, and what nobody needs to judge any more, is let go."""
+    _tell_alone()
     due = DigestEntry.objects.filter(recipient=recipient_id, told_by=None, due_at__lte=timezone.now())
     taken = list(due.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
     entries = DigestEntry.objects.filter(pk__in=[entry.pk for entry in taken])

@@ -22,7 +22,7 @@ from claims.models import (
     Verdict,
 )
 from claims.notifications.choices import choose_timings, is_paused
-from claims.notifications.gathering import MOST_LISTED, SPACING, describe_waiting, told_lately
+from claims.notifications.gathering import MOST_LISTED, describe_waiting, find_due
 from claims.notifications.links import MASK
 from claims.notifications.outbox import Occasion, keep_entries, queue_email, queue_mails, queue_outside_email
 from claims.permissions import Power, can, may_adjudicate, people_who_can
@@ -40,9 +40,9 @@ def tell_claims_waiting(version: ArticleVersion, claims: Sequence[Claim], total:
     timings = choose_timings(EmailKind.CLAIMS_WAITING, people)
     told = [person for person in people if timings.get(person.pk) is Timing.AT_ONCE]
     occasion = Occasion(EmailKind.CLAIMS_WAITING, f"version:{version.pk}", describe_waiting(claims, total))
-    lately = told_lately(occasion, told)
-    queue_mails(occasion, [person for person in told if person.pk not in lately])
-    keep_entries(occasion, {person: lately[person.pk] + SPACING for person in told if person.pk in lately})
+    due = find_due(occasion, told)
+    queue_mails(occasion, [person for person in told if person.pk not in due])
+    keep_entries(occasion, {person: due[person.pk] for person in told if person.pk in due})
 
 
 def _who_reviews(article: Article) -> Iterator[Reviewer]:

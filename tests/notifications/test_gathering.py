@@ -54,6 +54,14 @@ def test_after_an_hour_the_next_article_comes_at_once(clock, reviewer):
     assert subjects() == ["1 claim to review: First", "1 claim to review: Second"]
 
 
+def test_who_waits_for_gathered_news_is_told_all_of_it_in_one_mail(clock, reviewer):
+    for minutes, title in ((0, "First"), (600, "Second"), (3000, "Third")):
+        clock.shift(minutes)
+        arrive(title)
+    assert (subjects(), tell_gathered()) == (["1 claim to review: First"], 1)
+    assert subjects()[1:] == ["2 claims to review, from 2 articles"]
+
+
 def test_an_hour_is_each_persons_own(clock, reviewer, person):
     arrive("First")
     person("late", "reviewer")
