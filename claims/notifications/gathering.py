@@ -26,9 +26,10 @@ def find_due(occasion: Occasion, people: Iterable[Reviewer]) -> dict[int, dateti
     """
     _tell_alone()
     about = {"kind": occasion.kind, "recipient__in": list(people)}
-    mails, entries = (rows.objects.filter(**about).order_by() for rows in (OutgoingEmail, DigestEntry))
+    mails = OutgoingEmail.objects.filter(**about).order_by()
     of_this = mails.filter(cause=occasion.cause).values("recipient")
-    lately, waiting = mails.filter(created_at__gt=timezone.now() - SPACING), entries.filter(told_by=None)
+    lately = mails.filter(created_at__gt=timezone.now() - SPACING)
+    waiting = DigestEntry.objects.filter(**about, told_by=None).order_by()
     after_the_last = lately.values("recipient").annotate(due=Max("created_at") + SPACING)
     with_the_others = waiting.values("recipient").annotate(due=Min("due_at"))
     found: tuple[QuerySet[Any, Any], ...] = (after_the_last, with_the_others)
