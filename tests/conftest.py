@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.utils import translation
 from rest_framework.test import APIClient
 
 from claims.enums import Role
@@ -39,6 +40,12 @@ class Jobs:
 def _fresh_broker() -> None:
     resume_publishing()
     cache.clear()  # flushes this process's Redis database: throttles and messages
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """A request leaves its reader's language active, for the tests that follow too."""
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True)

@@ -74,13 +74,13 @@ def pages_of(desk: Desk) -> list[str]:
 
 
 def lists_of(browser: Client, name: str) -> list[str]:
-    """A register under each of its filters (with the numbers of the others), searches and orders."""
+    """A register under each of its filters, searches and orders, and with the numbers of all its filters."""
     address = url(f"claims_{name}_changelist")
     shown = browser.get(address).context["cl"]
     links = [choice["query_string"] for spec in shown.filter_specs for choice in spec.choices(shown)]
     orders = [f"?o={column}" for column in range(1, len(shown.list_display))]
-    facets = [link + "&_facets=True" for link in links]
-    return [address + query for query in ["", *facets, *orders, *(f"?q={words}" for words in SEARCHED)]]
+    counted = [f"{links[0]}&_facets=True"] if links else []
+    return [address + query for query in ["", *links, *counted, *orders, *(f"?q={words}" for words in SEARCHED)]]
 
 
 def read_everything(desk: Desk) -> dict[str, tuple[int, str]]:

@@ -36,25 +36,25 @@ def without_context(claims: list[Candidate], shift: int = 0) -> list[tuple[int, 
     return [(claim.start - shift, claim.end - shift, claim.kind.value, claim.quote) for claim in claims]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(anything, languages)
 def test_any_characters_are_read(text: str, language: str) -> None:
     check_text(text, language)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(mixture, st.sampled_from(("", " ", " ", "\n")), languages)
 def test_any_mixture_of_words_is_read(parts: list[str], joint: str, language: str) -> None:
     check_text(joint.join(parts), language)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from(WHEN), min_size=1, max_size=6).map(" ".join), st.none() | st.dates(), languages)
 def test_any_day_of_publication_is_taken(text: str, day: date | None, language: str) -> None:
     check_text(f"40 ships sank {text}.", language, day)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.one_of(anything, mixture.map(" ".join)), max_size=4))
 def test_any_sentence_is_scored(sentences: list[str]) -> None:
     scores = list(score_sentences(sentences))
@@ -69,7 +69,7 @@ def test_hard_text_is_read(name: str, language: str) -> None:
     check_text(HARD[name], language)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.sampled_from(PARAGRAPHS), st.lists(st.tuples(places, places, places, inserts), min_size=1, max_size=5), languages
 )
@@ -88,7 +88,7 @@ def mutilate(text: str, cuts: list[tuple[int, int, int, str]]) -> str:
     return text
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(paragraphs(1, 3), paragraphs(0, 3))
 def test_claims_of_a_paragraph_do_not_depend_on_its_neighbours(before: list[str], after: list[str]) -> None:
     first, second = "\n\n".join(before), "\n\n".join(after)
@@ -110,12 +110,12 @@ def test_what_follows_a_window_changes_nothing_in_it(after: list[str], number: i
 
 
 def test_claims_are_streamed_a_window_at_a_time() -> None:
-    text, windows = "\n\n".join(PARAGRAPHS[:300]), []
+    text, windows = "\n\n".join(PARAGRAPHS[:120]), []
     assert list(iter_claims(text, PUBLISHED_ON, on_window=lambda: windows.append(1))) == extract(text, PUBLISHED_ON)
     assert len(windows) == math.ceil(len(split_sentences(text)) / WINDOW)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(paragraphs(2, 5), st.lists(st.tuples(places, st.sampled_from(FURNITURE)), min_size=1, max_size=6))
 def test_no_claim_lies_in_page_furniture(article: list[str], furniture: list[tuple[int, str]]) -> None:
     page = [*article, PROSE]

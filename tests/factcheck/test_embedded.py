@@ -20,6 +20,7 @@ from factcheck import embedded, processes
 from factcheck.embedded import EngineError, Engines, engines_running, read_or_create_secrets
 from factcheck.engines import Postgres, Valkey
 
+pytestmark = pytest.mark.chaos  # servers started, killed and moved: slow
 ROOT = Path(__file__).resolve().parents[2]
 HOLD = """
 import sys

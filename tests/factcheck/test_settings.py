@@ -62,29 +62,33 @@ def test_what_is_left_out_is_named_with_what_to_do(left_out, code, hint):
 
 
 @pytest.mark.parametrize(
-    ("changed", "code"),
+    "changed",
     [
-        ({"ALLOWED_HOSTS": "*"}, "claims.E004"),
-        ({"SITE_URL": "desk.example"}, "claims.E003"),
-        ({"EMAIL_URL": "consolemail://"}, "claims.E002"),
-        ({"CLAIM_THRESHOLD": "1.5"}, "claims.E005"),
-        ({"LEASE_SECONDS": "5"}, "claims.E006"),
-        ({"SWEEP_AFTER_SECONDS": "0"}, "claims.E007"),
-        ({"LANGUAGE_CODE": "fr"}, "translation.E004"),
-        ({"EMAIL_TIMEOUT": "0"}, "claims.E021"),
-        ({"DESK_TIME_ZONE": "Berlin"}, "claims.E024"),
-        ({"EMAIL_TIMEOUT": "90"}, "claims.E021"),
-        ({"EMAIL_PER_MINUTE": "-1"}, "claims.E022"),
-        ({"EMAIL_PER_PERSON_AND_HOUR": "-1"}, "claims.E022"),
-        ({"EMAIL_BACKEND": "no.such.EmailBackend"}, "claims.E023"),
-        ({"DEBUG": "yes"}, "security.W018"),
-        ({"SECRET_KEY": "short"}, "security.W009"),
+        [
+            ({"ALLOWED_HOSTS": "*"}, "claims.E004"),
+            ({"SITE_URL": "desk.example"}, "claims.E003"),
+            ({"EMAIL_URL": "consolemail://"}, "claims.E002"),
+            ({"CLAIM_THRESHOLD": "1.5"}, "claims.E005"),
+            ({"LEASE_SECONDS": "5"}, "claims.E006"),
+            ({"SWEEP_AFTER_SECONDS": "0"}, "claims.E007"),
+            ({"LANGUAGE_CODE": "fr"}, "translation.E004"),
+            ({"EMAIL_TIMEOUT": "0"}, "claims.E021"),
+            ({"EMAIL_PER_MINUTE": "-1"}, "claims.E022"),
+            ({"SECRET_KEY": "short"}, "security.W009"),
+        ],
+        [
+            ({"DESK_TIME_ZONE": "Berlin"}, "claims.E024"),
+            ({"EMAIL_TIMEOUT": "90"}, "claims.E021"),
+            ({"EMAIL_PER_PERSON_AND_HOUR": "-1"}, "claims.E022"),
+            ({"EMAIL_BACKEND": "no.such.EmailBackend"}, "claims.E023"),
+            ({"DEBUG": "yes"}, "security.W018"),
+        ],
     ],
 )
-def test_what_would_hurt_is_named(changed, code):
-    result = check(**PRODUCTION | changed)
+def test_what_would_hurt_is_named(changed):
+    result = check(**PRODUCTION | {name: value for one, _code in changed for name, value in one.items()})
     assert result.returncode != 0
-    assert f"({code})" in result.stderr
+    assert [code for _one, code in changed if f"({code})" not in result.stderr] == []
 
 
 def test_production_loads_nothing_of_the_embedded_engines():
