@@ -106,6 +106,9 @@ class EventKind(Choice):
     OPINION_GIVEN = "opinion_given"
     OPINION_REVOKED = "opinion_revoked"
     OPINION_REFUSED = "opinion_refused"  # a link was used that no longer holds
+    PUBLISHED = "published"
+    FACT_CHECK_CORRECTED = "fact_check_corrected"
+    FACT_CHECK_WITHDRAWN = "fact_check_withdrawn"
 
 
 class DismissalReason(Choice):
@@ -172,6 +175,8 @@ class EmailKind(Choice):
     ADJUDICATION_NEEDED = "adjudication_needed"
     CLAIM_DECIDED = "claim_decided"
     OUTCOME_CHANGED = "outcome_changed"
+    FACT_CHECK_PUBLISHED = "fact_check_published"
+    FACT_CHECK_CORRECTED = "fact_check_corrected"  # or withdrawn
     CLAIMS_OVERDUE = "claims_overdue"
     ARTICLE_FAILED = "article_failed"
     OPINION_ASKED = "opinion_asked"  # to somebody without an account
@@ -205,13 +210,16 @@ class WebhookEvent(Choice):
     CLAIM_REOPENED = "claim.reopened"
     CLAIM_DUPLICATE = "claim.duplicate"
     CLAIM_CORRECTED = "claim.corrected"
+    FACT_CHECK_PUBLISHED = "fact_check.published"
+    FACT_CHECK_CORRECTED = "fact_check.corrected"
+    FACT_CHECK_WITHDRAWN = "fact_check.withdrawn"
     ARTICLE_EXTRACTED = "article.extracted"
     ARTICLE_FAILED = "article.failed"
     PING = "ping"  # a test, which nobody subscribes to
 
     @property
     def label(self) -> str:
-        return self.value.replace(".", " ").capitalize()
+        return self.value.replace(".", " ").replace("_", "-").capitalize()
 
 
 class DeliveryStatus(Choice):

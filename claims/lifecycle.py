@@ -22,7 +22,7 @@ MOVES: dict[S, frozenset[S]] = {
     S.IN_REVIEW: frozenset({S.QUEUED, S.IN_ADJUDICATION, S.DECIDED, S.PUBLISHED, S.DISMISSED, S.DUPLICATE}),
     S.IN_ADJUDICATION: frozenset({S.QUEUED, S.DECIDED, S.DISMISSED, S.DUPLICATE}),
     S.DECIDED: frozenset({S.PUBLISHED, S.QUEUED}),
-    S.PUBLISHED: frozenset({S.QUEUED}),
+    S.PUBLISHED: frozenset({S.QUEUED, S.DECIDED}),
     # Back to where they were, at their old place and with the verdicts that are in.
     S.DISMISSED: frozenset({S.EXTRACTED, S.QUEUED, S.IN_ADJUDICATION}),
     S.DUPLICATE: frozenset({S.EXTRACTED, S.QUEUED, S.IN_ADJUDICATION}),

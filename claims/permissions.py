@@ -17,6 +17,7 @@ from claims.models import (
     ClaimantContact,
     ClaimEvent,
     Evidence,
+    FactCheck,
     OutgoingEmail,
     OutsideOpinion,
     Reviewer,
@@ -40,6 +41,7 @@ class Power(Enum):
     ASSIGN = auto()  # give claims to people, take them over, change their place in the queue
     ADJUDICATE = auto()  # where the claim's rule gives it to the role
     MERGE = auto()
+    PUBLISH = auto()  # and correct and withdraw what is published
     CORRECT = auto()  # what the machine made of the words
     ASK_OUTSIDE = auto()  # show a claim to somebody without an account, and ask what they think
     SET_POLICY = auto()
@@ -213,6 +215,16 @@ def visible_opinions(person: Person) -> QuerySet[OutsideOpinion]:
         "shown_address": address,
     }
     return OutsideOpinion.objects.filter(may_know | Q(asked_by=person.pk)).annotate(**shown)
+
+
+def visible_fact_checks(person: Person) -> QuerySet[FactCheck]:
+    """What is, or was, on the desk's public pages."""
+    return FactCheck.objects.all() if can(person, Power.SEE_DESK) else FactCheck.objects.none()
+
+
+def public_fact_checks() -> QuerySet[FactCheck]:
+    """What everybody may read, without an account; of what is withdrawn only that it is, when and why."""
+    return FactCheck.objects.all()
 
 
 def may_adjudicate(person: Person, claim: Claim) -> bool:

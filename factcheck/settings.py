@@ -55,6 +55,7 @@ SECRET_KEY = env.str("SECRET_KEY", _secrets.secret_key if _secrets and EMBEDDED 
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if EMBEDDED else [])
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}" if EMBEDDED else "").rstrip("/")
+DESK_NAME = env.str("DESK_NAME", "Fact-check desk")  # who publishes, as readers and search engines are told
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", not EMBEDDED)
 SECURE_REDIRECT_EXEMPT = [r"^healthz/$"]

@@ -15,6 +15,7 @@ from claims.api.urls import urlpatterns
 from claims.enums import OpinionAnswer, Role
 from claims.models import Claim, OutgoingEmail, Rating, Reviewer
 from claims.permissions import is_blind_to
+from claims.publishing.fact_checks import publish_claim
 from claims.review.adjudication import adjudicate_claim, send_to_another_round
 from claims.review.assignments import take_claim
 from claims.review.contacts import ask_claimant
@@ -22,7 +23,7 @@ from claims.review.evidence import add_evidence
 from claims.review.opinion_answers import give_opinion
 from claims.review.policy import adopt_policy
 from claims.review.verdicts import record_verdict
-from tests.factories import make_claim, make_opinion, make_queued_claim
+from tests.factories import judge, make_article, make_claim, make_opinion, make_queued_claim
 
 pytestmark = pytest.mark.django_db
 SECRETS = ["grudge", "secret.example", "adjudic", "differ", "sent_back", "verdict_recorded"]
@@ -36,6 +37,9 @@ class Desk:
         self.editor = person("edna", Role.EDITOR)
         self.cora, self.carl = person("cora", Role.REVIEWER), person("carl", Role.REVIEWER)
         self.dora, self.blind = person("dora", Role.REVIEWER), person("rita", Role.REVIEWER)
+        told = make_queued_claim(article=make_article("It has 7 docks."), quote="7 docks")
+        judge(self.editor, told, "False")
+        self.fact_check = publish_claim(self.editor, told.pk, title="No, 8 docks", summary="So it is.")
         adopt_policy(self.editor, [{"seats": 2, "agreeing": 2, "is_blind": True}])
         self.claim = make_queued_claim()
         self.other = make_claim(article=self.claim.article, quote="March 2019")
@@ -111,11 +115,11 @@ def restart_sequences() -> None:
 def paths_of(desk: Desk, claim: Claim) -> list[str]:
     """Every address of the API that can be read, filled in with this claim, and the lists under every filter."""
     numbers = {"claim_id": claim.pk, "article_id": claim.article_id, "contact_id": desk.contact.pk, "assignment_id": 1,
-               "opinion_id": desk.opinion.pk, "webhook_id": 1}  # fmt: skip
+               "opinion_id": desk.opinion.pk, "webhook_id": 1, "slug": desk.fact_check.slug}  # fmt: skip
     paths = []
     for pattern in urlpatterns:
         if hasattr(pattern.callback.cls, "get"):
-            paths.append(re.sub(r"<int:(\w+)>", lambda found: str(numbers[found[1]]), str(pattern.pattern)))
+            paths.append(re.sub(r"<\w+:(\w+)>", lambda found: str(numbers[found[1]]), str(pattern.pattern)))
     statuses = ["queued", "in_review", "in_adjudication", "decided", "dismissed"]
     asked = [f"claims/?status={status}" for status in statuses] + [f"queue/?status={s}" for s in ("open", "taken")]
     asked += [f"claims/?q={words}" for words in ("grudge", "secret", "dockers", "True")]

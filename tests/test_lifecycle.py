@@ -33,6 +33,7 @@ ALLOWED = {
     (S.DECIDED, S.PUBLISHED),
     (S.DECIDED, S.QUEUED),
     (S.PUBLISHED, S.QUEUED),
+    (S.PUBLISHED, S.DECIDED),  # the fact-check is withdrawn
     (S.DISMISSED, S.EXTRACTED),  # an extractor had retired it, and a newer one finds it again
     (S.DISMISSED, S.QUEUED),
     (S.DISMISSED, S.IN_ADJUDICATION),  # where its review stood

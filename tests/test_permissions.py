@@ -39,6 +39,7 @@ TABLE = {
     P.ASSIGN: (False, False, True, False),
     P.ADJUDICATE: (False, False, True, True),  # whom the claim's rule names
     P.MERGE: (False, False, True, False),
+    P.PUBLISH: (False, False, True, False),
     P.CORRECT: (False, False, True, False),
     P.ASK_OUTSIDE: (False, False, True, False),
     P.SET_POLICY: (False, False, True, True),

@@ -9,4 +9,4 @@ class DeskAdminConfig(AdminConfig):
     def ready(self) -> None:
         super().ready()
         # This package is imported before the models are; its ModelAdmins can only come now.
-        from claims.admin import mail_list, people, registers, scales  # noqa: F401, PLC0415
+        from claims.admin import fact_check_register, mail_list, people, registers, scales  # noqa: F401, PLC0415

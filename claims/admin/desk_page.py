@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from claims.admin.counting import Figure, count_up
 from claims.admin.mail_figures import count_troubles
+from claims.admin.publication import TO_CORRECT, TO_PUBLISH, select_by_publication
 from claims.enums import ClaimStatus, ExtractionStatus
 from claims.models import ArticleVersion, Assignment, Reviewer
 from claims.permissions import (
@@ -49,8 +50,20 @@ def _figures(person: Reviewer) -> Iterator[Figure]:
     words = {ClaimStatus.QUEUED: _("queued"), ClaimStatus.IN_REVIEW: _("in review"), ClaimStatus.DECIDED: _("decided")}
     if can(person, Power.ADJUDICATE):
         words[ClaimStatus.IN_ADJUDICATION] = _("to adjudicate")
+    if can(person, Power.PUBLISH):
+        del words[ClaimStatus.DECIDED]
     for status, word in words.items():
         yield Figure(count_up(with_shown_status(claims, [status])), word, f"{queue}?status={status}")
+    if can(person, Power.PUBLISH):
+        yield Figure(_count(person, TO_PUBLISH), _("decided, not published"), _list(TO_PUBLISH))
+
+
+def _count(person: Reviewer, publication: str) -> int:
+    return count_up(select_by_publication(visible_claims(person), publication))
+
+
+def _list(publication: str) -> str:
+    return f"{reverse('admin:claims_claim_changelist')}?publication={publication}"
 
 
 def _troubles(person: Reviewer) -> Iterator[Figure]:
@@ -58,6 +71,9 @@ def _troubles(person: Reviewer) -> Iterator[Figure]:
     failed = count_up(ArticleVersion.objects.filter(article__in=articles, extraction_status=ExtractionStatus.FAILED))
     words = ngettext("article could not be read", "articles could not be read", failed)
     yield Figure(failed, words, f"{reverse('admin:claims_article_changelist')}?extraction=failed")
+    if can(person, Power.PUBLISH):
+        wrong = _count(person, TO_CORRECT)
+        yield Figure(wrong, ngettext("fact-check to correct", "fact-checks to correct", wrong), _list(TO_CORRECT))
     if can(person, Power.OWN_WEBHOOKS):
         idle = count_up(visible_webhooks(person).filter(Q(is_stopped=True) | ~Q(paused_because__in=["", "by_hand"])))
         yield Figure(

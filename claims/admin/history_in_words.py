@@ -169,6 +169,16 @@ def _old(name: str, change: Details) -> str:
     return within_sentence(say(ClaimKind, old)) if name == "kind" else old
 
 
+def _rated(details: Details) -> dict[str, str]:
+    return {"rating": details.get("rating", "?")}
+
+
+def _fact_check_corrected(details: Details) -> str:
+    if "rating" in details.get("changes", ()):
+        return _("corrected the fact-check, now rated “%(rating)s”") % _rated(details)
+    return _("corrected the fact-check")
+
+
 def _escalated(details: Details) -> str:
     if details.get("level") == 1:
         return _("told the editors that the claim is late")
@@ -209,4 +219,7 @@ _SENTENCES: dict[EventKind, Callable[[Details], str]] = {
     EventKind.OPINION_GIVEN: _opinion_given,
     EventKind.OPINION_REVOKED: lambda details: _("revoked the link of %(name)s") % _name(details),
     EventKind.OPINION_REFUSED: _opinion_refused,
+    EventKind.PUBLISHED: lambda details: _("published the fact-check, rated “%(rating)s”") % _rated(details),
+    EventKind.FACT_CHECK_CORRECTED: _fact_check_corrected,
+    EventKind.FACT_CHECK_WITHDRAWN: lambda _details: _("withdrew the fact-check"),
 }

@@ -20,7 +20,9 @@ from claims.models import (
     Assignment,
     Claim,
     Claimant,
+    Correction,
     DigestEntry,
+    FactCheck,
     OutsideOpinion,
     Rating,
     Reviewer,
@@ -93,6 +95,24 @@ def _of_a_turn() -> dict[str, Any]:
 
 def _of_a_claim() -> dict[str, Any]:
     return {"claim": _claim(0, rating=_rating()), "was": Rating(name=_("Half true"))}
+
+
+def _published() -> dict[str, Any]:
+    summary = _("The port’s own report counts 1,840 dockers. The figure of 2,500 includes drivers and clerks.")
+    fact_check = FactCheck(
+        slug="harbour-of-velmar-40",
+        title=_("No, the harbour of Velmar does not employ 2,500 dockers"),
+        summary=summary,
+        rating=_rating(),
+        claim=_claim(0),
+    )
+    return {"fact_check": fact_check, "claim": fact_check.claim}
+
+
+def _corrected() -> dict[str, Any]:
+    note = _("We had taken the report of 2022 for that of 2023.")
+    changes = {"rating": {"old": _("Half true"), "new": _("Mostly false")}}
+    return _published() | {"correction": Correction(number=1, note=note, changes=changes), "note": note}
 
 
 def _rating() -> Rating:
@@ -171,6 +191,8 @@ _SAMPLES: dict[EmailKind, Callable[[], dict[str, Any]]] = {
     EmailKind.ADJUDICATION_NEEDED: _of_a_claim,
     EmailKind.CLAIM_DECIDED: _of_a_claim,
     EmailKind.OUTCOME_CHANGED: _of_a_claim,
+    EmailKind.FACT_CHECK_PUBLISHED: _published,
+    EmailKind.FACT_CHECK_CORRECTED: _corrected,
     EmailKind.CLAIMS_OVERDUE: _overdue,
     EmailKind.ARTICLE_FAILED: _failed,
     EmailKind.OPINION_ASKED: _opinion_asked,

@@ -1,6 +1,7 @@
 """What the person may do about a claim besides judging it; the services decide it again."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from claims.enums import ClaimStatus
 from claims.lifecycle import CLOSED, MOVES, UNDER_REVIEW
@@ -23,9 +24,12 @@ class Moves:
     merging: bool
     unmerging: bool
     correcting: bool
+    publishing: bool
+    withdrawal: bool  # and the correction of what is published
 
 
-def find_moves(claim: Claim, person: Reviewer) -> Moves:
+def find_moves(claim: Any, person: Reviewer) -> Moves:
+    """Of a claim that knows whether it `is_public`: whether readers see a fact-check of it."""
     status = ClaimStatus(claim.status)
     is_duplicate = status is ClaimStatus.DUPLICATE
     return Moves(
@@ -38,6 +42,8 @@ def find_moves(claim: Claim, person: Reviewer) -> Moves:
         merging=may_merge(claim, person),
         unmerging=can(person, Power.MERGE) and is_duplicate,
         correcting=can(person, Power.CORRECT) and status not in CLOSED,
+        publishing=can(person, Power.PUBLISH) and status is ClaimStatus.DECIDED and not claim.is_public,
+        withdrawal=can(person, Power.PUBLISH) and claim.is_public,
     )
 
 

@@ -43,6 +43,8 @@ def _places(person: Reviewer) -> Iterator[tuple[str, str]]:
     yield _articles(), _("Articles")
     if can(person, Power.SEE_REVIEW):
         yield reverse("admin:claims_claim_changelist"), _("Claims")
+    yield reverse("admin:claims_factcheck_changelist"), _("Fact-checks")
+    if can(person, Power.SEE_REVIEW):
         yield reverse("admin:policy"), _("Sign-off")
     if can(person, Power.SEE_FIGURES):
         yield reverse("admin:figures"), _("Figures")

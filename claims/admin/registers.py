@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin.doorway import typed_number
 from claims.admin.powers import DeskModelAdmin
+from claims.admin.publication import PUBLICATION, select_by_publication
 from claims.admin.words import EXTRACTION, STATUSES, say
 from claims.enums import ClaimStatus
 from claims.models import Article, Assignment, Claim, Claimant, ClaimEvent, Evidence, Reviewer, Verdict
@@ -62,6 +63,18 @@ class ArticleAdmin(DeskModelAdmin):
         return _lead_to("article", object_id)
 
 
+class PublicationFilter(admin.SimpleListFilter):
+    title = _("publication")
+    parameter_name = "publication"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(PUBLICATION.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        value = self.value()
+        return select_by_publication(queryset, value) if value in PUBLICATION else queryset
+
+
 class StatusFilter(admin.SimpleListFilter):
     """By the status that the person may know."""
 
@@ -79,7 +92,7 @@ class StatusFilter(admin.SimpleListFilter):
 @admin.register(Claim)
 class ClaimAdmin(DeskModelAdmin):
     list_display = ["headline", "shown_status", "kind", "check_worthiness", "rating", "claimant", "article"]
-    list_filter = [StatusFilter, "kind"]
+    list_filter = [StatusFilter, PublicationFilter, "kind"]
     list_select_related = ["rating", "claimant", "article"]
     search_fields = ["headline"]
 

@@ -15,6 +15,7 @@ from claims.admin.article_text import mark_version
 from claims.admin.contact_form import describe_contacts
 from claims.admin.correction_form import CorrectionForm, SplitForm
 from claims.admin.doorway import needs, person_of, show, typed_number
+from claims.admin.fact_check_form import describe_fact_checks
 from claims.admin.facts_in_words import describe_facts
 from claims.admin.moves import Moves, find_moves
 from claims.admin.opinion_form import describe_opinions
@@ -25,7 +26,7 @@ from claims.admin.standing import Standing, count_free, find_standing
 from claims.admin.typed_verdict import TypedVerdict, offered_ratings
 from claims.admin.words import DISMISSALS, say
 from claims.enums import ClaimKind, ClaimStatus, DismissalReason
-from claims.models import ArticleVersion, Claim, ClaimantContact, Draft, OutsideOpinion, Reviewer
+from claims.models import ArticleVersion, Claim, ClaimantContact, Draft, FactCheck, OutsideOpinion, Reviewer
 from claims.permissions import Power, blind_claims, people_who_can, visible_claims
 from claims.review.drafts import moment_of
 from claims.review.queue import Wanted
@@ -51,11 +52,14 @@ def find_claim(request: HttpRequest, claim_id: int) -> Any:
         has_draft=Exists(Draft.objects.filter(claim=OuterRef("pk"), reviewer=person.pk)),
         has_contacts=Exists(ClaimantContact.objects.filter(claim=OuterRef("pk"))),
         has_opinions=Exists(OutsideOpinion.objects.filter(claim=OuterRef("pk"))),
+        has_fact_checks=Exists(_fact_checks),
+        is_public=Exists(_fact_checks.filter(withdrawn_at=None)),
     )
     related = claims.select_related("article", "claimant", "rating", "duplicate_of", "rule__policy")
     return get_object_or_404(related, pk=claim_id)
 
 
+_fact_checks = FactCheck.objects.filter(claim=OuterRef("pk"))
 _versions = ArticleVersion.objects.filter(article=OuterRef("article"))
 
 
@@ -67,6 +71,7 @@ def show_claim(
     standing, moves = find_standing(claim, person), find_moves(claim, person)
     drafts = Draft.objects.filter(claim=claim, reviewer=person).select_related("rating")
     draft = drafts.first() if claim.has_draft or typed else None  # a refusal may have kept what was typed
+    work = describe_work(claim, person, with_columns=moves.adjudication)
     context = {
         "standing": standing,
         "moves": moves,
@@ -77,7 +82,8 @@ def show_claim(
         **_describe(claim, person),
         **_describe_text(claim),
         **describe_sign_off(claim),
-        **describe_work(claim, person, with_columns=moves.adjudication),
+        **work,
+        **describe_fact_checks(claim, person, moves, work),
         **describe_contacts(claim, person),
         **describe_opinions(claim, person),
         **_tools(claim, standing, moves),

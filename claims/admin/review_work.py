@@ -42,7 +42,7 @@ def _describe_gate(claim: Claim, evidence: Sequence[Evidence]) -> dict[str, Any]
 
 def describe_work(claim: Any, person: Reviewer, *, with_columns: bool) -> dict[str, Any]:
     """`with_columns`: the verdicts of the round that runs stand apart, for who decides between them."""
-    evidence = _evidence(claim, person)
+    evidence = _find_evidence(claim, person)
     verdicts = _verdicts(claim, person, evidence)
     history = _history(claim, person)
     columns = [one for one in verdicts if with_columns and one.assignment.seat.round == claim.round]
@@ -66,7 +66,12 @@ def _history(claim: Claim, person: Reviewer) -> list[ClaimEvent]:
     return list(events.order_by("-number")[:MOST_SHOWN])
 
 
-def _evidence(claim: Claim, person: Reviewer) -> list[Evidence]:
+def list_evidence(claim: Claim, person: Reviewer) -> list[Evidence]:
+    """The latest that the page shows, oldest first."""
+    return _find_evidence(claim, person)[-MOST_SHOWN:]
+
+
+def _find_evidence(claim: Claim, person: Reviewer) -> list[Evidence]:
     """The latest, oldest first; one more than the page shows, where there are more."""
     latest = visible_evidence(person).filter(claim=claim).select_related("added_by").order_by("-pk")
     found = list(reversed(latest[: MOST_SHOWN + 1]))

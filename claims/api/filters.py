@@ -4,7 +4,7 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 
 from claims.enums import ClaimKind, ClaimStatus, DeliveryStatus, ExtractionStatus, SeatStatus, WebhookEvent
-from claims.models import Appearance, Article, ArticleVersion, Claim, Seat, WebhookDelivery
+from claims.models import Appearance, Article, ArticleVersion, Claim, FactCheck, Seat, WebhookDelivery
 from claims.permissions import with_shown_status
 
 
@@ -74,6 +74,17 @@ class QueueFilter(filters.FilterSet):
 
     class Meta:
         model = Seat
+        fields: list[str] = []
+
+
+class FactCheckFilter(filters.FilterSet):
+    claim = IdFilter()
+    rating = filters.CharFilter(field_name="rating__name")
+    language = filters.CharFilter(field_name="claim__article__language")
+    is_withdrawn = filters.BooleanFilter(field_name="withdrawn_at", lookup_expr="isnull", exclude=True)
+
+    class Meta:
+        model = FactCheck
         fields: list[str] = []
 
 

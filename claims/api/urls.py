@@ -6,6 +6,7 @@ from claims.api.views import (
     claims,
     contacts,
     desk,
+    fact_checks,
     figures,
     matches,
     moves,
@@ -50,6 +51,21 @@ urlpatterns = [
         "assignments/<int:assignment_id>/reassignment/",
         assignments.AssignmentReassignment.as_view(),
         name="reassignment",
+    ),
+    path("fact-checks/", fact_checks.FactCheckList.as_view(), name="fact-checks"),
+    path("fact-checks/<slug:slug>/", fact_checks.FactCheckDetail.as_view(), name="fact-check"),
+    path(
+        "fact-checks/<slug:slug>/claim-review/",
+        fact_checks.FactCheckClaimReview.as_view(),
+        name="fact-check-claim-review",
+    ),
+    path(
+        "fact-checks/<slug:slug>/corrections/",
+        fact_checks.FactCheckCorrections.as_view(),
+        name="fact-check-corrections",
+    ),
+    path(
+        "fact-checks/<slug:slug>/withdrawal/", fact_checks.FactCheckWithdrawal.as_view(), name="fact-check-withdrawal"
     ),
     path("policy/", policy.PolicyList.as_view(), name="policy"),
     path("ratings/", desk.RatingList.as_view(), name="ratings"),

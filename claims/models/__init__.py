@@ -8,6 +8,7 @@ from claims.models.claim import Claim
 from claims.models.claim_event import ClaimEvent
 from claims.models.claimant import Claimant
 from claims.models.claimant_contact import ClaimantContact
+from claims.models.correction import Correction
 from claims.models.digest_entry import DigestEntry
 from claims.models.draft import Draft
 from claims.models.evidence import Evidence
@@ -33,6 +34,7 @@ __all__ = [
     "ClaimEvent",
     "Claimant",
     "ClaimantContact",
+    "Correction",
     "DigestEntry",
     "Draft",
     "Evidence",

@@ -18,7 +18,13 @@ from claims.notifications.headers import off_address
 from claims.notifications.routes import ROUTE_OF
 from claims.permissions import Power, can
 
-ALSO_FOR_SENDERS = {EmailKind.CLAIM_DECIDED, EmailKind.OUTCOME_CHANGED, EmailKind.DIGEST}  # of articles: see `routes`
+ALSO_FOR_SENDERS = {  # of articles: see `routes`
+    EmailKind.CLAIM_DECIDED,
+    EmailKind.OUTCOME_CHANGED,
+    EmailKind.FACT_CHECK_PUBLISHED,
+    EmailKind.FACT_CHECK_CORRECTED,
+    EmailKind.DIGEST,
+}
 LONGEST_SUBJECT = 300
 LONGEST_LINE = 76  # of the text, unless a word is longer
 # Characters that no mail needs: they would turn words around, end lines, or keep the mail from being sent.

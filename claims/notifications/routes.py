@@ -55,6 +55,18 @@ ROUTES = (
         Timing.AT_ONCE,
     ),
     Route(
+        EmailKind.FACT_CHECK_PUBLISHED,
+        _("A fact-check was published"),
+        _("who judged its claim, who added it, who sent its article"),
+        Timing.DIGEST,
+    ),
+    Route(
+        EmailKind.FACT_CHECK_CORRECTED,
+        _("A published fact-check was corrected or withdrawn"),
+        _("everybody who was told the old outcome"),
+        Timing.AT_ONCE,
+    ),
+    Route(
         EmailKind.CLAIMS_OVERDUE,
         _("Claims are overdue"),
         _("editors; a day later administrators, too"),

@@ -1,6 +1,6 @@
 """Who hears of what; the table of all events is in `routes`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,8 +13,10 @@ from claims.models import (
     Assignment,
     Claim,
     ClaimEvent,
+    Correction,
     DigestEntry,
     Draft,
+    FactCheck,
     OutgoingEmail,
     OutsideOpinion,
     Rating,
@@ -142,8 +144,43 @@ def _concerned(claim: Any, added_by: Any, sent_by: Any) -> QuerySet[Reviewer]:
     return people_who_can(Power.SEE_DESK).filter(Q(pk__in=judges) | Q(pk=added_by) | Q(pk=sent_by))
 
 
+def tell_published(fact_check: FactCheck, event: ClaimEvent) -> None:
+    """Who judged the claim, added it or sent its article: where it can be read now."""
+    claim = fact_check.claim
+    told = _concerned(claim.pk, claim.added_by_id, claim.article.added_by_id)
+    _tell_of_fact_check(EmailKind.FACT_CHECK_PUBLISHED, event, told, {"fact_check": fact_check})
+
+
+def tell_republished(correction: Correction, event: ClaimEvent) -> None:
+    """Everybody who was told the outcome, whether of the decision or of what was published."""
+    context = {"fact_check": correction.fact_check, "correction": correction, "note": correction.note}
+    _tell_of_fact_check(EmailKind.FACT_CHECK_CORRECTED, event, _who_was_told(event.claim), context)
+
+
+def tell_withdrawn(fact_check: FactCheck, event: ClaimEvent) -> None:
+    """Everybody who was told the outcome."""
+    context = {"fact_check": fact_check, "note": fact_check.withdrawn_because}
+    _tell_of_fact_check(EmailKind.FACT_CHECK_CORRECTED, event, _who_was_told(event.claim), context)
+
+
+def _tell_of_fact_check(
+    kind: EmailKind, event: ClaimEvent, people: Iterable[Reviewer], context: dict[str, Any]
+) -> None:
+    """Nobody is told of their own act."""
+    told = [person for person in people if person.pk != event.actor_id]
+    queue_email(kind, f"event:{event.pk}", told, context | {"claim": event.claim})
+
+
+_OUTCOMES = [
+    EmailKind.CLAIM_DECIDED,
+    EmailKind.OUTCOME_CHANGED,
+    EmailKind.FACT_CHECK_PUBLISHED,
+    EmailKind.FACT_CHECK_CORRECTED,
+]
+
+
 def _who_was_told(claim: Claim) -> QuerySet[Reviewer]:
-    about = {"claim": claim, "kind__in": [EmailKind.CLAIM_DECIDED, EmailKind.OUTCOME_CHANGED]}
+    about = {"claim": claim, "kind__in": _OUTCOMES}
     mailed, noted = (rows.objects.filter(**about).values("recipient") for rows in (OutgoingEmail, DigestEntry))
     return people_who_can(Power.SEE_DESK).filter(Q(pk__in=mailed) | Q(pk__in=noted))
 

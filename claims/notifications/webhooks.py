@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from claims.enums import ClaimStatus, EventKind, WebhookEvent
 from claims.jobs import SEND_WEBHOOK, enqueue_on_commit
-from claims.models import Article, ArticleVersion, Claim, ClaimEvent, Webhook, WebhookDelivery
+from claims.models import Article, ArticleVersion, Claim, ClaimEvent, FactCheck, Webhook, WebhookDelivery
 
 # What is missing here stays at the desk: who took, judged or found what, and everything about an adjudication.
 TOLD: dict[EventKind, WebhookEvent] = {
@@ -43,6 +43,11 @@ def tell_of_claim(claim: Claim, event: ClaimEvent) -> None:
     """The claim as it stands after the event. Where nobody listens, that costs one cheap query and no more."""
     if told := TOLD.get(EventKind(event.kind)):
         _tell(told, f"event:{event.pk}", event.at, lambda: _describe_claim(claim))
+
+
+def tell_of_fact_check(fact_check: FactCheck, event: ClaimEvent, told: WebhookEvent) -> None:
+    """What is public now, and of a correction or withdrawal its public reason; with it the claim as it stands."""
+    _tell(told, f"event:{event.pk}", event.at, lambda: _describe_fact_check(fact_check, event))
 
 
 def tell_of_reading(version: ArticleVersion, told: WebhookEvent) -> None:
@@ -105,6 +110,21 @@ def _describe_claim(claim: Claim) -> dict[str, Any]:
         "duplicate_of": claim.duplicate_of_id,
         "article": _describe_article(claim.article),
         "api_url": _address("claim", claim.pk),
+    }
+
+
+def _describe_fact_check(fact_check: FactCheck, event: ClaimEvent) -> dict[str, Any]:
+    return _describe_claim(event.claim) | {
+        "fact_check": {
+            "slug": fact_check.slug,
+            "title": fact_check.title,
+            "summary": fact_check.summary,
+            "rating": fact_check.rating.name,
+            "is_withdrawn": fact_check.withdrawn_at is not None,
+            "url": settings.SITE_URL + reverse("fact_check", args=[fact_check.slug]),
+            "api_url": settings.SITE_URL + reverse("api:fact-check", args=[fact_check.slug]),
+        },
+        "note": event.reason,
     }
 
 

@@ -26,6 +26,7 @@ def dismiss_claim(
     """Not worth checking. A claim that a colleague has worked on is only an editor's to dismiss."""
     require(person, Power.DISMISS)
     claim = lock_claim(claim_id)
+    _check_not_public(claim)
     if not can(person, Power.ASSIGN):
         _check_untouched_by_others(claim, person)
     details = {"category": str(category)}
@@ -40,6 +41,13 @@ def dismiss_claim(
     )
     withdraw_seats(claim, by=person)
     return claim
+
+
+def _check_not_public(claim: Claim) -> None:
+    """Of a published claim that is reviewed again readers see a fact-check: it must lead to a decision."""
+    if claim.fact_checks.filter(withdrawn_at=None).exists():
+        words = _("Readers see a fact-check of this claim. Withdraw that first, or have the claim decided again.")
+        raise Conflict(words, code="published")
 
 
 def _check_untouched_by_others(claim: Claim, person: Reviewer) -> None:
@@ -118,7 +126,10 @@ def restore_decision(person: Reviewer, claim_id: int, reason: str) -> Claim:
         **{name: _read_time(undone[name]) for name in ("decided_at", "review_began_at", "due_at")},
     }
     withdraw_seats(claim, by=person)
-    move_locked(claim, ClaimStatus(undone["status"]), EventKind.RESTORED, actor=person, reason=reason, **fields)
+    # What was published then may have been withdrawn since.
+    is_live = claim.fact_checks.filter(withdrawn_at=None).exists()
+    status = ClaimStatus.PUBLISHED if is_live else ClaimStatus.DECIDED
+    move_locked(claim, status, EventKind.RESTORED, actor=person, reason=reason, **fields)
     return claim
 
 
@@ -154,6 +165,7 @@ def merge_claim(person: Reviewer, claim_id: int, target_id: int, reason: str) ->
     claim, target = _lock_both(claim_id, root)
     if target.duplicate_of_id:
         raise Conflict(_("Somebody has just merged that claim into another one. Look again."))
+    _check_not_public(claim)
     details = {"into": root, "was": claim.status}
     move_locked(
         claim,

@@ -37,6 +37,7 @@ from claims.models import (
 from claims.notifications.batches import FULL, GIVEN_UP
 from claims.notifications.signing import make_secret
 from claims.notifications.webhook_posting import NO_ANSWER, OUR_FAULT, REDIRECTS, REFUSES, TOO_SLOW
+from claims.publishing.fact_checks import correct_fact_check, publish_claim, withdraw_fact_check
 from claims.review.adjudication import adjudicate_claim
 from claims.review.assignments import assign_claim, reassign, release_assignment, take_claim
 from claims.review.closing import dismiss_claim, merge_claim, reopen_claim, restore_decision, unmerge_claim
@@ -76,6 +77,7 @@ def fill_desk(reviewers: list[Reviewer], editor: Reviewer, administrator: Review
     claims = _make_claims(16)
     _move(claims, reviewers, editor)
     _judge(claims, reviewers, editor)
+    _publish(claims, editor)
     _write_about(claims, reviewers[0])
     _fail(claims[0])
     _ask_outside(claims[0], editor)
@@ -174,6 +176,20 @@ def _hand_in(reviewer: Reviewer, claim: Claim, rating: Rating) -> None:
     source = {"url": f"https://{reviewer.pk}.example/", "title": "Реестр", "publisher": f"Порт {reviewer.pk}"}
     evidence = [source | {"quote": "Так.", "stance": "refutes", "is_primary": True}]
     record_verdict(reviewer, turn.pk, turn.fence, rating=rating, explanation=WHY, evidence=evidence)
+
+
+def _publish(claims: list[Claim], editor: Reviewer) -> None:
+    """One stays, one is withdrawn, one is reviewed again."""
+    withdrawn, stays, again = (claims[place] for place in (6, 9, TWO_SEATS[1]))
+    for claim in (withdrawn, stays, again):
+        fact_check = publish_claim(editor, claim.pk, title="Нет", summary="Нет.", evidence=_numbers(claim))
+        correct_fact_check(editor, fact_check.slug, WHY, text="Порт считает иначе.")
+    withdraw_fact_check(editor, withdrawn.fact_checks.get().slug, WHY)
+    reopen_claim(editor, again.pk, WHY)
+
+
+def _numbers(claim: Claim) -> list[int]:
+    return list(claim.evidence.values_list("pk", flat=True))
 
 
 def _write_about(claims: list[Claim], reviewer: Reviewer) -> None:

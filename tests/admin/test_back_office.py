@@ -26,6 +26,7 @@ def test_the_back_office_holds_these_models():
         "claimant",
         "claimevent",
         "evidence",
+        "factcheck",
         "outgoingemail",
         "rating",
         "ratingscale",
@@ -55,7 +56,9 @@ def test_nothing_with_a_history_can_be_deleted(name, administrator, editor):
     assert "d" not in powers(name, administrator) + powers(name, editor)
 
 
-@pytest.mark.parametrize("name", ["claim", "claimevent", "assignment", "verdict", "evidence", "outgoingemail"])
+@pytest.mark.parametrize(
+    "name", ["claim", "claimevent", "assignment", "verdict", "evidence", "factcheck", "outgoingemail"]
+)
 def test_what_happened_is_read_only_for_all(name, administrator, editor, reviewer):
     assert {powers(name, person) for person in (administrator, editor, reviewer)} == {"v"}
 

@@ -1,5 +1,6 @@
 """Every word of the desk is translated: its pages are read in a language that no English word belongs to."""
 
+import html
 import re
 from collections import Counter
 from pathlib import Path
@@ -12,15 +13,19 @@ from django.test import Client
 from django.urls import resolve, reverse
 
 from claims.admin.mail_preview import write_sample
-from claims.enums import EmailKind, Role
-from claims.models import Article, Claim, OutgoingEmail, Rating, Reviewer
+from claims.enums import EmailKind, Role, Stance
+from claims.models import Article, Claim, FactCheck, OutgoingEmail, Rating, Reviewer
 from claims.notifications.headers import off_address
 from claims.notifications.messages import Message
 from claims.notifications.routes import ROUTE_OF
 from claims.notifications.routing import tell_claims_waiting
+from claims.publishing.fact_checks import correct_fact_check, publish_claim, withdraw_fact_check
+from claims.review.closing import reopen_claim
+from claims.review.evidence import add_evidence
 from tests.admin.busy_desk import WHY, fill_desk
 from tests.admin.pages import url
 from tests.factories import link_of, make_article, make_queued_claim
+from tests.pages.published import CORRECTIONS, FEED, LIST, page_of, publish
 from tests.pseudo_language import CODE, make_pseudo_language, untranslated
 
 pytestmark = pytest.mark.django_db
@@ -30,10 +35,10 @@ NO_WORDS = re.compile(
     r"|^[a-z]$|\bUTC\b|UTF-8|\bMB\b|English|Deutsch|Pseudo|\bru\b"  # keys, units, languages
     r"|^\{.*\}$|\b[0-9a-f]{8,}\b|\w+\*{5,}|\bmd5\b"  # details of an event, hashes
     r"|Maren Lind|Tomas Berg|Dr Ines Holm|Henrik Aas|Velmar Post|Northern Courier"  # the names in made-up mails
-    r"|\b(claim|article)\.[a-z]+\b|\bping\b|\bmsg_\d+|application/json"  # what programs are told
+    r"|\b(claim|article|fact_check)\.[a-z]+\b|\bping\b|\bmsg_\d+|application/json"  # what programs are told
     r"|^(True|False|None|Search)$"  # what Django writes below its ticks and its search button in every language
 )
-MOST_OF_A_PAGE = 12
+MOST_OF_A_PAGE = 6
 ALIKE = {
     "o",
     "_changelist_filters",
@@ -42,7 +47,7 @@ ALIKE = {
     "language",
 }  # links that show the same otherwise
 # What is no page, and what only leads to one.
-LEFT_OUT = {"admin:logout", "admin:claims_claim_change", "admin:claims_article_change"}
+LEFT_OUT = {"admin:logout", "admin:claims_claim_change", "admin:claims_article_change", "admin:claims_factcheck_change"}
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 
 
@@ -113,6 +118,18 @@ def test_every_page_is_translated(claims, people, desk, who):
     assert not lines, "\n".join(lines)
 
 
+def test_every_standing_of_a_fact_check_is_translated(claims, people, desk):
+    browser = desk(people["editor"])
+    rated = Rating.objects.order_by("pk")
+    Claim.objects.filter(status="published").update(status="decided", rating=rated[0])
+    FactCheck.objects.filter(withdrawn_at=None, claim=claims[9]).update(rating=rated[1])
+    seen = FactCheck.objects.values_list("claim", flat=True).distinct()
+    assert len(seen) == 3
+    for claim in seen:
+        page = browser.get(url("review_claim", claim)).content.decode()
+        assert ('id="published"' in page, untranslated(page, NO_WORDS)) == (True, [])
+
+
 def test_every_mail_is_translated(claims):
     tell_claims_waiting(claims[0].article.versions.latest("number"), claims, len(claims))
     mails = OutgoingEmail.objects.all()
@@ -139,6 +156,42 @@ def test_what_somebody_without_an_account_reads_is_translated(claims):
     assert [answer.status_code for answer in answers] == [200, 200, 410, 410, 404, 400, 409, 410, 410]
     for answer in answers:
         assert untranslated(answer.content.decode(), NO_WORDS) == []
+
+
+@pytest.fixture
+def published(pseudo, settings, editor, reviewer) -> list[str]:
+    """The pages for readers, of what is corrected and reviewed again, of what is withdrawn, and of nothing."""
+    settings.DESK_NAME = "Газета"
+    article = make_article("Гавань видела 1000 судов, 2000 судов", outlet="Газета", published_on="2026-11-22")
+    Article.objects.update(title="Гавань растёт")
+    Rating.objects.filter(name="False").update(name="Ложь", meaning="Неправда.")
+    claims = [make_queued_claim(article=article, quote=f"{number}000 судов") for number in (1, 2)]
+    sources = [{"url": f"https://порт.рф/{stance}", "title": "Порт", "stance": stance} for stance in Stance]
+    shown = [add_evidence(reviewer, claims[0].pk, is_primary=True, **one).pk for one in sources]
+    live, gone = (publish(editor, reviewer, claim, "Ложь", title="Нет", summary="Меньше.") for claim in claims)
+    correct_fact_check(editor, live.slug, "Да.", title="Да", summary="Много.", text="Да.", evidence=shown)
+    reopen_claim(editor, live.claim_id, "Да.")
+    withdraw_fact_check(editor, gone.slug, "Нет.")
+    publish_claim(editor, gone.claim_id, title="Нет", summary="Мало.")
+    older = [f"{LIST}?before={live.pk}", f"{CORRECTIONS}?before=2020-01-01T00:00:00Z"]
+    return [LIST, CORRECTIONS, page_of(live), page_of(gone), f"{LIST}x/", *older]
+
+
+def test_what_readers_are_told_is_translated(published):
+    browser = Client(headers={"Accept-Language": CODE})
+    answers = [browser.get(address) for address in published]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 410, 404, 200, 200]
+    for answer in answers:
+        assert untranslated(answer.content.decode(), NO_WORDS) == []
+    feed = html.unescape(re.sub(r"<(published|updated)>[^<]*", "", browser.get(FEED).content.decode()))
+    assert untranslated(feed, NO_WORDS) == []
+
+
+@pytest.mark.parametrize("address", [LIST, CORRECTIONS])
+def test_that_nothing_is_published_yet_is_translated(pseudo, settings, address):
+    settings.DESK_NAME = "Газета"
+    answer = Client(headers={"Accept-Language": CODE}).get(address)
+    assert untranslated(answer.content.decode(), NO_WORDS) == []
 
 
 @pytest.mark.parametrize("kind", ROUTE_OF)
@@ -170,6 +223,8 @@ def test_switching_a_kind_of_mail_off_is_translated(pseudo, reviewer, kind):
         ("prioritise_claim", {"boost": "9", "due_at": "вчера"}),
         ("correct_claim", {"words": "Ничего", "headline": ""}),
         ("split_claim", {"words": "Ничего"}),
+        ("publish_claim", {"title": "", "evidence": "1"}),
+        ("publish_claim", {"title": "Нет", "summary": "Нет"}),
         ("add_evidence", {"evidence_url": ""}),
         ("add_evidence", {"evidence_url": "http://", "evidence_title": "Р" * 301}),
         ("bulk", {"act": "dismiss"}),

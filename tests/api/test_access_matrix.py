@@ -13,12 +13,14 @@ from rest_framework.test import APIClient
 from claims.api.urls import urlpatterns
 from claims.enums import Channel, Role
 from claims.models import Reviewer
+from claims.publishing.fact_checks import publish_claim
 from claims.review.assignments import take_claim
 from claims.review.closing import dismiss_claim
 from claims.review.contacts import ask_claimant
 from claims.review.drafts import save_draft
 from claims.review.evidence import add_evidence
-from tests.factories import make_article, make_claim, make_opinion, make_queued_claim
+from claims.review.queue import queue_claim
+from tests.factories import judge, make_article, make_claim, make_opinion, make_queued_claim
 from tests.notifications.hooks import make_delivery, make_webhook
 
 PEOPLE = ["anonymous", "inactive", "outsider", "producer", "reviewer", "editor", "administrator"]
@@ -32,6 +34,7 @@ SECRETS = [
     "port.test",
     "A rumour",
     "Half a sentence",
+    "No officials",
 ]
 
 EVERYBODY = (200, 200, 200, 200)
@@ -73,6 +76,13 @@ MATRIX: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int]]] = {
     ),
     ("claim-opinion", "delete"): (None, (403, 403, 204, 403)),
     ("reassignment", "post"): ({"reviewer": "rosa"}, (403, 403, 201, 403)),
+    ("fact-checks", "get"): (None, EVERYBODY),
+    ("fact-checks", "post"): ({"claim": "DECIDED", "title": "No", "summary": "Not so."}, (403, 403, 201, 403)),
+    ("fact-check", "get"): (None, EVERYBODY),
+    ("fact-check-claim-review", "get"): (None, EVERYBODY),
+    ("fact-check-corrections", "get"): (None, EVERYBODY),
+    ("fact-check-corrections", "post"): ({"note": "A slip.", "title": "Yes"}, (403, 403, 201, 403)),
+    ("fact-check-withdrawal", "post"): (REASON, (403, 403, 200, 403)),
     ("policy", "get"): (None, (403, 200, 200, 200)),
     ("policy", "post"): ({"rules": [{"seats": 2, "agreeing": 2}]}, (403, 403, 201, 201)),
     ("claim-draft", "get"): (None, (403, 404, 404, 403)),  # the draft is the holder's
@@ -134,6 +144,8 @@ class Desk:
     opinion: int
     webhook: int
     delivery: int
+    decided: int
+    fact_check: str
 
     def path(self, route: str) -> str:
         pattern = next(pattern for pattern in urlpatterns if pattern.name == route)
@@ -142,7 +154,7 @@ class Desk:
         path = path.replace("<int:claim_id>", str(claim)).replace("<int:assignment_id>", str(self.assignment))
         path = path.replace("<int:contact_id>", str(self.contact)).replace("<int:opinion_id>", str(self.opinion))
         path = path.replace("<int:webhook_id>", str(self.webhook)).replace("<int:delivery_id>", str(self.delivery))
-        return f"/api/v1/{path}"
+        return f"/api/v1/{path.replace('<slug:slug>', self.fact_check)}"
 
 
 def make_person(username: str, *roles: Role, **fields: Any) -> Reviewer:
@@ -167,7 +179,12 @@ def desk(db) -> Desk:
     opinion = make_opinion(holder, queued, question="Whose figure is it, if I may?")
     webhook = make_webhook(holder, "https://cms.test/hook")
     delivery = make_delivery(webhook)
-    return Desk(article.pk, queued.pk, held.pk, closed.pk, turn.pk, contact.pk, opinion.pk, webhook.pk, delivery.pk)
+    decided, told = (make_claim(article, words) for words in ("dockers", "officials said"))
+    for claim in (decided, told):
+        judge(holder, queue_claim(claim.pk), "False")
+    fact_check = publish_claim(holder, told.pk, title="No officials said so", summary="Nobody did.")
+    rows = (article, queued, held, closed, turn, contact, opinion, webhook, delivery, decided)
+    return Desk(*(row.pk for row in rows), fact_check.slug)
 
 
 def client_of(who: str) -> APIClient:
@@ -184,7 +201,7 @@ def call(client: APIClient, desk: Desk, route: str, method: str, body: Any) -> A
         return getattr(client, method)(desk.path(route))
     if route == "article-bulk":
         return client.generic("POST", desk.path(route), b'{"text": "New words."}', "application/x-ndjson")
-    rows = {"ARTICLE": desk.article, "HELD": desk.held}
+    rows = {"ARTICLE": desk.article, "HELD": desk.held, "DECIDED": desk.decided}
     body = {name: rows.get(value, value) if isinstance(value, str) else value for name, value in body.items()}
     return getattr(client, method)(desk.path(route), body, format="json")
 
@@ -241,6 +258,7 @@ def dump(desk: Desk) -> list[Any]:
     client = APIClient()
     client.force_authenticate(Reviewer.objects.get(username="holda"))
     paths = ["webhooks/", f"webhooks/{desk.webhook}/deliveries/"]
+    paths += ["fact-checks/", f"fact-checks/{desk.fact_check}/corrections/"]
     paths += ["articles/", "claims/", "assignments/", "queue/", f"claims/{desk.held}/draft/"]
     paths += [
         f"claims/{claim}/{part}/"

@@ -14,9 +14,10 @@ from knox.models import get_token_model
 from schemathesis.checks import CHECKS
 
 from claims.enums import Channel
+from claims.publishing.fact_checks import publish_claim
 from claims.review.assignments import take_claim
 from claims.review.contacts import ask_claimant
-from tests.factories import make_opinion, make_queued_claims
+from tests.factories import judge, make_opinion, make_queued_claims
 from tests.notifications.hooks import make_delivery, make_webhook
 
 SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/schema/", get_wsgi_application())
@@ -44,7 +45,8 @@ def _kept_connection() -> Iterator[None]:
 @pytest.mark.usefixtures("_kept_connection")
 @pytest.mark.parametrize("label", sorted(OPERATIONS))
 def test_operation_keeps_its_description(label, editor):
-    held, *_ = make_queued_claims(3)
+    held, decided, *_ = make_queued_claims(3)
+    judge(editor, decided, "False")
     webhook = make_webhook(editor)
     rows = {
         "claim_id": held.pk,
@@ -52,6 +54,7 @@ def test_operation_keeps_its_description(label, editor):
         "assignment_id": take_claim(editor, held.pk).pk,
         "contact_id": ask_claimant(editor, held.pk, channel=Channel.PHONE, question="Says who?").pk,
         "opinion_id": make_opinion(editor, held).pk,
+        "slug": publish_claim(editor, decided.pk, title="Not so", summary="It is not so.").slug,
         "webhook_id": webhook.pk,
         "delivery_id": make_delivery(webhook).pk,
     }

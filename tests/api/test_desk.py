@@ -72,6 +72,8 @@ def test_me_says_what_i_may_do(api, reviewer):
                 "adjudication_needed": "at_once",
                 "claim_decided": "digest",
                 "outcome_changed": "at_once",
+                "fact_check_published": "digest",
+                "fact_check_corrected": "at_once",
                 "claims_overdue": "at_once",
                 "article_failed": "at_once",
                 "opinion_given": "at_once",

@@ -18,6 +18,7 @@ from claims.models import (
     Claimant,
     ClaimantContact,
     ClaimEvent,
+    Correction,
     DigestEntry,
     Draft,
     Evidence,
@@ -41,6 +42,7 @@ from tests.factories import make_claim, make_queued_claim
 from tests.models.attacking import change, double, tomorrow
 from tests.models.mail_attacks import MAIL_ATTACKS, write_choice, write_entry
 from tests.models.opinion_attacks import OPINION_ATTACKS, write_opinion
+from tests.models.publication_attacks import PUBLICATION_ATTACKS, write_correction, write_fact_check
 from tests.models.webhook_attacks import WEBHOOK_ATTACKS
 from tests.notifications.hooks import make_delivery, make_webhook
 
@@ -66,6 +68,7 @@ class Rows:
     draft: Draft
     verdict: Verdict
     fact_check: FactCheck
+    correction: Correction
     email: OutgoingEmail
     choice: MailChoice
     entry: DigestEntry
@@ -84,7 +87,7 @@ def rows(reviewer, editor, ratings) -> Rows:
     claim.refresh_from_db()
     rating = ratings["False"]
     verdict = Verdict.objects.create(assignment=assignment, rating=rating, explanation="The port says 1,900.")
-    fact_check = {"slug": "dockers", "title": "Dockers", "summary": "1,900.", "published_by": editor}
+    fact_check = write_fact_check(claim, rating, editor)
     email = {"cause": "event:1", "recipient": reviewer, "to_address": reviewer.email, "message_id": "<1@desk.test>"}
     webhook = make_webhook(editor)
     return Rows(
@@ -102,7 +105,8 @@ def rows(reviewer, editor, ratings) -> Rows:
         evidence=Evidence.objects.create(claim=claim, url="https://port.example/staff", added_by=reviewer),
         draft=Draft.objects.create(claim=claim, reviewer=reviewer),
         verdict=verdict,
-        fact_check=FactCheck.objects.create(claim=claim, **fact_check),
+        fact_check=fact_check,
+        correction=write_correction(fact_check),
         email=OutgoingEmail.objects.create(kind=EmailKind.CLAIMS_WAITING, subject="-", text="-", html="-", **email),
         choice=write_choice(reviewer),
         entry=write_entry(reviewer),
@@ -117,6 +121,8 @@ def rows(reviewer, editor, ratings) -> Rows:
 
 Attack = Callable[[Rows], None]
 
+DECIDED = "decided_claim_has_a_rating_and_only_a_decided_one"
+CLOSED = "closed_assignment_has_an_outcome_and_only_a_closed_one"
 ATTACKS: list[tuple[str, Attack]] = [
     # claims
     ("claim_has_a_known_status", lambda r: change(r.claim, status="lost")),
@@ -130,14 +136,11 @@ ATTACKS: list[tuple[str, Attack]] = [
     ("duplicate_has_a_target_and_only_a_duplicate", lambda r: change(r.claim, status="duplicate")),
     ("duplicate_has_a_target_and_only_a_duplicate", lambda r: double(r.claim, duplicate_of_id=r.claim.pk)),
     ("duplicate_is_not_its_own_target", lambda r: change(r.claim, status="duplicate", duplicate_of=r.claim.pk)),
-    ("decided_claim_has_a_rating_and_only_a_decided_one", lambda r: change(r.claim, status="decided")),
-    ("decided_claim_has_a_rating_and_only_a_decided_one", lambda r: change(r.claim, status="published")),
-    ("decided_claim_has_a_rating_and_only_a_decided_one", lambda r: change(r.claim, rating=r.rating)),
-    ("decided_claim_has_a_rating_and_only_a_decided_one", lambda r: change(r.claim, decided_at=tomorrow())),
-    (
-        "decided_claim_has_a_rating_and_only_a_decided_one",
-        lambda r: change(r.claim, status="decided", decided_at=tomorrow()),
-    ),
+    (DECIDED, lambda r: change(r.claim, status="decided")),
+    (DECIDED, lambda r: change(r.claim, status="published")),
+    (DECIDED, lambda r: change(r.claim, rating=r.rating)),
+    (DECIDED, lambda r: change(r.claim, decided_at=tomorrow())),
+    (DECIDED, lambda r: change(r.claim, status="decided", decided_at=tomorrow())),
     ("only_a_dismissed_claim_says_as_what", lambda r: change(r.claim, dismissed_as="opinion")),
     ("only_a_dismissed_claim_says_as_what", lambda r: change(r.claim, status="dismissed", dismissed_as="dull")),
     ("boost_is_between_minus_2_and_2", lambda r: change(r.claim, boost=3)),
@@ -157,18 +160,13 @@ ATTACKS: list[tuple[str, Attack]] = [
     ("one_open_assignment_per_seat", lambda r: double(r.assignment, fence=2, reviewer_id=r.colleague.pk)),
     ("one_assignment_per_fence", lambda r: double(r.assignment, closed_at=tomorrow(), outcome="released")),
     ("assignment_has_a_known_outcome", lambda r: change(r.assignment, closed_at=tomorrow(), outcome="lost")),
-    (
-        "closed_assignment_has_an_outcome_and_only_a_closed_one",
-        lambda r: change(r.assignment, closed_at=tomorrow()),
-    ),
-    ("closed_assignment_has_an_outcome_and_only_a_closed_one", lambda r: change(r.assignment, outcome="lapsed")),
+    (CLOSED, lambda r: change(r.assignment, closed_at=tomorrow())),
+    (CLOSED, lambda r: change(r.assignment, outcome="lapsed")),
     # what is judged and published
     ("evidence_has_a_known_stance", lambda r: change(r.evidence, stance="neutral")),
     ("evidence_is_on_the_web", lambda r: change(r.evidence, url="javascript:alert(1)")),
     ("verdict_has_an_explanation", lambda r: change(r.verdict, explanation="")),
     ("one_draft_per_claim_and_person", lambda r: double(r.draft)),
-    ("one_live_fact_check_per_claim", lambda r: double(r.fact_check, slug="dockers-again")),
-    ("fact_check_has_a_title", lambda r: change(r.fact_check, title="")),
     ("rating_has_a_name", lambda r: change(r.rating, name="")),
     ("one_rating_per_name", lambda r: double(r.rating, position=99, value=99)),
     ("one_rating_per_position", lambda r: double(r.rating, name="Other", value=99)),
@@ -194,6 +192,7 @@ ATTACKS: list[tuple[str, Attack]] = [
     ("events_count_from_one", lambda r: double(r.event, number=0)),
     ("event_has_a_known_kind", lambda r: double(r.event, number=99, kind="noticed")),
     *MAIL_ATTACKS,
+    *PUBLICATION_ATTACKS,
     *WEBHOOK_ATTACKS,
 ]
 
@@ -234,12 +233,6 @@ def test_empty_evidence_url_is_refused(rows):
 
 
 # What stands beside the refusals: the same writes with one thing right.
-
-
-def test_a_withdrawn_fact_check_makes_room_for_another(rows):
-    change(rows.fact_check, withdrawn_at=timezone.now())
-    double(rows.fact_check, slug="dockers-again", withdrawn_at=None)
-    assert FactCheck.objects.count() == 2
 
 
 def test_a_closed_assignment_makes_room_for_another(rows):
@@ -300,7 +293,7 @@ def test_two_people_sit_in_two_seats(rows, second_seat):
         ("claims_verdict_assignment_id", lambda r: double(r.verdict)),
         ("claims_article_identity", lambda r: double(r.article)),
         ("claims_claimant_name", lambda r: double(r.claimant)),
-        ("claims_factcheck_slug", lambda r: double(r.fact_check, withdrawn_at=timezone.now())),
+        ("claims_factcheck_slug", lambda r: double(r.fact_check, withdrawn_at=timezone.now(), withdrawn_because="-")),
         ("claims_outsideopinion_key", lambda r: double(r.opinion, address="ana@law.test")),
         ("claims_outgoingemail_message_id", lambda r: double(r.email, cause="event:2")),
         ("claims_ratingscale_name", lambda r: double(r.rating.scale, is_default=False)),

@@ -65,7 +65,8 @@ def test_a_mail_says_why_it_came_and_how_to_get_no_more(kind):
 def test_one_link_looks_like_a_button_and_says_what_happens(kind):
     mail = write(kind)
     (button,) = re.findall(r'<a class="button" href="([^"]+)" style="([^"]+)">([^<]+)</a>', mail.html)
-    assert button[0].startswith(f"{settings.SITE_URL}/{'opinions' if kind not in TO_PEOPLE else 'admin'}/")
+    place = "opinions" if kind not in TO_PEOPLE else "fact-checks" if kind.startswith("fact_check") else "admin"
+    assert button[0].startswith(f"{settings.SITE_URL}/{place}/")
     assert "background: #1d4f73" in button[1]
     assert re.match("Open|See|Read", button[2])
     assert f"{button[2]}:\n{button[0]}\n" in mail.text

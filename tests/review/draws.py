@@ -10,6 +10,8 @@ REVIEWERS, EDITORS = ("rita", "ruth", "remy", "rosa"), ("edna", "egon")
 JUDGES, ADJUDICATORS = (*REVIEWERS, *EDITORS), (*EDITORS, "adam")
 ROLES = {**dict.fromkeys(REVIEWERS, Role.REVIEWER), **dict.fromkeys(EDITORS, Role.EDITOR),
          "paul": Role.PRODUCER, "adam": Role.ADMINISTRATOR, "otto": None}  # fmt: skip
+MAY_JUDGE, MAY_EDIT, MAY_ADJUDICATE = {Role.REVIEWER, Role.EDITOR}, {Role.EDITOR}, {Role.EDITOR, Role.ADMINISTRATOR}
+PROOF = [{"url": "https://port.example/"}]
 NO_RULE = (3, 1)  # one of three is no majority
 
 

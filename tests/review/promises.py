@@ -1,16 +1,30 @@
 """What holds of the review table at every moment: of each claim with all that happened around it."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model
+from django.utils import timezone
 
 from claims.enums import AssignmentOutcome, ClaimStatus, EventKind, SeatStatus
 from claims.history import find_break
 from claims.lifecycle import DECIDED, MOVES, UNDER_REVIEW
-from claims.models import Assignment, Claim, ClaimEvent, Rating, Seat, SignOffRule, Verdict
+from claims.models import (
+    Assignment,
+    Claim,
+    ClaimEvent,
+    Draft,
+    FactCheck,
+    Rating,
+    Reviewer,
+    Seat,
+    SignOffRule,
+    Verdict,
+)
 
 LIVE = (SeatStatus.OPEN, SeatStatus.TAKEN)
 Rows = dict[type[Model], list[Any]]
@@ -41,6 +55,14 @@ def read_rows(*more: type[Model]) -> Rows:
     }
 
 
+def digest(tables: Collection[type[Model]]) -> dict[type[Model], str]:
+    """What each table holds, to the last value."""
+    whole = "(SELECT md5(string_agg(t::text, chr(10) ORDER BY id)) FROM {} t)"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(whole.format(model._meta.db_table) for model in tables))
+        return dict(zip(tables, cursor.fetchone(), strict=True))
+
+
 def lay_tables(rows: Rows) -> list[Table]:
     """The rows, by their claims; what they point to is set, so that no check asks the database again."""
     ratings, rules = Rating.objects.in_bulk(), SignOffRule.objects.select_related("policy").in_bulk()
@@ -61,6 +83,14 @@ def lay_tables(rows: Rows) -> list[Table]:
     return list(tables.values())
 
 
+def drafts() -> dict[tuple[int, int], str]:
+    return {(claim, who): text for claim, who, text in Draft.objects.values_list("claim", "reviewer", "explanation")}
+
+
+def is_held(turn: Assignment, who: Reviewer, fence: int) -> bool:
+    return turn.reviewer_id == who.pk and not turn.closed_at and turn.expires_at > timezone.now() and fence == 0
+
+
 def check_tables(tables: Collection[Table]) -> None:
     for table in tables:
         check_history(table)
@@ -70,6 +100,18 @@ def check_tables(tables: Collection[Table]) -> None:
         check_verdicts(table)
         check_outcome(table)
     check_duplicates({table.claim.pk: table.claim.duplicate_of_id for table in tables})
+
+
+def check_publications(rows: Rows) -> None:
+    """Readers see one fact-check of a published claim, with its rating; and none of a claim that was put aside."""
+    live = {one.claim_id: one for one in rows[FactCheck] if one.withdrawn_at is None}
+    for claim in rows[Claim]:
+        if claim.status == ClaimStatus.PUBLISHED:
+            assert live[claim.pk].rating_id == claim.rating_id
+        assert claim.status not in (ClaimStatus.DISMISSED, ClaimStatus.DUPLICATE) or claim.pk not in live
+    told = Counter(event.kind for event in rows[ClaimEvent])
+    assert told[EventKind.PUBLISHED] == len(rows[FactCheck])
+    assert told[EventKind.FACT_CHECK_WITHDRAWN] == len(rows[FactCheck]) - len(live)
 
 
 def check_history(table: Table) -> None:

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
-from django.db.models import Model
+from django.db import transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
@@ -16,14 +15,16 @@ from hypothesis.stateful import initialize, invariant, precondition, rule, run_s
 
 from claims.enums import ClaimKind, ClaimStatus, EventKind, Role
 from claims.exceptions import Conflict, DeskError
-from claims.lifecycle import CLOSED, move
+from claims.lifecycle import CLOSED
 from claims.models import (
     Article,
     Assignment,
     Claim,
     ClaimEvent,
+    Correction,
     Draft,
     Evidence,
+    FactCheck,
     OutgoingEmail,
     Rating,
     Reviewer,
@@ -33,6 +34,7 @@ from claims.models import (
     Verdict,
 )
 from claims.permissions import roles_of
+from claims.publishing import fact_checks
 from claims.review import assignments, closing, deadlines, queue
 from claims.review.adjudication import adjudicate_claim, send_to_another_round
 from claims.review.drafts import save_draft
@@ -43,19 +45,17 @@ from claims.review.verdicts import record_verdict
 from tests.factories import make_article, make_claim
 from tests.review import draws
 from tests.review.blindness import Blindness
-from tests.review.draws import ADJUDICATORS, EDITORS, JUDGES, ROLES, mostly
-from tests.review.promises import check_tables, lay_tables, read_rows
+from tests.review.draws import ADJUDICATORS, EDITORS, JUDGES, MAY_ADJUDICATE, MAY_EDIT, MAY_JUDGE, PROOF, ROLES, mostly
+from tests.review.promises import check_publications, check_tables, digest, drafts, is_held, lay_tables, read_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 S = ClaimStatus
-MAY_JUDGE, MAY_EDIT, MAY_ADJUDICATE = {Role.REVIEWER, Role.EDITOR}, {Role.EDITOR}, {Role.EDITOR, Role.ADMINISTRATOR}
 CLAIMS = 6  # at most: on few claims much happens
 QUOTES = [f"{number + 1000} ships" for number in range(CLAIMS)]
-PROOF = [{"url": "https://port.example/"}]
 WAITING = (S.QUEUED, S.IN_REVIEW)
 TAKING = (assignments.take_next, assignments.take_claim, assignments.assign_claim)
 OF_LAPSING = {Claim, Seat, Assignment, ClaimEvent}
-TABLES = (*OF_LAPSING, Verdict, Evidence, Draft, OutgoingEmail, SignOffPolicy, SignOffRule)
+TABLES = (*OF_LAPSING, Verdict, Evidence, Draft, FactCheck, Correction, OutgoingEmail, SignOffPolicy, SignOffRule)
 BOUNDS = settings(
     max_examples=30,
     stateful_step_count=20,
@@ -77,27 +77,12 @@ def article(person) -> Article:
     return make_article(text=". ".join(QUOTES), url="https://herald.example/ships")
 
 
-def digest() -> dict[type[Model], str]:
-    """What each table holds, to the last value."""
-    whole = "(SELECT md5(string_agg(t::text, chr(10) ORDER BY id)) FROM {} t)"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT " + ", ".join(whole.format(model._meta.db_table) for model in TABLES))
-        return dict(zip(TABLES, cursor.fetchone(), strict=True))
-
-
-def drafts() -> dict[tuple[int, int], str]:
-    return {(claim, who): text for claim, who, text in Draft.objects.values_list("claim", "reviewer", "explanation")}
-
-
-def is_held(turn: Assignment, who: Reviewer, fence: int) -> bool:
-    return turn.reviewer_id == who.pk and not turn.closed_at and turn.expires_at > timezone.now() and fence == 0
-
-
 def some_claim_is(*wanted: ClaimStatus) -> Callable[[Any], Any]:
     return precondition(lambda self: any(claim.status in wanted for claim in self.rows[Claim]))
 
 
 somebody_has_sat = precondition(lambda self: self.rows[Assignment])
+somebody_has_published = precondition(lambda self: self.rows[FactCheck])
 there_is_room = precondition(lambda self: len(self.rows[Claim]) < CLAIMS)
 
 
@@ -110,7 +95,7 @@ class ReviewTable(StateMachine):
         self.ratings = list(Rating.objects.order_by("position"))
         self.policies = 0
         self.seen: set[tuple[int, int, int]] = set()
-        self.rows, self.known = read_rows(), digest()
+        self.rows, self.known = read_rows(FactCheck), digest(TABLES)
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -157,7 +142,7 @@ class ReviewTable(StateMachine):
 
     def check_unchanged(self, act: Callable[..., Any]) -> None:
         """But for turns that had run out, which end before anybody takes a seat, and for drafts of refused verdicts."""
-        now = digest()
+        now = digest(TABLES)
         changed: set[Any] = {model for model in TABLES if now[model] != self.known[model]}
         if act is record_verdict:
             changed -= {Draft}
@@ -170,10 +155,11 @@ class ReviewTable(StateMachine):
 
     @invariant()
     def all_promises_hold(self) -> None:
-        before, self.known = self.known, digest()
+        before, self.known = self.known, digest(TABLES)
         if self.known == before:
             return
-        self.rows = read_rows()
+        self.rows = read_rows(FactCheck)
+        check_publications(self.rows)
         check_tables(lay_tables(self.rows))
         self.blindness.check(self.seen)
         turns = self.rows[Assignment]
@@ -369,10 +355,26 @@ class ReviewTable(StateMachine):
     def unmerge(self, who: str, number: int, reason: str) -> None:
         self.attempt(MAY_EDIT, closing.unmerge_claim, who, self.claim(number, S.DUPLICATE), reason)
 
+    # For the readers.
+
     @some_claim_is(S.DECIDED)
-    @rule(number=draws.wanted_numbers)
-    def publish(self, number: int) -> None:
-        move(self.claim(number, S.DECIDED), S.PUBLISHED, EventKind.APPEARED)
+    @rule(who=draws.editors, number=draws.wanted_numbers, summary=draws.reasons)
+    def publish(self, who: str, number: int, summary: str) -> None:
+        claim = self.claim(number, S.DECIDED)
+        self.attempt(MAY_EDIT, fact_checks.publish_claim, who, claim, title="Is it so?", summary=summary)
+
+    @somebody_has_published
+    @rule(who=draws.editors, number=draws.numbers, title=st.sampled_from([None, "It is so", "It is not"]))
+    def correct(self, who: str, number: int, title: str | None) -> None:
+        self.attempt(MAY_EDIT, fact_checks.correct_fact_check, who, self.slug(number), "A slip.", title=title)
+
+    @somebody_has_published
+    @rule(who=draws.editors, number=draws.numbers, reason=draws.reasons)
+    def withdraw(self, who: str, number: int, reason: str) -> None:
+        self.attempt(MAY_EDIT, fact_checks.withdraw_fact_check, who, self.slug(number), reason)
+
+    def slug(self, number: int) -> str:
+        return self.rows[FactCheck][number % len(self.rows[FactCheck])].slug
 
     # Sooner or later.
 

@@ -3,10 +3,10 @@
 import pytest
 import time_machine
 
-from claims.enums import ClaimStatus, EventKind
+from claims.enums import ClaimStatus
 from claims.exceptions import DeskError, LeaseLost, MoveRefused, NotPermitted
-from claims.lifecycle import move
 from claims.models import Claim, OutgoingEmail
+from claims.publishing.fact_checks import publish_claim
 from claims.review.assignments import take_claim, take_next
 from claims.review.closing import dismiss_claim, merge_claim, reopen_claim, restore_decision, unmerge_claim
 from tests.factories import broken_at, hand_in, judge, make_claim, make_policy, make_queued_claim
@@ -52,7 +52,7 @@ def test_a_reopening_begins_another_review_and_remembers_the_decision(decided, e
 @pytest.mark.parametrize("status", [ClaimStatus.DECIDED, ClaimStatus.PUBLISHED])
 def test_a_restored_decision_is_what_it_was(decided, editor, status):
     if status is ClaimStatus.PUBLISHED:
-        move(decided.pk, status, EventKind.DECIDED)
+        publish_claim(editor, decided.pk, title="No", summary="It is not.")
     before = decision(decided)
     make_policy(seats=2, agreeing=2)
     reopen_claim(editor, decided.pk, "New figures.")
