@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from claims.enums import EmailStatus
+from claims.enums import EmailStatus, Role
 from claims.jobs import SEND_EMAILS
 from claims.marked import stored
 from claims.models import OutgoingEmail
@@ -28,8 +28,8 @@ NO_LIMIT = 2**31 - 1
 TAKERS = 0x6D61696C  # the advisory lock of those who take: two at once would both find room for the same mail
 
 # Takes what may go now, to the address that its recipient has by now. What may not is settled on the way: it waits
-# until there is room for its recipient, or it goes nowhere since they have left. MATERIALIZED, or the rows could be
-# locked again and again, and more of them than LIMIT.
+# until there is room for its recipient, or it goes nowhere since they have left, or have no role at the desk any more.
+# MATERIALIZED, or the rows could be locked again and again, and more of them than LIMIT.
 _TAKE = """
 WITH due AS MATERIALIZED (
     SELECT id, recipient_id, to_address, next_attempt_at FROM claims_outgoingemail
@@ -46,19 +46,23 @@ counted AS (
     SELECT recipient_id, count(*) AS mails, min(sent_at) AS first_at FROM lately GROUP BY recipient_id
 ),
 placed AS (
-    SELECT due.id, coalesce(person.is_active, true) AS is_active, counted.first_at, nullif(person.email, '') AS email,
+    SELECT due.id, counted.first_at, nullif(person.email, '') AS email,
+        recipient_id IS NULL OR (person.is_active AND (person.is_superuser OR EXISTS (
+            SELECT FROM claims_reviewer_groups AS membership JOIN auth_group AS role ON role.id = membership.group_id
+            WHERE membership.reviewer_id = recipient_id AND role.name = ANY(%(roles)s)
+        ))) AS works_here,
         %(each)s >= coalesce(counted.mails, 0) + row_number()
             OVER (PARTITION BY recipient_id, to_address ORDER BY next_attempt_at, due.id) AS has_room
     FROM due LEFT JOIN claims_reviewer AS person ON person.id = recipient_id LEFT JOIN counted USING (recipient_id)
 )
 UPDATE claims_outgoingemail AS mail SET
     to_address = coalesce(email, to_address),
-    status = CASE WHEN NOT is_active THEN 'withdrawn' WHEN has_room THEN 'sending' ELSE 'waiting' END,
-    attempts = attempts + CASE WHEN is_active AND has_room THEN 1 ELSE 0 END,
-    taken_until = CASE WHEN is_active AND has_room THEN %(until)s::timestamptz END,
-    next_attempt_at = CASE WHEN has_room OR NOT is_active THEN next_attempt_at
+    status = CASE WHEN NOT works_here THEN 'withdrawn' WHEN has_room THEN 'sending' ELSE 'waiting' END,
+    attempts = attempts + CASE WHEN works_here AND has_room THEN 1 ELSE 0 END,
+    taken_until = CASE WHEN works_here AND has_room THEN %(until)s::timestamptz END,
+    next_attempt_at = CASE WHEN has_room OR NOT works_here THEN next_attempt_at
         ELSE coalesce(first_at + interval '1 hour', %(now)s::timestamptz + interval '1 minute') END,
-    last_error = CASE WHEN NOT is_active THEN %(left)s WHEN has_room THEN last_error ELSE %(full)s END
+    last_error = CASE WHEN NOT works_here THEN %(left)s WHEN has_room THEN last_error ELSE %(full)s END
 FROM placed WHERE mail.id = placed.id RETURNING mail.*
 """
 
@@ -87,6 +91,7 @@ def take_batch() -> list[OutgoingEmail]:
         "most": most,
         "an_hour_ago": now - timedelta(hours=1),
         "each": each or NO_LIMIT,
+        "roles": [role.value for role in Role],
         "until": now + LEASE,
         "left": LEFT,
         "full": FULL % {"n": each},

@@ -22,10 +22,11 @@ from tests.benchmarks import report
 django.setup()
 
 from django.conf import settings  # noqa: E402
+from django.contrib.auth.models import Group  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test.utils import setup_databases, teardown_databases  # noqa: E402
 
-from claims.enums import EmailKind  # noqa: E402
+from claims.enums import EmailKind, Role  # noqa: E402
 from claims.models import OutgoingEmail, Reviewer  # noqa: E402
 from claims.notifications.delivery import build_message, wake_waiting_emails  # noqa: E402
 from claims.notifications.outbox import queue_email  # noqa: E402
@@ -108,6 +109,7 @@ def event_writer() -> Callable[[str, int], None]:
     made = Reviewer.objects.bulk_create(
         Reviewer(username=f"bench{number}", email=f"bench{number}@desk.test") for number in range(PEOPLE)
     )
+    Group.objects.get(name=Role.REVIEWER).user_set.set(made)
     article = make_article()
     context = {"articles": [article], "claims": [make_claim(article=article)], "total": 1}
 

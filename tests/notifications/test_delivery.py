@@ -5,6 +5,7 @@ from datetime import timedelta
 from email import policy
 
 import pytest
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from claims.jobs import SEND_EMAILS
@@ -79,6 +80,19 @@ def test_a_mail_to_who_has_left_the_desk_goes_nowhere_and_says_why(server, mail,
     send_due_emails()
     assert (server.accepted, after(mail)) == ([], ("withdrawn", 0))
     assert "no longer works at this desk" in mail.last_error
+
+
+def test_a_mail_to_who_has_no_role_any_more_goes_nowhere(server, mail, reviewer):
+    reviewer.groups.set([Group.objects.create(name="choir")])
+    send_due_emails()
+    assert (server.accepted, after(mail)) == ([], ("withdrawn", 0))
+
+
+def test_a_mail_to_a_superuser_without_a_group_goes(server, mail, reviewer):
+    reviewer.groups.clear()
+    Reviewer.objects.update(is_superuser=True)
+    send_due_emails()
+    assert (len(server.accepted), after(mail)) == (1, ("sent", 1))
 
 
 # Refused for good.
