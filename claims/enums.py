@@ -179,6 +179,7 @@ class EmailKind(Choice):
     FACT_CHECK_CORRECTED = "fact_check_corrected"  # or withdrawn
     CLAIMS_OVERDUE = "claims_overdue"
     ARTICLE_FAILED = "article_failed"
+    FEED_FAILING = "feed_failing"
     OPINION_ASKED = "opinion_asked"  # to somebody without an account
     OPINION_GIVEN = "opinion_given"
     WEBHOOK_PAUSED = "webhook_paused"  # by the desk
@@ -235,6 +236,16 @@ class PauseReason(Choice):
     BY_HAND = "by_hand"
     FAILING = "failing"  # nothing was delivered for a day
     GONE = "gone"  # the target said so
+
+
+class EntryStatus(Choice):
+    """Where a page that a feed names stands on its way to an article."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    READ = "read"
+    FAILED = "failed"
+    SKIPPED = "skipped"  # the feed had it already when the desk began to read
 
 
 class Role(Choice):

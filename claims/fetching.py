@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import httpcore2
 import httpx2
@@ -47,7 +47,8 @@ _SPECIAL = [
     )
 ]
 _REDIRECTS = {301, 302, 303, 307, 308}
-_READ = ("text/", "application/xhtml+xml")
+_UNCHANGED = 304
+_LONGEST_VALIDATOR = 200  # characters
 _EVERY_ENCODING_OF_GZIP = zlib.MAX_WBITS | 16
 _TOO_SLOW = (httpcore2.TimeoutException, TimeoutError)
 _BROKEN = (httpcore2.NetworkError, httpcore2.ProtocolError, zlib.error)
@@ -61,13 +62,45 @@ class FetchRefused(DeskError):
     code = "unreachable"
 
 
+class Wanted(NamedTuple):
+    """What is asked for, as the header says it, and the beginnings of the content types that are read."""
+
+    accept: str
+    read: tuple[str, ...]
+
+
+PAGES = Wanted("text/html, application/xhtml+xml, */*;q=0.5", ("text/", "application/xhtml+xml"))
+FEEDS = Wanted(
+    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5",
+    (
+        *("text/", "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml"),
+        *("application/feed+json", "application/json"),
+    ),
+)
+
+
+class Validators(NamedTuple):
+    """What a site says of a page so that it need not send it again while it stays the same; empty where nothing."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+NOTHING_KNOWN = Validators()
+
+
 @dataclass(frozen=True)
 class FetchedPage:
-    """`url` is where the redirects ended. `body` is the start of a text, and empty for other content."""
+    """`url` is where the redirects ended. `body` is the start of a text, and empty for other content.
+
+    Of a page that `is_unchanged` nothing was sent.
+    """
 
     url: str
     content_type: str
     body: bytes
+    validators: Validators = NOTHING_KNOWN
+    is_unchanged: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,13 +147,15 @@ class Fetcher:
         self.is_allowed, self.ports, self.resolve, self.trust = is_allowed, ports, resolve, trust
         self.seconds, self.max_bytes = seconds, max_bytes
 
-    def fetch(self, address: str) -> FetchedPage:
+    def fetch(self, address: str, wanted: Wanted = PAGES, known: Validators = NOTHING_KNOWN) -> FetchedPage:
         """The page, of a text its first `max_bytes` (counted unpacked), within `seconds` for everything.
 
-        Raises FetchRefused; its code is `address` where what was typed can be no page of the web.
+        With what is `known` of it from the last time, the site may answer that it has not changed.
+        Raises FetchRefused; its code is `address` where what was typed can be no page of the web, and `page_status`
+        where the site answers another `status` than one of success.
         """
         with _explaining_failures():
-            return self._follow(address, _Deadline(self.seconds))
+            return self._follow(address, wanted, known, _Deadline(self.seconds))
 
     def post(self, address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """What the site answers to the bytes, within `seconds` for everything; at most `max_bytes` of it are read.
@@ -135,14 +170,14 @@ class Fetcher:
                 start = _start_of(response, self.max_bytes)
                 return Answer(response.status, _header(response, b"retry-after"), start)
 
-    def _follow(self, address: str, deadline: "_Deadline") -> FetchedPage:
+    def _follow(self, address: str, wanted: Wanted, known: Validators, deadline: "_Deadline") -> FetchedPage:
         url = self._check(httpx2.URL, address)
         with self._open_pool(deadline) as pool:
             for _hop in range(MOST_REDIRECTS + 1):
-                with pool.stream("GET", _to_core(url), headers=_headers(url)) as response:
+                with pool.stream("GET", _to_core(url), headers=_headers(url, wanted, known)) as response:
                     target = _redirect_of(response)
                     if target is None:
-                        return self._read(url, response)
+                        return self._read(url, response, wanted, known)
                 url = self._check_target(url, target)
         raise FetchRefused(_("The site sends its readers in circles. Check the address."), code="redirects")
 
@@ -172,14 +207,16 @@ class Fetcher:
             )
         return url
 
-    def _read(self, url: httpx2.URL, response: httpcore2.Response) -> FetchedPage:
+    def _read(self, url: httpx2.URL, response: httpcore2.Response, wanted: Wanted, known: Validators) -> FetchedPage:
+        if response.status == _UNCHANGED and any(known):
+            return FetchedPage(str(url), "", b"", known, is_unchanged=True)
         if not 200 <= response.status < 300:
             sentence = _("The site answers %(status)s instead of the page. Check the address in a browser.")
-            raise FetchRefused(sentence % {"status": response.status}, code="page_status")
+            raise FetchRefused(sentence, code="page_status", status=response.status)
         content_type = _header(response, b"content-type")
-        is_text = not content_type or content_type.lower().startswith(_READ)
+        is_text = not content_type or content_type.lower().startswith(wanted.read)
         body = b"".join(_unpacked(response, self.max_bytes)) if is_text else b""
-        return FetchedPage(str(url), content_type, body)
+        return FetchedPage(str(url), content_type, body, _validators_of(response))
 
 
 @contextmanager
@@ -210,12 +247,23 @@ def _own_headers(url: httpx2.URL) -> list[tuple[str, str]]:
     return [("Host", url.netloc.decode("ascii")), ("User-Agent", f"FactCheckDesk/1.0 (+{settings.SITE_URL})")]
 
 
-def _headers(url: httpx2.URL) -> list[tuple[str, str]]:
+def _headers(url: httpx2.URL, wanted: Wanted, known: Validators) -> list[tuple[str, str]]:
+    conditions = [("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified)]
     return [
         *_own_headers(url),
-        ("Accept", "text/html, application/xhtml+xml, */*;q=0.5"),
+        ("Accept", wanted.accept),
         ("Accept-Encoding", "gzip"),
+        *((name, value) for name, value in conditions if value),
     ]
+
+
+def _validators_of(response: httpcore2.Response) -> Validators:
+    return Validators(*(_sendable(_header(response, name)) for name in (b"etag", b"last-modified")))
+
+
+def _sendable(value: str) -> str:
+    """The value, if it can be sent back as a header."""
+    return value if value.isascii() and value.isprintable() and len(value) <= _LONGEST_VALIDATOR else ""
 
 
 def _header(response: httpcore2.Response, name: bytes) -> str:

@@ -15,6 +15,8 @@ EXTRACT_VERSION = "claims.extract_version"
 QUEUE_CLAIMS = "claims.queue_claims"
 SEND_EMAILS = "claims.send_emails"  # what is due, whichever it is
 SEND_WEBHOOK = "claims.send_webhook"
+READ_FEED = "claims.read_feed"
+READ_ENTRY = "claims.read_entry"
 
 # How long a job holds its row: Celery has killed it by then, so whoever comes next is alone. The extraction may take
 # longer and renews its lease while it lives.

@@ -18,6 +18,7 @@ from claims.models import (
     ClaimEvent,
     Evidence,
     FactCheck,
+    Feed,
     OutgoingEmail,
     OutsideOpinion,
     Reviewer,
@@ -33,6 +34,7 @@ class Power(Enum):
     SEE_DESK = auto()  # articles and claims, with their outcome
     SEE_REVIEW = auto()  # queue, verdicts, evidence, history
     ADD_ARTICLES = auto()
+    MANAGE_FEEDS = auto()  # from which articles come in by themselves
     ADD_CLAIMS = auto()
     REVIEW = auto()
     DISMISS = auto()
@@ -61,6 +63,7 @@ POWERS: dict[Role, frozenset[Power]] = {
             Power.SEE_DESK,
             Power.SEE_REVIEW,
             Power.ADD_ARTICLES,
+            Power.MANAGE_FEEDS,
             Power.ADJUDICATE,
             Power.SET_POLICY,
             Power.SEE_FIGURES,
@@ -243,6 +246,10 @@ def visible_emails(person: Person) -> QuerySet[OutgoingEmail]:
     if can(person, Power.ADMINISTER):
         return OutgoingEmail.objects.all()
     return OutgoingEmail.objects.filter(recipient_id=person.pk) if roles_of(person) else OutgoingEmail.objects.none()
+
+
+def visible_feeds(person: Person) -> QuerySet[Feed]:
+    return Feed.objects.all() if can(person, Power.MANAGE_FEEDS) else Feed.objects.none()
 
 
 def visible_webhooks(person: Person) -> QuerySet[Webhook]:

@@ -8,6 +8,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from claims import jobs
 from claims.extraction import EXTRACTOR_VERSION, iter_claims
+from claims.intake import feed_entries, feed_reading
 from claims.intake.extracting import recording_failure, renew_lease, take_version, wake_waiting_versions
 from claims.intake.recording import record_claims
 from claims.notifications.delivery import send_due_emails, wake_waiting_emails
@@ -29,6 +30,8 @@ SWEPT = (
     send_digests,
     wake_waiting_emails,
     wake_webhooks,
+    feed_reading.wake_feeds,
+    feed_entries.wake_entries,
 )
 
 
@@ -56,6 +59,16 @@ def send_emails() -> None:
 @shared_task(name=jobs.SEND_WEBHOOK)
 def send_webhook(webhook_id: int) -> None:
     deliver_next(webhook_id)
+
+
+@shared_task(name=jobs.READ_FEED)
+def read_feed(feed_id: int) -> None:
+    feed_reading.read_feed(feed_id)
+
+
+@shared_task(name=jobs.READ_ENTRY)
+def read_entry(entry_id: int) -> None:
+    feed_entries.read_entry(entry_id)
 
 
 @shared_task(name="claims.sweep")

@@ -202,13 +202,15 @@ ANYMAIL = {
 
 # Celery. The database is the truth; the broker only wakes workers.
 CELERY_BROKER_URL = REDIS_URL
-# Four queues, each with a worker of its own, so that a silent mail server holds up mail alone, silent targets of
-# webhooks webhooks alone, and neither a backlog nor long texts hold up the sweep.
+# Five queues, each with a worker of its own, so that a silent mail server holds up mail alone, silent targets of
+# webhooks webhooks alone, slow sites feeds alone, and neither a backlog nor long texts hold up the sweep.
 CELERY_TASK_DEFAULT_QUEUE = "factcheck"
-CELERY_TASK_QUEUES = tuple(Queue(name) for name in ("factcheck", "mail", "webhooks", "sweep"))
+CELERY_TASK_QUEUES = tuple(Queue(name) for name in ("factcheck", "mail", "webhooks", "feeds", "sweep"))
 CELERY_TASK_ROUTES = {
     "claims.send_emails": {"queue": "mail"},
     "claims.send_webhook": {"queue": "webhooks"},
+    "claims.read_feed": {"queue": "feeds"},
+    "claims.read_entry": {"queue": "feeds"},
     "claims.sweep": {"queue": "sweep"},
 }
 CELERY_TASK_IGNORE_RESULT = True

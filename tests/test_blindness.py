@@ -115,7 +115,7 @@ def restart_sequences() -> None:
 def paths_of(desk: Desk, claim: Claim) -> list[str]:
     """Every address of the API that can be read, filled in with this claim, and the lists under every filter."""
     numbers = {"claim_id": claim.pk, "article_id": claim.article_id, "contact_id": desk.contact.pk, "assignment_id": 1,
-               "opinion_id": desk.opinion.pk, "webhook_id": 1, "slug": desk.fact_check.slug}  # fmt: skip
+               "opinion_id": desk.opinion.pk, "webhook_id": 1, "feed_id": 1, "slug": desk.fact_check.slug}  # fmt: skip
     paths = []
     for pattern in urlpatterns:
         if hasattr(pattern.callback.cls, "get"):

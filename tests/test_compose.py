@@ -52,9 +52,9 @@ def test_the_schema_refuses_a_wrong_file():
 
 def test_the_services_are_the_parts_of_the_desk():
     assert set(SERVICES) == {
-        *("web", "worker", "mailer", "messenger", "sweeper", "beat", "migrate", "db", "redis", "mail"),
+        *("web", "worker", "mailer", "messenger", "reader", "sweeper", "beat", "migrate", "db", "redis", "mail"),
     }
-    assert set(OURS) == {"web", "worker", "mailer", "messenger", "sweeper", "beat", "migrate"}
+    assert set(OURS) == {"web", "worker", "mailer", "messenger", "reader", "sweeper", "beat", "migrate"}
 
 
 def test_exactly_one_service_is_the_schedule_and_workers_can_be_many():

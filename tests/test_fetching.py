@@ -78,6 +78,7 @@ def test_an_answer_that_is_no_page_is_refused_with_its_number(status):
     with serving(lambda path: page("no", status)) as site:
         refusal = refusal_of(fetcher_for(site), site.url())
     assert (refusal.code, status[:3] in refusal.message) == ("page_status", True)
+    assert refusal.known == {"status": int(status[:3])}
 
 
 @pytest.mark.parametrize(

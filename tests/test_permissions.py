@@ -31,6 +31,7 @@ TABLE = {
     P.SEE_DESK: (True, True, True, True),
     P.SEE_REVIEW: (False, True, True, True),
     P.ADD_ARTICLES: (True, False, True, True),
+    P.MANAGE_FEEDS: (False, False, True, True),
     P.ADD_CLAIMS: (False, True, True, False),
     P.REVIEW: (False, True, True, False),
     P.DISMISS: (False, True, True, False),

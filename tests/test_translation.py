@@ -3,7 +3,10 @@
 import ast
 import gettext
 import io
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -111,6 +114,16 @@ def _is_bare(sentence: ast.expr) -> bool:
     """An f-string that says something itself, rather than putting sentences together."""
     parts = sentence.values if isinstance(sentence, ast.JoinedStr) else []
     return any(isinstance(part, ast.Constant) and part.value.strip() for part in parts)
+
+
+def test_the_pages_can_say_every_sentence_that_is_stored():
+    """Whoever stores it, a job that no page knows among them."""
+    calls = (call for path in CODE for call in ast.walk(ast.parse(path.read_text())) if isinstance(call, ast.Call))
+    stored = {ast.literal_eval(call.args[0]) for call in calls if getattr(call.func, "id", "") == "stored"}
+    show = "import django, json; django.setup(); import factcheck.urls, claims.marked as m; print(json.dumps(m.STORED))"
+    shown = subprocess.run([sys.executable, "-c", show], cwd=CLAIMS.parent, capture_output=True, timeout=60, check=True)
+    assert len(stored) > 20
+    assert stored - set(json.loads(shown.stdout)) == set()
 
 
 def test_every_name_that_marks_is_known():

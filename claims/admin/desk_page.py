@@ -21,6 +21,7 @@ from claims.permissions import (
     visible_articles,
     visible_claims,
     visible_emails,
+    visible_feeds,
     visible_webhooks,
     with_shown_status,
 )
@@ -74,6 +75,9 @@ def _troubles(person: Reviewer) -> Iterator[Figure]:
     if can(person, Power.PUBLISH):
         wrong = _count(person, TO_CORRECT)
         yield Figure(wrong, ngettext("fact-check to correct", "fact-checks to correct", wrong), _list(TO_CORRECT))
+    if can(person, Power.MANAGE_FEEDS):
+        failing = count_up(visible_feeds(person).filter(paused_at=None, told_failing_at__isnull=False))
+        yield Figure(failing, ngettext("feed cannot be read", "feeds cannot be read", failing), reverse("admin:feeds"))
     if can(person, Power.OWN_WEBHOOKS):
         idle = count_up(visible_webhooks(person).filter(Q(is_stopped=True) | ~Q(paused_because__in=["", "by_hand"])))
         yield Figure(

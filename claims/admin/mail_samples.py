@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 from claims.enums import ClaimKind, EmailKind, Role
 from claims.extraction.worthiness import FEATURES
 from claims.intake.extracting import GAVE_UP, MAX_ATTEMPTS
+from claims.intake.web_failures import STATUS
 from claims.models import (
     Article,
     ArticleVersion,
@@ -23,6 +24,7 @@ from claims.models import (
     Correction,
     DigestEntry,
     FactCheck,
+    Feed,
     OutsideOpinion,
     Rating,
     Reviewer,
@@ -143,6 +145,12 @@ def _failed() -> dict[str, Any]:
     return {"article": version.article, "version": version}
 
 
+def _failing() -> dict[str, Any]:
+    since, error = timezone.now() - timedelta(hours=2), STATUS % {"status": 503}
+    url = "https://velmar-post.example/feed.xml"
+    return {"feed": Feed(pk=4, outlet="Velmar Post", url=url, failures=4, failing_since=since, last_error=error)}
+
+
 def _digest() -> dict[str, Any]:
     due = timezone.now() + timedelta(hours=30)
     reasons = [FEATURES["dated"], FEATURES["attributed"]]
@@ -195,6 +203,7 @@ _SAMPLES: dict[EmailKind, Callable[[], dict[str, Any]]] = {
     EmailKind.FACT_CHECK_CORRECTED: _corrected,
     EmailKind.CLAIMS_OVERDUE: _overdue,
     EmailKind.ARTICLE_FAILED: _failed,
+    EmailKind.FEED_FAILING: _failing,
     EmailKind.OPINION_ASKED: _opinion_asked,
     EmailKind.OPINION_GIVEN: _opinion,
     EmailKind.WEBHOOK_PAUSED: _paused,

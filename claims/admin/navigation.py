@@ -41,6 +41,8 @@ def _places(person: Reviewer) -> Iterator[tuple[str, str]]:
     if can(person, Power.SEE_REVIEW):
         yield reverse("admin:review_queue"), _("Review queue")
     yield _articles(), _("Articles")
+    if can(person, Power.MANAGE_FEEDS):
+        yield reverse("admin:feeds"), _("Feeds")
     if can(person, Power.SEE_REVIEW):
         yield reverse("admin:claims_claim_changelist"), _("Claims")
     yield reverse("admin:claims_factcheck_changelist"), _("Fact-checks")

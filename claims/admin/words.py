@@ -11,6 +11,7 @@ from claims.enums import (
     DeliveryStatus,
     DismissalReason,
     EmailStatus,
+    EntryStatus,
     ExtractionStatus,
     OpinionAnswer,
     OpinionStatus,
@@ -19,6 +20,7 @@ from claims.enums import (
     Stance,
     WebhookEvent,
 )
+from claims.intake import revising, web_failures  # noqa: F401  the pages say what their jobs have stored
 from claims.notifications.words import KINDS
 
 STATUSES = {
@@ -117,6 +119,13 @@ PAUSES = {
     PauseReason.FAILING: _("For a day nothing could be delivered. Mend the target, then resume."),
     PauseReason.GONE: _("The target said that it is gone for good (410). Give another address, or delete the webhook."),
 }
+ENTRIES = {
+    EntryStatus.WAITING: _("Waiting to be read"),
+    EntryStatus.READING: _("Being read"),
+    EntryStatus.READ: _("Read"),
+    EntryStatus.FAILED: _("Could not be read"),
+    EntryStatus.SKIPPED: _("Passed over: it was in the feed before the desk began to read"),
+}
 _WORDS: dict[type[Choice], dict] = {
     ClaimStatus: STATUSES,
     ClaimKind: KINDS,
@@ -132,6 +141,7 @@ _WORDS: dict[type[Choice], dict] = {
     WebhookEvent: WEBHOOK_EVENTS,
     DeliveryStatus: DELIVERIES,
     PauseReason: PAUSES,
+    EntryStatus: ENTRIES,
 }
 
 

@@ -3,8 +3,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 
-from claims.enums import ClaimKind, ClaimStatus, DeliveryStatus, ExtractionStatus, SeatStatus, WebhookEvent
-from claims.models import Appearance, Article, ArticleVersion, Claim, FactCheck, Seat, WebhookDelivery
+from claims.enums import ClaimKind, ClaimStatus, DeliveryStatus, EntryStatus, ExtractionStatus, SeatStatus, WebhookEvent
+from claims.models import Appearance, Article, ArticleVersion, Claim, FactCheck, FeedEntry, Seat, WebhookDelivery
 from claims.permissions import with_shown_status
 
 
@@ -94,4 +94,12 @@ class DeliveryFilter(filters.FilterSet):
 
     class Meta:
         model = WebhookDelivery
+        fields: list[str] = []
+
+
+class FeedEntryFilter(filters.FilterSet):
+    status = filters.ChoiceFilter(choices=EntryStatus.choices())
+
+    class Meta:
+        model = FeedEntry
         fields: list[str] = []

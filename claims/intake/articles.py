@@ -62,8 +62,13 @@ def add_article(new: NewArticle, added_by: Reviewer | None = None) -> tuple[Arti
     return _store(new, page, hashlib.sha256(page.text.encode()).hexdigest(), added_by)
 
 
+def find_by_url(url: str) -> Article | None:
+    """The article that the desk knows by this address."""
+    return Article.objects.filter(identity=NewArticle(text="", url=url).known_identity).first()
+
+
 def _check_description(new: NewArticle) -> None:
-    if new.url and not _is_web_address(new.url):
+    if new.url and not is_web_address(new.url):
         raise ArticleRefused(
             _("The URL must begin with http:// or https://, name a host, and hold no password."), code="url"
         )
@@ -80,7 +85,7 @@ def _field(name: str) -> str:
     return pgettext("field", name.replace("_", " "))
 
 
-def _is_web_address(url: str) -> bool:
+def is_web_address(url: str) -> bool:
     try:
         URLValidator(schemes=["http", "https"])(url)
         return urlsplit(url).username is None

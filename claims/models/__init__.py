@@ -13,6 +13,8 @@ from claims.models.digest_entry import DigestEntry
 from claims.models.draft import Draft
 from claims.models.evidence import Evidence
 from claims.models.fact_check import FactCheck
+from claims.models.feed import Feed
+from claims.models.feed_entry import FeedEntry
 from claims.models.mail_choice import MailChoice
 from claims.models.outgoing_email import OutgoingEmail
 from claims.models.outside_opinion import OutsideOpinion
@@ -39,6 +41,8 @@ __all__ = [
     "Draft",
     "Evidence",
     "FactCheck",
+    "Feed",
+    "FeedEntry",
     "MailChoice",
     "OutgoingEmail",
     "OutsideOpinion",

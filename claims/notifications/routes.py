@@ -79,6 +79,12 @@ ROUTES = (
         Timing.AT_ONCE,
     ),
     Route(
+        EmailKind.FEED_FAILING,
+        _("A feed cannot be read"),
+        _("who manages feeds; once, until it has been read again"),
+        Timing.AT_ONCE,
+    ),
+    Route(
         EmailKind.OPINION_GIVEN,
         _("Somebody without an account gave their opinion"),
         _("who asked for it; if they have left, other editors"),

@@ -17,6 +17,7 @@ from claims.models import (
     DigestEntry,
     Draft,
     FactCheck,
+    Feed,
     OutgoingEmail,
     OutsideOpinion,
     Rating,
@@ -200,6 +201,13 @@ def tell_article_failed(version: ArticleVersion) -> None:
     told = set(people_who_can(Power.REEXTRACT)) | ({article.added_by} if article.added_by else set())
     context = {"article": article, "version": version}
     queue_email(EmailKind.ARTICLE_FAILED, f"version:{version.pk}:{version.attempts}", told, context)
+
+
+def tell_feed_failing(feed: Feed) -> None:
+    """Who manages feeds, and who added it, if they still may. Once, until it has been read in between."""
+    told = set(people_who_can(Power.MANAGE_FEEDS))
+    told |= {feed.added_by} if can(feed.added_by, Power.MANAGE_FEEDS) else set()
+    queue_email(EmailKind.FEED_FAILING, f"feed:{feed.pk}:{feed.readings}", told, {"feed": feed})
 
 
 def tell_opinion_asked(opinion: OutsideOpinion) -> None:

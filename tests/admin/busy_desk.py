@@ -13,6 +13,7 @@ from claims.enums import (
     DismissalReason,
     EmailKind,
     EmailStatus,
+    EntryStatus,
     EventKind,
     ExtractionStatus,
     OpinionAnswer,
@@ -21,6 +22,7 @@ from claims.enums import (
 )
 from claims.extraction.worthiness import FEATURES, judge
 from claims.history import append_event
+from claims.intake import web_failures
 from claims.intake.extracting import GAVE_UP
 from claims.intake.revising import NOT_FOUND
 from claims.models import (
@@ -53,6 +55,7 @@ from claims.review.policy import adopt_policy
 from claims.review.undoing import undo_act
 from claims.review.verdicts import record_verdict
 from tests.factories import make_article, make_opinion, make_queued_claim
+from tests.intake.feeding import make_entry, make_feed
 from tests.notifications.hooks import make_delivery, make_webhook
 
 TWO_SEATS = (8, 14, 15)
@@ -82,6 +85,7 @@ def fill_desk(reviewers: list[Reviewer], editor: Reviewer, administrator: Review
     _fail(claims[0])
     _ask_outside(claims[0], editor)
     _tell_programs(editor, reviewers[0])
+    _read_feeds(editor, claims[0])
     AuthToken.objects.create(user=reviewers[0])
     return claims
 
@@ -241,6 +245,26 @@ def _tell_programs(owner: Reviewer, stopped: Reviewer) -> None:
     for number, error in enumerate(errors, 100):
         make_delivery(busy, number, status=DeliveryStatus.FAILED, attempts=9, last_error=error)
     make_delivery(busy, 200, attempts=1, next_attempt_at=_days_ago(-1), last_error=REFUSES % {"status": 500})
+
+
+def _read_feeds(editor: Reviewer, claim: Claim) -> None:
+    """A feed of each standing, and an entry of each status and of each way to fail."""
+    busy = make_feed(editor, outlet="Газета", last_read_at=timezone.now())
+    make_feed(editor, "https://port.example/1", outlet="Бумага", paused_at=timezone.now())
+    for number, error in enumerate((web_failures.NO_FEED, web_failures.TOO_LARGE % {"most": 5}, web_failures.DIED), 2):
+        failing = {"failures": 4, "failing_since": _days_ago(1), "told_failing_at": timezone.now(), "last_error": error}
+        make_feed(editor, f"https://port.example/{number}", outlet="Архив", **failing)
+    for number, status in enumerate((EntryStatus.WAITING, EntryStatus.SKIPPED)):
+        make_entry(busy, number, title="Гавань", status=status)
+    make_entry(busy, 2, title="Гавань", status=EntryStatus.READING, taken_until=timezone.now())
+    make_entry(busy, 3, title="Гавань", status=EntryStatus.READ, article=claim.article)
+    passing = {"last_error": web_failures.STATUS % {"status": 503}, "next_attempt_at": _days_ago(-1)}
+    make_entry(busy, 4, title="Гавань", **passing)
+    errors = [web_failures.OUR_FAULT, web_failures.TOO_SLOW, web_failures.NO_ANSWER, web_failures.CIRCLES]
+    errors += [web_failures.NO_PAGE, web_failures.NO_TEXT, web_failures.TOO_LONG, web_failures.REFUSED]
+    errors += [web_failures.GAVE_UP % {"number": 5}]
+    for number, error in enumerate(errors, 5):
+        make_entry(busy, number, title="", url="", status=EntryStatus.FAILED, last_error=error)
 
 
 def _days_ago(days: int) -> datetime:

@@ -61,7 +61,8 @@ def clean(page) -> str:
 def pages_of(desk: Desk) -> list[str]:
     """Every address of the desk's own pages, for each claim, and of the back office."""
     numbers = {"claim_id": desk.claim.pk, "article_id": desk.claim.article_id, "contact_id": desk.contact.pk,
-               "opinion_id": desk.opinion.pk, "webhook_id": 1, "delivery_id": 1, "email_id": ROWS[0]}  # fmt: skip
+               "opinion_id": desk.opinion.pk, "webhook_id": 1, "delivery_id": 1, "feed_id": 1, "entry_id": 1,
+               "email_id": ROWS[0]}  # fmt: skip
     own = [re.sub(r"<int:(\w+)>", lambda found: str(numbers[found[1]]), route) for route, _view, _name in PAGES]
     asked = [f"status={status}" for status in ClaimStatus] + ["kind=quantity", "kind=event", "outlet=x", "topic=x"]
     asked += [f"view={view}{more}" for view in View for more in ("", "&live=1", "&status=in_review")]

@@ -21,11 +21,13 @@ from claims.review.drafts import save_draft
 from claims.review.evidence import add_evidence
 from claims.review.queue import queue_claim
 from tests.factories import judge, make_article, make_claim, make_opinion, make_queued_claim
+from tests.intake.feeding import make_entry, make_feed
 from tests.notifications.hooks import make_delivery, make_webhook
 
 PEOPLE = ["anonymous", "inactive", "outsider", "producer", "reviewer", "editor", "administrator"]
 SECRETS = [
     "cms.test",
+    "feeds.test",
     "Whose figure",
     "Harbour grows",
     "dockers",
@@ -38,6 +40,7 @@ SECRETS = [
 ]
 
 EVERYBODY = (200, 200, 200, 200)
+MANAGERS = (403, 403, 200, 200)  # of feeds
 REASON = {"reason": "So it is."}
 HOOK = {"url": "https://new.test/hook", "events": ["claim.queued"]}
 VERDICT = {"fence": 1, "rating": "True", "explanation": "So it is."}
@@ -112,6 +115,14 @@ MATRIX: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int]]] = {
     ("webhook-test", "post"): ({}, (404, 403, 404, 202)),
     ("webhook-deliveries", "get"): (None, (404, 403, 404, 200)),
     ("delivery-replay", "post"): ({}, (404, 403, 404, 202)),
+    ("feeds", "get"): (None, MANAGERS),
+    ("feeds", "post"): ({"url": "https://new.test/feed"}, (403, 403, 201, 201)),
+    ("feed", "get"): (None, MANAGERS),
+    ("feed", "patch"): ({"is_active": False}, MANAGERS),
+    ("feed", "delete"): (None, (403, 403, 204, 204)),
+    ("feed-reading", "post"): ({}, (403, 403, 202, 202)),
+    ("feed-entries", "get"): (None, MANAGERS),
+    ("entry-reading", "post"): ({}, (403, 403, 202, 202)),
     ("me", "get"): (None, EVERYBODY),
     ("preferences", "patch"): ({"wants_mail": False}, EVERYBODY),
 }
@@ -145,6 +156,8 @@ class Desk:
     webhook: int
     delivery: int
     decided: int
+    feed: int
+    entry: int
     fact_check: str
 
     def path(self, route: str) -> str:
@@ -154,6 +167,7 @@ class Desk:
         path = path.replace("<int:claim_id>", str(claim)).replace("<int:assignment_id>", str(self.assignment))
         path = path.replace("<int:contact_id>", str(self.contact)).replace("<int:opinion_id>", str(self.opinion))
         path = path.replace("<int:webhook_id>", str(self.webhook)).replace("<int:delivery_id>", str(self.delivery))
+        path = path.replace("<int:feed_id>", str(self.feed)).replace("<int:entry_id>", str(self.entry))
         return f"/api/v1/{path.replace('<slug:slug>', self.fact_check)}"
 
 
@@ -183,7 +197,8 @@ def desk(db) -> Desk:
     for claim in (decided, told):
         judge(holder, queue_claim(claim.pk), "False")
     fact_check = publish_claim(holder, told.pk, title="No officials said so", summary="Nobody did.")
-    rows = (article, queued, held, closed, turn, contact, opinion, webhook, delivery, decided)
+    feed = make_feed(holder, "https://feeds.test/")
+    rows = (article, queued, held, closed, turn, contact, opinion, webhook, delivery, decided, feed, make_entry(feed))
     return Desk(*(row.pk for row in rows), fact_check.slug)
 
 
@@ -259,6 +274,7 @@ def dump(desk: Desk) -> list[Any]:
     client.force_authenticate(Reviewer.objects.get(username="holda"))
     paths = ["webhooks/", f"webhooks/{desk.webhook}/deliveries/"]
     paths += ["fact-checks/", f"fact-checks/{desk.fact_check}/corrections/"]
+    paths = ["webhooks/", f"webhooks/{desk.webhook}/deliveries/", "feeds/", f"feeds/{desk.feed}/entries/"]
     paths += ["articles/", "claims/", "assignments/", "queue/", f"claims/{desk.held}/draft/"]
     paths += [
         f"claims/{claim}/{part}/"

@@ -18,6 +18,7 @@ from claims.publishing.fact_checks import publish_claim
 from claims.review.assignments import take_claim
 from claims.review.contacts import ask_claimant
 from tests.factories import judge, make_opinion, make_queued_claims
+from tests.intake.feeding import make_entry, make_feed
 from tests.notifications.hooks import make_delivery, make_webhook
 
 SCHEMA = schemathesis.openapi.from_wsgi("/api/v1/schema/", get_wsgi_application())
@@ -47,7 +48,7 @@ def _kept_connection() -> Iterator[None]:
 def test_operation_keeps_its_description(label, editor):
     held, decided, *_ = make_queued_claims(3)
     judge(editor, decided, "False")
-    webhook = make_webhook(editor)
+    webhook, feed = make_webhook(editor), make_feed(editor)
     rows = {
         "claim_id": held.pk,
         "article_id": held.article_id,
@@ -57,11 +58,13 @@ def test_operation_keeps_its_description(label, editor):
         "slug": publish_claim(editor, decided.pk, title="Not so", summary="It is not so.").slug,
         "webhook_id": webhook.pk,
         "delivery_id": make_delivery(webhook).pk,
+        "feed_id": feed.pk,
+        "entry_id": make_entry(feed).pk,
     }
     headers = {"Authorization": f"Token {get_token_model().objects.create(editor)[1]}"}
 
     @settings(
-        max_examples=15, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
+        max_examples=8, derandomize=True, database=None, deadline=None, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(case=OPERATIONS[label].as_strategy(), of_a_row=st.booleans())

@@ -77,6 +77,7 @@ def test_me_says_what_i_may_do(api, reviewer):
                 "claims_overdue": "at_once",
                 "article_failed": "at_once",
                 "opinion_given": "at_once",
+                "feed_failing": "at_once",
                 "webhook_paused": "at_once",
                 "digest": "at_once",
             },

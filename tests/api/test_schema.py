@@ -8,6 +8,8 @@ NOTHING_TO_SAY = {  # acts that need no word
     "post /api/v1/webhooks/{webhook_id}/secret/",
     "post /api/v1/webhooks/{webhook_id}/test/",
     "post /api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/replay/",
+    "post /api/v1/feeds/{feed_id}/reading/",
+    "post /api/v1/feeds/{feed_id}/entries/{entry_id}/reading/",
 }
 METHODS = {"get", "post", "put", "patch", "delete"}
 
@@ -29,7 +31,7 @@ def operations(schema) -> dict[str, dict]:
 
 
 def test_schema_validates_without_warnings(schema):
-    assert len(operations(schema)) == 67
+    assert len(operations(schema)) == 75
 
 
 def test_each_operation_says_what_it_does_and_returns(schema):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from claims.enums import Channel, EmailKind, Role
-from claims.models import Article, Claim, Claimant, Reviewer, Webhook
+from claims.models import Article, Claim, Claimant, Feed, Reviewer, Webhook
 from claims.notifications.headers import off_address
 from claims.notifications.mailbox import MailboxBackend, read_mailbox
 from claims.review.assignments import release_assignment, take_claim
@@ -22,6 +22,7 @@ from claims.review.drafts import save_draft
 from claims.review.evidence import add_evidence
 from tests.admin.pages import url
 from tests.factories import judge, make_article, make_policy, make_queued_claim, make_queued_claims
+from tests.intake.feeding import make_entry, make_feed
 from tests.notifications.hooks import make_delivery, make_webhook
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -139,7 +140,18 @@ def webhook(producer) -> Webhook:
 
 
 @pytest.fixture
-def pages(claims, mail, webhook, editor, reviewer, producer, administrator) -> dict[str, list[str]]:
+def feed(editor) -> Feed:
+    """One that fails, with entries to read."""
+    why = "Nothing answers at this address, or it is one that the desk does not fetch from."
+    known = {"failures": 1, "failing_since": timezone.now(), "last_error": why}
+    failing = make_feed(editor, f"https://post.example/{'feed' * 40}", **known)
+    make_entry(failing, 1, title="Harbour" * 40, status="failed", last_error=why)
+    make_entry(failing, 2, status="skipped")
+    return failing
+
+
+@pytest.fixture
+def pages(claims, mail, webhook, feed, editor, reviewer, producer, administrator) -> dict[str, list[str]]:
     """The pages by who opens them."""
     article = claims["held"].article_id
     review = {state: url("review_claim", claim.pk) for state, claim in claims.items()}
@@ -148,10 +160,11 @@ def pages(claims, mail, webhook, editor, reviewer, producer, administrator) -> d
     behind = [f"{url('figure_claims')}?figure={figure}" for figure in ("verdicts", "salaries")]
     own = [url("add_article"), url("article", article), url("policy"), url("figures"), *behind, url("password_change")]
     mails = [url("mailbox"), url("mailbox_mail", mail), url("mail_previews"), url("mail_preview", EmailKind.DIGEST)]
+    feeds = [url("feeds"), url("feed", feed.pk)]
     return {
         "stranger": [url("login"), urlsplit(off_address(reviewer.pk, EmailKind.DIGEST)).path],
         "reviewer": [*start, url("review_queue"), review["held"], url("mail_choices")],
-        "editor": [*start, url("review_queue"), *review.values(), *own, *mails],
+        "editor": [*start, url("review_queue"), *review.values(), *own, *feeds, *mails],
         "producer": [
             *start,
             url("article", article),

@@ -23,6 +23,8 @@ from claims.models import (
     Draft,
     Evidence,
     FactCheck,
+    Feed,
+    FeedEntry,
     MailChoice,
     OutgoingEmail,
     OutsideOpinion,
@@ -39,7 +41,9 @@ from claims.models import (
 from claims.review.assignments import take_claim
 from claims.review.queue import queue_claim
 from tests.factories import make_claim, make_queued_claim
+from tests.intake.feeding import make_entry, make_feed
 from tests.models.attacking import change, double, tomorrow
+from tests.models.feed_attacks import FEED_ATTACKS
 from tests.models.mail_attacks import MAIL_ATTACKS, write_choice, write_entry
 from tests.models.opinion_attacks import OPINION_ATTACKS, write_opinion
 from tests.models.publication_attacks import PUBLICATION_ATTACKS, write_correction, write_fact_check
@@ -78,6 +82,8 @@ class Rows:
     rule: SignOffRule
     webhook: Webhook
     delivery: WebhookDelivery
+    feed: Feed
+    feed_entry: FeedEntry
 
 
 @pytest.fixture
@@ -89,7 +95,7 @@ def rows(reviewer, editor, ratings) -> Rows:
     verdict = Verdict.objects.create(assignment=assignment, rating=rating, explanation="The port says 1,900.")
     fact_check = write_fact_check(claim, rating, editor)
     email = {"cause": "event:1", "recipient": reviewer, "to_address": reviewer.email, "message_id": "<1@desk.test>"}
-    webhook = make_webhook(editor)
+    webhook, feed = make_webhook(editor), make_feed(editor)
     return Rows(
         person=reviewer,
         colleague=editor,
@@ -116,6 +122,8 @@ def rows(reviewer, editor, ratings) -> Rows:
         rule=claim.rule,
         webhook=webhook,
         delivery=make_delivery(webhook),
+        feed=feed,
+        feed_entry=make_entry(feed),
     )
 
 
@@ -194,6 +202,7 @@ ATTACKS: list[tuple[str, Attack]] = [
     *MAIL_ATTACKS,
     *PUBLICATION_ATTACKS,
     *WEBHOOK_ATTACKS,
+    *FEED_ATTACKS,
 ]
 
 

@@ -64,9 +64,15 @@ def poison(told: dict[str, Any], words: str) -> dict[str, Any]:
         told["version"].failure = words
     if "opinion" in told:
         told["opinion"].name = told["opinion"].question = told["opinion"].asked_by.first_name = words
+    _poison_machines(told, words)
+    return told | {"entries": entries, "waiting": waiting} if entries else told
+
+
+def _poison_machines(told: dict[str, Any], words: str) -> None:
     if "webhook" in told:
         told["webhook"].description = told["delivery"].last_error = words
-    return told | {"entries": entries, "waiting": waiting} if entries else told
+    if "feed" in told:
+        told["feed"].outlet = told["feed"].url = told["feed"].last_error = words
 
 
 def write(kind: EmailKind, words: str) -> Message:

@@ -18,6 +18,8 @@ from django.db import connections
 
 from claims.demo import DEMO_LOGINS, DEMO_PASSWORD
 from claims.intake.extracting import release_taken_versions
+from claims.intake.feed_entries import release_taken_entries
+from claims.intake.feed_reading import release_taken_feeds
 from claims.notifications.delivery import release_taken_emails
 from claims.notifications.webhook_delivery import release_taken_deliveries
 from factcheck import embedded
@@ -132,6 +134,8 @@ class Command(BaseCommand):
                 release_taken_versions()
                 release_taken_emails()
                 release_taken_deliveries()
+                release_taken_feeds()
+                release_taken_entries()
 
     @contextmanager
     def _children(self, supervisor: Supervisor) -> Iterator[None]:
@@ -149,6 +153,7 @@ class Command(BaseCommand):
         worker = [*celery, "worker", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
         mailer = [*worker, "--hostname", "mailer@%h", "--queues", "mail", "--concurrency", "3"]
         messenger = [*worker, "--hostname", "messenger@%h", "--queues", "webhooks", "--concurrency", "1"]
+        reader = [*worker, "--hostname", "reader@%h", "--queues", "feeds", "--concurrency", "1"]
         sweeper = [*worker, "--hostname", "sweeper@%h", "--queues", "sweep", "--concurrency", "1"]
         worker += ["--queues", "factcheck", "--concurrency", "2"]
         beat = ["beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", str(self.folder / "beat.alive")]
@@ -159,6 +164,7 @@ class Command(BaseCommand):
             Child("worker", worker, self.folder / "worker.log", patience=5),
             Child("mailer", mailer, self.folder / "mailer.log", patience=5),
             Child("messenger", messenger, self.folder / "messenger.log", patience=5),
+            Child("reader", reader, self.folder / "reader.log", patience=5),
             Child("sweeper", sweeper, self.folder / "sweeper.log", patience=5),
             Child("schedule", celery + beat, self.folder / "beat.log", patience=2),
             Child("web server", web, self.folder / "web.log", patience=3),
