@@ -15,13 +15,18 @@ from claims.lifecycle import UNDER_REVIEW
 from claims.models import Claim, Evidence, Reviewer
 from claims.permissions import visible_fact_checks
 from claims.publishing.content import LIMITS
-from claims.publishing.fact_checks import edition_of
+from claims.publishing.fact_checks import WORDS, edition_of, say_alone
 
 
 class FactCheckForm(forms.Form):
     """What readers get to see. How long it may be, the stage decides."""
 
     title = forms.CharField(label=_("Title"))
+    claim_reviewed = forms.CharField(
+        label=_("The claim"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("As readers are told it: a sentence that needs no context."),
+    )
     summary = forms.CharField(
         label=_("Summary"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -87,7 +92,8 @@ def new_publication_form(
     claim: Claim, evidence: Sequence[Evidence], verdicts: Sequence[Any] = (), typed: Any = None
 ) -> FactCheckForm:
     says = claim.stand_alone if 0 < len(claim.stand_alone) <= LIMITS["title"] else claim.headline
-    form = FactCheckForm(typed, auto_id="publication_%s", initial={"title": says, "evidence": _cited(claim, verdicts)})
+    initial = {"title": says, "claim_reviewed": say_alone(claim), "evidence": _cited(claim, verdicts)}
+    form = FactCheckForm(typed, auto_id="publication_%s", initial=initial)
     form.offer(evidence)
     return form
 
@@ -103,7 +109,7 @@ def _cited(claim: Claim, verdicts: Sequence[Any]) -> list[int]:
 def new_fact_check_form(fact_check: Any, evidence: Sequence[Evidence], typed: Any = None) -> FactCheckCorrectionForm:
     """With what the fact-check says now. What readers see already is offered to who owes a blind verdict, too."""
     shown = {one.pk: one for one in fact_check.evidence.all()}
-    known = {name: getattr(fact_check, name) for name in ("title", "summary", "text")}
+    known = {name: getattr(fact_check, name) for name in WORDS}
     form = FactCheckCorrectionForm(typed, auto_id="fact_check_%s", initial=known | {"evidence": list(shown)})
     offered = shown | {one.pk: one for one in evidence}
     form.offer(offered[pk] for pk in sorted(offered))

@@ -28,7 +28,9 @@ def describe_navigation(request: HttpRequest) -> dict[str, Any]:
     if not roles:
         return {}
     places = list(_places(person))
-    path = request.path.replace(reverse("admin:add_article").removesuffix("add/"), _articles())
+    path = request.path
+    for page in (reverse("admin:add_article").removesuffix("add/"), reverse("admin:feeds")):
+        path = path.replace(page, _articles())
     here = max((url for url, _name in places if path.startswith(url)), key=len, default="")
     return {
         "places": [Place(url, name, url == here) for url, name in places],
@@ -41,8 +43,6 @@ def _places(person: Reviewer) -> Iterator[tuple[str, str]]:
     if can(person, Power.SEE_REVIEW):
         yield reverse("admin:review_queue"), _("Review queue")
     yield _articles(), _("Articles")
-    if can(person, Power.MANAGE_FEEDS):
-        yield reverse("admin:feeds"), _("Feeds")
     if can(person, Power.SEE_REVIEW):
         yield reverse("admin:claims_claim_changelist"), _("Claims")
     yield reverse("admin:claims_factcheck_changelist"), _("Fact-checks")

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from claims.admin.doorway import typed_number
+from claims.admin.doorway import person_of, typed_number
 from claims.admin.powers import DeskModelAdmin
 from claims.admin.publication import PUBLICATION, select_by_publication
 from claims.admin.words import EXTRACTION, STATUSES, say
@@ -16,6 +16,7 @@ from claims.enums import ClaimStatus
 from claims.models import Article, Assignment, Claim, Claimant, ClaimEvent, Evidence, Reviewer, Verdict
 from claims.permissions import (
     Power,
+    can,
     visible_articles,
     visible_assignments,
     visible_claims,
@@ -55,6 +56,10 @@ class ArticleAdmin(DeskModelAdmin):
 
     def visible(self, person: Reviewer) -> QuerySet[Article]:
         return visible_articles(person)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        manages_feeds = can(person_of(request), Power.MANAGE_FEEDS)
+        return super().changelist_view(request, {"manages_feeds": manages_feeds, **(extra_context or {})})
 
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("admin:add_article")

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='factcheck',
             name='claim_reviewed',
-            field=models.TextField(help_text='the claim, in the words that were judged'),
+            field=models.TextField(help_text='the claim, as readers are told it'),
         ),
         migrations.AddField(
             model_name='factcheck',

@@ -17,7 +17,7 @@ class FactCheck(models.Model):
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="fact_checks")
     slug = models.SlugField(max_length=120, unique=True)
-    claim_reviewed = models.TextField(help_text="the claim, in the words that were judged")
+    claim_reviewed = models.TextField(help_text="the claim, as readers are told it")
     title = models.CharField(max_length=300)
     summary = models.TextField(help_text="the conclusion, in a sentence or two")
     text = models.TextField(blank=True, help_text="how the desk came to it; an empty line between paragraphs")

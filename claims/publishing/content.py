@@ -1,6 +1,6 @@
 """What an editor writes of a fact-check, and what of it holds."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -12,34 +12,32 @@ from claims.exceptions import DeskError
 from claims.models import Claim, Evidence, FactCheck, Rating, Reviewer
 from claims.permissions import visible_evidence
 
-LIMITS = {"title": 300, "summary": 2_000, "text": 50_000, "note": 5_000, "reason": 5_000}  # characters
+LIMITS = {  # characters
+    "title": 300, "claim_reviewed": 1_000, "summary": 2_000, "text": 50_000, "note": 5_000, "reason": 5_000,
+}  # fmt: skip
 NEEDED = frozenset(LIMITS) - {"text"}
 
 
 class Content(NamedTuple):
-    """`evidence`: what readers are shown, of the claim's own."""
+    """`claim_reviewed`: the claim as readers are told it; `evidence`: what they are shown of the claim's own."""
 
     title: str
+    claim_reviewed: str
     summary: str
     text: str
     evidence: list[Evidence]
 
 
-class Outcome(NamedTuple):
-    """What was judged, and how: the claim may get other words when it is reviewed again."""
+def read_content(editor: Reviewer, claim: Claim, words: Mapping[str, str], evidence: Collection[int]) -> Content:
+    """Raises DeskError, whose code is the field's name, for what does not hold.
 
-    rating: Rating
-    claim_reviewed: str
-
-
-def read_content(
-    editor: Reviewer, claim: Claim, title: str, summary: str, text: str, evidence: Collection[int]
-) -> Content:
-    """Raises DeskError, whose code is the field's name, for what does not hold. `evidence`: the numbers of the rows."""
+    `words`: the fields of Content but for `evidence`, which are the numbers of the rows.
+    """
     return Content(
-        read_words("title", " ".join(title.split())),
-        read_words("summary", summary),
-        read_words("text", text),
+        read_words("title", " ".join(words["title"].split())),
+        read_words("claim_reviewed", " ".join(words["claim_reviewed"].split())),
+        read_words("summary", words["summary"]),
+        read_words("text", words["text"]),
         _find_evidence(editor, claim, set(evidence)),
     )
 
@@ -47,7 +45,10 @@ def read_content(
 def read_words(name: str, given: str) -> str:
     """One of LIMITS, without blanks around it. Raises DeskError, whose code is the name."""
     words = given.replace("\r\n", "\n").strip()
-    known = {"field": pgettext("field", name), "most": number_format(LIMITS[name], force_grouping=True)}
+    known = {
+        "field": pgettext("field", name.replace("_", " ")),
+        "most": number_format(LIMITS[name], force_grouping=True),
+    }
     if "\x00" in words:
         raise DeskError(_("The %(field)s holds a null character.") % known, code=name)
     if len(words) > LIMITS[name]:
@@ -66,15 +67,15 @@ def _find_evidence(editor: Reviewer, claim: Claim, numbers: set[int]) -> list[Ev
     return found
 
 
-def compare(fact_check: FactCheck, content: Content, outcome: Outcome) -> dict[str, Any]:
-    """What it says, and would say by the content and the outcome, of what differs."""
+def compare(fact_check: FactCheck, content: Content, rating: Rating) -> dict[str, Any]:
+    """What it says, and would say by the content and the rating, of what differs."""
     shown = fact_check.evidence.order_by("pk")
     pairs = {
         "title": (fact_check.title, content.title),
         "summary": (fact_check.summary, content.summary),
         "text": (fact_check.text, content.text),
-        "rating": (fact_check.rating.name, outcome.rating.name),
-        "claim_reviewed": (fact_check.claim_reviewed, outcome.claim_reviewed),
+        "rating": (fact_check.rating.name, rating.name),
+        "claim_reviewed": (fact_check.claim_reviewed, content.claim_reviewed),
         "evidence": (_addresses(shown), _addresses(content.evidence)),
     }
     return {name: {"old": old, "new": new} for name, (old, new) in pairs.items() if old != new}

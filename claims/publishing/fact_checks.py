@@ -15,12 +15,13 @@ from claims.enums import ClaimStatus, EventKind, WebhookEvent
 from claims.exceptions import Conflict, DeskError, MoveRefused
 from claims.history import append_event
 from claims.lifecycle import lock_claim, move_locked
-from claims.models import Claim, ClaimEvent, Correction, FactCheck, Reviewer
+from claims.models import Claim, ClaimEvent, Correction, FactCheck, Rating, Reviewer
 from claims.notifications.routing import tell_published, tell_republished, tell_withdrawn
 from claims.notifications.webhooks import tell_of_fact_check
 from claims.permissions import Power, require
-from claims.publishing.content import Content, Outcome, compare, read_content, read_words
+from claims.publishing.content import Content, compare, read_content, read_words
 
+WORDS = ("title", "claim_reviewed", "summary", "text")
 LONGEST_TITLE = 90  # characters of it in a slug
 
 
@@ -31,11 +32,14 @@ def publish_claim(
     *,
     title: str,
     summary: str,
+    claim_reviewed: str = "",
     text: str = "",
     evidence: Collection[int] = (),
     seen: str | None = None,
 ) -> FactCheck:
     """The desk's decision on the claim goes public, in the editor's words; `evidence`: what readers are shown of it.
+
+    `claim_reviewed`: the claim as readers are told it, by itself as it stands alone.
 
     `seen`: the edition that the words were written for, where the caller knows it. Raises Conflict where there is a
     fact-check of it already or `seen` has passed, MoveRefused where it is not decided, DeskError for words that do not
@@ -45,24 +49,21 @@ def publish_claim(
     claim = lock_claim(claim_id)
     if claim.fact_checks.filter(withdrawn_at=None).exists():
         raise Conflict(_("This claim has a fact-check already. Correct that one."), code="published")
-    outcome = _find_outcome(claim)
-    if outcome is None:
+    if claim.status != ClaimStatus.DECIDED or claim.rating is None:
         raise MoveRefused(_("Only a decided claim can be published. Have it reviewed first."))
     _check_seen(seen, claim, 0)
-    content = read_content(editor, claim, title, summary, text, evidence)
+    words = {"title": title, "claim_reviewed": claim_reviewed or say_alone(claim), "summary": summary, "text": text}
+    content = read_content(editor, claim, words, evidence)
     fact_check = FactCheck(claim=claim, slug=_make_slug(claim, content.title), published_by=editor)
-    _write(fact_check, content, outcome)
+    _write(fact_check, content, claim.rating)
     event = move_locked(claim, ClaimStatus.PUBLISHED, EventKind.PUBLISHED, actor=editor, details=_describe(fact_check))
     tell_published(fact_check, event)
     tell_of_fact_check(fact_check, event, WebhookEvent.FACT_CHECK_PUBLISHED)
     return fact_check
 
 
-def _find_outcome(claim: Claim) -> Outcome | None:
-    """Of a decision that waits to be published."""
-    if claim.status != ClaimStatus.DECIDED or claim.rating is None:
-        return None
-    return Outcome(claim.rating, claim.stand_alone or claim.headline)
+def say_alone(claim: Claim) -> str:
+    return claim.stand_alone or claim.headline
 
 
 def edition_of(claim: Claim, corrections: int) -> str:
@@ -86,9 +87,10 @@ def _make_slug(claim: Claim, title: str) -> str:
     return f"{words}-{claim.pk}" + (f"-v{earlier + 1}" if earlier else "")
 
 
-def _write(fact_check: FactCheck, content: Content, outcome: Outcome) -> None:
-    fact_check.title, fact_check.summary, fact_check.text = content.title, content.summary, content.text
-    fact_check.rating, fact_check.claim_reviewed = outcome
+def _write(fact_check: FactCheck, content: Content, rating: Rating) -> None:
+    for name in WORDS:
+        setattr(fact_check, name, getattr(content, name))
+    fact_check.rating = rating
     fact_check.save()
     fact_check.evidence.set(content.evidence)
 
@@ -103,13 +105,11 @@ def correct_fact_check(
     slug: str,
     note: str,
     *,
-    title: str | None = None,
-    summary: str | None = None,
-    text: str | None = None,
     evidence: Collection[int] | None = None,
     seen: str | None = None,
+    **words: str,
 ) -> Correction:
-    """Change what a fact-check says; what is not given stays. `note` tells its readers what was wrong.
+    """Change what a fact-check says (`words`: of WORDS); what is not given stays. `note` tells readers what was wrong.
 
     Where its claim was reviewed again and decided, it takes that rating, and the claim is published again; then it may
     stay as it is otherwise. `seen`: the edition that the editor corrects, where the caller knows it. Raises
@@ -120,21 +120,15 @@ def correct_fact_check(
     claim, fact_check = _lock_live(slug)
     _check_seen(seen, claim, fact_check.corrections.count())
     note = read_words("note", note)
-    content = read_content(
-        editor,
-        claim,
-        fact_check.title if title is None else title,
-        fact_check.summary if summary is None else summary,
-        fact_check.text if text is None else text,
-        fact_check.evidence.values_list("pk", flat=True) if evidence is None else evidence,
-    )
-    decided_anew = _find_outcome(claim)
-    outcome = decided_anew or Outcome(fact_check.rating, fact_check.claim_reviewed)
-    changes = compare(fact_check, content, outcome)
+    shown = fact_check.evidence.values_list("pk", flat=True) if evidence is None else evidence
+    content = read_content(editor, claim, {name: getattr(fact_check, name) for name in WORDS} | words, shown)
+    decided_anew = claim.rating if claim.status == ClaimStatus.DECIDED else None
+    rating = decided_anew or fact_check.rating
+    changes = compare(fact_check, content, rating)
     if not changes and not decided_anew:
         raise DeskError(_("Nothing is changed, so there is nothing to correct."), code="unchanged")
     correction = _write_correction(editor, fact_check, note, changes)
-    _write(fact_check, content, outcome)
+    _write(fact_check, content, rating)
     details = _describe(fact_check) | {"correction": correction.number, "changes": sorted(changes)}
     to = ClaimStatus.PUBLISHED if decided_anew else None
     event = _record(claim, EventKind.FACT_CHECK_CORRECTED, to, actor=editor, reason=note, details=details)

@@ -31,7 +31,14 @@ def failing(**fields) -> dict:
 def test_the_pages_open_for_who_manages_feeds_alone(request, desk, feed, who, status):
     browser = desk(request.getfixturevalue(who))
     assert {browser.get(page).status_code for page in (url("feeds"), url("feed", feed.pk))} == {status}
-    assert (url("feeds") in browser.get(url("index")).content.decode()) == (status == 200)
+    listed = browser.get(url("claims_article_changelist"))
+    assert (f'href="{url("feeds")}"' in listed.content.decode()) == (status == 200)
+
+
+def test_the_pages_of_feeds_belong_to_articles(desk, editor, feed):
+    for page in (url("feeds"), url("feed", feed.pk)):
+        here = f'<a href="{url("claims_article_changelist")}" aria-current="page">'
+        assert here in desk(editor).get(page).content.decode()
 
 
 @pytest.mark.parametrize("act", ACTS)

@@ -71,7 +71,14 @@ def test_the_form_begins_with_the_claim_and_what_the_verdict_cites(desk, editor,
     report = claim.evidence.get(title="A report")
     held = form_of(page, "publication_form")
     says = "The harbour employs roughly 2,500 dockers."
-    assert held | {"seen": ""} == {"title": says, "summary": "", "text": "", "evidence": [report.pk], "seen": ""}
+    assert held | {"seen": ""} == {
+        "title": says,
+        "claim_reviewed": says,
+        "summary": "",
+        "text": "",
+        "evidence": [report.pk],
+        "seen": "",
+    }
     ticked = re.findall(r'name="evidence" value="(\d+)"[^>]* checked', page.content.decode())
     assert ticked == [str(report.pk)]
     told = words(page)
@@ -151,7 +158,7 @@ def test_what_is_not_decided_is_not_published(desk, editor):
     claim = make_queued_claim()
     browser = desk(editor)
     assert "Publish a fact-check" not in see(browser, claim)
-    page = browser.post(url("publish_claim", claim.pk), CONTENT)
+    page = browser.post(url("publish_claim", claim.pk), CONTENT | {"claim_reviewed": "2,500 dockers"})
     assert (page.status_code, "Only a decided claim can be published." in words(page)) == (409, True)
 
 

@@ -39,11 +39,11 @@ def type_on(page: Page, *words: str) -> None:
 def test_an_editor_publishes_corrects_and_withdraws_by_keyboard_alone(desk, editor, claim):
     page = desk(editor, url("review_claim", claim.pk))
     unfold(page, "Publish a fact-check")
-    type_on(page, "No, not 2,500", "The port counts 1,840.", "One.", "", "")
+    type_on(page, "No, not 2,500", "", "The port counts 1,840.", "One.", "", "")
     page.keyboard.press("Enter")
     expect(page.locator(".messagelist")).to_contain_text("Published. The fact-check is on the desk’s public pages.")
     unfold(page, "Correct the fact-check")
-    type_on(page, "It was 1,841.", "", "The port counts 1,841.", "", "", "")
+    type_on(page, "It was 1,841.", "", "", "The port counts 1,841.", "", "", "")
     page.keyboard.press("Enter")
     expect(page.locator(".messagelist")).to_contain_text("Corrected.")
     unfold(page, "Withdraw the fact-check")

@@ -35,6 +35,11 @@ def test_a_decided_claim_is_published_with_its_rating(decided, editor):
     assert broken_at(decided) is None
 
 
+def test_an_editor_tells_readers_the_claim_in_other_words(decided, editor):
+    told = publish_claim(editor, decided.pk, **WORDS, claim_reviewed=" Velmar has 2,500\ndockers. ")
+    assert told.claim_reviewed == "Velmar has 2,500 dockers."
+
+
 @pytest.mark.parametrize(
     ("title", "start"),
     [
@@ -72,6 +77,7 @@ def test_what_is_not_decided_is_not_published(editor, status):
     [
         ({"title": " \n"}, "title"),
         ({"title": "x" * 301}, "title"),
+        ({"claim_reviewed": "x" * 1_001}, "claim_reviewed"),
         ({"summary": ""}, "summary"),
         ({"summary": "x" * 2_001}, "summary"),
         ({"text": "x" * 50_001}, "text"),

@@ -45,6 +45,7 @@ class ShownEvidenceField(serializers.ListField):
 class NewFactCheckSerializer(serializers.Serializer):
     claim = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
     title = RawTextField()
+    claim_reviewed = RawTextField(required=False, help_text="as readers are told it; by itself as it stands alone")
     summary = RawTextField(help_text="the conclusion, in a sentence or two")
     text = RawTextField(required=False, help_text="how the desk came to it; an empty line between paragraphs")
     evidence = ShownEvidenceField(required=False)
@@ -58,6 +59,7 @@ class NewCorrectionSerializer(serializers.Serializer):
         required=False, max_length=100, help_text="the `edition` you correct; if another one stands there, 409"
     )
     title = RawTextField(required=False)
+    claim_reviewed = RawTextField(required=False)
     summary = RawTextField(required=False)
     text = RawTextField(required=False)
     evidence = ShownEvidenceField(required=False)
