@@ -91,8 +91,9 @@ def list_fact_checks(claim: Claim, person: Reviewer) -> list[Any]:
 def new_publication_form(
     claim: Claim, evidence: Sequence[Evidence], verdicts: Sequence[Any] = (), typed: Any = None
 ) -> FactCheckForm:
-    says = claim.stand_alone if 0 < len(claim.stand_alone) <= LIMITS["title"] else claim.headline
-    initial = {"title": says, "claim_reviewed": say_alone(claim), "evidence": _cited(claim, verdicts)}
+    says = say_alone(claim)
+    title = says if len(says) <= LIMITS["title"] else claim.headline
+    initial = {"title": title, "claim_reviewed": says, "evidence": _cited(claim, verdicts)}
     form = FactCheckForm(typed, auto_id="publication_%s", initial=initial)
     form.offer(evidence)
     return form

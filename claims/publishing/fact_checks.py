@@ -3,6 +3,7 @@
 Each is one transaction under the claim's lock. What readers were told is never changed without their being told.
 """
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -22,6 +23,7 @@ from claims.permissions import Power, require
 from claims.publishing.content import Content, compare, read_content, read_words
 
 WORDS = ("title", "claim_reviewed", "summary", "text")
+_UNSURE, _DATED = re.compile(r"\[([^\[\]]+)\?\]"), re.compile(r" ?\[[^\[\]]*\]")
 LONGEST_TITLE = 90  # characters of it in a slug
 
 
@@ -63,7 +65,8 @@ def publish_claim(
 
 
 def say_alone(claim: Claim) -> str:
-    return claim.stand_alone or claim.headline
+    """A sentence without what the machine has marked in it: `[them?]` is `them`, and `[2022-24]` is left out."""
+    return _DATED.sub("", _UNSURE.sub(r"\1", claim.stand_alone)) or claim.headline
 
 
 def edition_of(claim: Claim, corrections: int) -> str:

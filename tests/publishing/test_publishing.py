@@ -35,6 +35,19 @@ def test_a_decided_claim_is_published_with_its_rating(decided, editor):
     assert broken_at(decided) is None
 
 
+@pytest.mark.parametrize(
+    ("stand_alone", "told"),
+    [
+        ("", "roughly 2,500 dockers"),
+        ("Aas stopped 40 of [them?] last winter [2022-24].", "Aas stopped 40 of them last winter."),
+        ("[They?] employ 2,500 [as of 2026-11-02].", "They employ 2,500."),
+    ],
+)
+def test_readers_are_shown_no_marks_of_the_machine(decided, editor, stand_alone, told):
+    Claim.objects.update(stand_alone=stand_alone)
+    assert publish_claim(editor, decided.pk, **WORDS).claim_reviewed == told
+
+
 def test_an_editor_tells_readers_the_claim_in_other_words(decided, editor):
     told = publish_claim(editor, decided.pk, **WORDS, claim_reviewed=" Velmar has 2,500\ndockers. ")
     assert told.claim_reviewed == "Velmar has 2,500 dockers."
