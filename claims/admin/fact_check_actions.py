@@ -73,7 +73,7 @@ def _try(
     **extra: Any,
 ) -> HttpResponse:
     """Do it with what the form holds, and say what `verb` returns; a refusal shows the page with the form as typed."""
-    extra |= {name: form}
+    extra |= {name: form, "edition": request.POST.get("seen", "")}
     if not form.is_valid():
         return show_claim(request, find_claim(request, claim_id), status=400, **extra)
     try:
@@ -82,6 +82,8 @@ def _try(
         raise
     except DeskError as refusal:
         form.add_refusal(refusal.code, refusal.message)
+        if refusal.code == "edition_passed":
+            del extra["edition"]
         # What a colleague has done meanwhile shows, and the next try is about that.
         return show_claim(request, find_claim(request, claim_id), status=status_of(refusal), **extra)
     messages.success(request, done)

@@ -8,7 +8,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.moves import Moves
-from claims.admin.publication import count_corrections
 from claims.admin.words import say
 from claims.enums import Stance
 from claims.lifecycle import UNDER_REVIEW
@@ -16,6 +15,7 @@ from claims.models import Claim, Evidence, Reviewer
 from claims.permissions import visible_fact_checks
 from claims.publishing.content import LIMITS
 from claims.publishing.fact_checks import WORDS, edition_of, say_alone
+from claims.publishing.listing import with_corrected
 
 
 class FactCheckForm(forms.Form):
@@ -84,7 +84,7 @@ def describe_fact_checks(claim: Any, person: Reviewer, moves: Moves, work: dict[
 
 def list_fact_checks(claim: Claim, person: Reviewer) -> list[Any]:
     """Newest first, each with how often it was `corrected`."""
-    shown = visible_fact_checks(person).filter(claim=claim).annotate(corrected=count_corrections())
+    shown = with_corrected(visible_fact_checks(person).filter(claim=claim))
     return list(shown.select_related("rating", "published_by").order_by("-pk"))
 
 

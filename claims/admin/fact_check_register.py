@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from claims.admin.doorway import person_of, typed_number
 from claims.admin.powers import DeskModelAdmin
-from claims.admin.publication import count_corrections
 from claims.models import FactCheck, Reviewer
 from claims.permissions import Power, can, visible_fact_checks
+from claims.publishing.listing import with_corrected
 
 
 class LiveFilter(admin.SimpleListFilter):
@@ -36,7 +36,7 @@ class FactCheckAdmin(DeskModelAdmin):
     search_fields = ["title"]
 
     def visible(self, person: Reviewer) -> QuerySet[FactCheck]:
-        return visible_fact_checks(person).annotate(corrected=count_corrections())
+        return with_corrected(visible_fact_checks(person))
 
     @admin.display(description=_("corrections"))
     def corrected(self, fact_check: Any) -> int:

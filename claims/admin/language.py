@@ -19,6 +19,7 @@ from claims.permissions import Power
 
 FOR_PROGRAMS = "en"
 _PROGRAMS = ("/api/", "/healthz/")
+_FOR_READERS = "/fact-checks/"
 
 
 class OwnLanguage:
@@ -46,6 +47,8 @@ def _language_for(request: HttpRequest) -> str:
     """Empty: what the browser asks for."""
     if request.path_info.startswith(_PROGRAMS):
         return FOR_PROGRAMS
+    if request.path_info.startswith(_FOR_READERS):
+        return ""  # not even asked who it is: caches keep these pages for everybody
     chosen = getattr(request.user, "language", "")
     return chosen if chosen in dict(settings.LANGUAGES) else ""
 

@@ -34,12 +34,12 @@ def find_moves(claim: Any, person: Reviewer) -> Moves:
     is_duplicate = status is ClaimStatus.DUPLICATE
     return Moves(
         adjudication=_may_adjudicate_now(claim, person),
-        dismissal=can(person, Power.DISMISS) and ClaimStatus.DISMISSED in MOVES[status],
+        dismissal=can(person, Power.DISMISS) and ClaimStatus.DISMISSED in MOVES[status] and not claim.is_public,
         reopening=can_reopen(person, claim) and not is_duplicate,  # what was merged is unmerged
         restoration=can_restore(person, claim),
         prioritise=can(person, Power.ASSIGN) and status in (ClaimStatus.EXTRACTED, *UNDER_REVIEW),
         reassign=can(person, Power.ASSIGN),
-        merging=may_merge(claim, person),
+        merging=may_merge(claim, person) and not claim.is_public,
         unmerging=can(person, Power.MERGE) and is_duplicate,
         correcting=can(person, Power.CORRECT) and status not in CLOSED,
         publishing=can(person, Power.PUBLISH) and status is ClaimStatus.DECIDED and not claim.is_public,

@@ -1,11 +1,10 @@
-"""Decided claims by what readers see of them: what there is to publish, and to correct; and how much was corrected."""
+"""Decided claims by what readers see of them: what there is to publish, and to correct."""
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from claims.enums import ClaimStatus
-from claims.models import Claim, Correction, FactCheck
+from claims.models import Claim, FactCheck
 from claims.permissions import with_shown_status
 
 TO_PUBLISH, TO_CORRECT = "to_publish", "to_correct"
@@ -19,9 +18,3 @@ def select_by_publication(claims: QuerySet[Claim], value: str) -> QuerySet[Claim
     """Those of `visible_claims` of a key of PUBLICATION."""
     is_public = Exists(FactCheck.objects.filter(claim=OuterRef("pk"), withdrawn_at=None))
     return with_shown_status(claims, [ClaimStatus.DECIDED]).filter(is_public if value == TO_CORRECT else ~is_public)
-
-
-def count_corrections() -> Coalesce:
-    """Of a fact-check."""
-    corrections = Correction.objects.filter(fact_check=OuterRef("pk")).order_by().values("fact_check")
-    return Coalesce(Subquery(corrections.annotate(count=Count("pk")).values("count")), 0)

@@ -59,8 +59,9 @@ class RatingAdmin(ScaleAdmin):
         return format_html('<span class="rating rating-{}">{}</span>', rating.pk, rating.name)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Rating | None = None) -> list[str]:
-        """What a verdict bears keeps its scale, name and value: the verdict must go on saying the same."""
-        return ["scale", "name", "value"] if obj and obj.verdicts.exists() else []
+        """What a verdict, decision or fact-check bears keeps its scale, name and value, to go on saying the same."""
+        is_borne = obj and (obj.verdicts.exists() or obj.claims.exists() or obj.fact_checks.exists())
+        return ["scale", "name", "value"] if is_borne else []
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return super().get_changeform_initial_data(request) | {

@@ -190,5 +190,33 @@ class Migration(migrations.Migration):
             model_name='correction',
             constraint=models.CheckConstraint(condition=models.Q(('note', ''), _negated=True), name='correction_has_a_note'),
         ),
+        migrations.AddField(
+            model_name='factcheck',
+            name='changed_at',
+            field=models.DateTimeField(default=django.utils.timezone.now, help_text='published or last corrected'),
+        ),
+        migrations.AddField(
+            model_name='factcheck',
+            name='end',
+            field=models.PositiveIntegerField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='factcheck',
+            name='start',
+            field=models.PositiveIntegerField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='factcheck',
+            name='version',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='fact_checks', to='claims.articleversion'),
+        ),
+        migrations.AddIndex(
+            model_name='factcheck',
+            index=models.Index(condition=models.Q(('withdrawn_at__isnull', True)), fields=['-changed_at', '-id'], name='fact_checks_by_change'),
+        ),
+        migrations.AddConstraint(
+            model_name='factcheck',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', None), ('start', None), ('version', None)), models.Q(('end__gt', models.F('start')), ('version__isnull', False)), _connector='OR'), name='words_of_a_fact_check_stand_in_a_version'),
+        ),
         migrations.RunSQL(REFUSE, ALLOW),
     ]

@@ -1,6 +1,6 @@
 """Who hears of what; the table of all events is in `routes`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -145,23 +145,31 @@ def _concerned(claim: Any, added_by: Any, sent_by: Any) -> QuerySet[Reviewer]:
     return people_who_can(Power.SEE_DESK).filter(Q(pk__in=judges) | Q(pk=added_by) | Q(pk=sent_by))
 
 
-def tell_published(fact_check: FactCheck, event: ClaimEvent) -> None:
-    """Who judged the claim, added it or sent its article: where it can be read now."""
+def tell_published(fact_check: FactCheck, event: ClaimEvent, but: Collection[Reviewer] = ()) -> None:
+    """Who judged the claim, added it or sent its article, `but` these: where it can be read now."""
     claim = fact_check.claim
-    told = _concerned(claim.pk, claim.added_by_id, claim.article.added_by_id)
+    concerned = _concerned(claim.pk, claim.added_by_id, claim.article.added_by_id)
+    told = [person for person in concerned if person not in but]
     _tell_of_fact_check(EmailKind.FACT_CHECK_PUBLISHED, event, told, {"fact_check": fact_check})
 
 
 def tell_republished(correction: Correction, event: ClaimEvent) -> None:
-    """Everybody who was told the outcome, whether of the decision or of what was published."""
+    """Everybody who was told the outcome, whether of the decision or of what was published.
+
+    What is published anew, after another review, is told to who judged it, too.
+    """
+    told = set(_who_was_told(event.claim))
+    if event.to_status:
+        tell_published(correction.fact_check, event, but=told)
     context = {"fact_check": correction.fact_check, "correction": correction, "note": correction.note}
-    _tell_of_fact_check(EmailKind.FACT_CHECK_CORRECTED, event, _who_was_told(event.claim), context)
+    _tell_of_fact_check(EmailKind.FACT_CHECK_CORRECTED, event, told, context)
 
 
 def tell_withdrawn(fact_check: FactCheck, event: ClaimEvent) -> None:
-    """Everybody who was told the outcome."""
+    """Everybody who was told the outcome. No digest says any more that it is published."""
     context = {"fact_check": fact_check, "note": fact_check.withdrawn_because}
     _tell_of_fact_check(EmailKind.FACT_CHECK_CORRECTED, event, _who_was_told(event.claim), context)
+    DigestEntry.objects.filter(claim=event.claim, kind=EmailKind.FACT_CHECK_PUBLISHED, told_by=None).delete()
 
 
 def _tell_of_fact_check(

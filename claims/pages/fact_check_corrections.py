@@ -46,16 +46,16 @@ def _read_time(typed: str) -> datetime:
 
 
 def _find_corrections(before: datetime) -> list[Entry]:
-    related = Correction.objects.select_related("fact_check__claim__article").defer("fact_check__text")
+    """Of what is withdrawn the desk says no more than that."""
+    live = Correction.objects.filter(fact_check__in=public_fact_checks().filter(withdrawn_at=None))
+    related = live.select_related("fact_check__claim__article").defer("fact_check__text")
     found = related.filter(at__lt=before).order_by("-at", "-id")[: PAGE_SIZE + 1]
     return [Entry(one.at, one.fact_check, one.note, one.number, _find_rating_change(one)) for one in found]
 
 
 def _find_rating_change(correction: Correction) -> Change | None:
-    """Of what is withdrawn the desk gives no rating any more."""
-    if correction.fact_check.withdrawn_at or "rating" not in correction.changes:
-        return None
-    return describe_changes({"rating": correction.changes["rating"]})[0]
+    rating = correction.changes.get("rating")
+    return describe_changes({"rating": rating})[0] if rating else None
 
 
 def _find_withdrawals(before: datetime) -> list[Entry]:

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -47,12 +46,8 @@ class FactCheckFeed(Feed):
         """By the last change, with its time, and with the note of the last correction, if any."""
         last = Correction.objects.filter(fact_check=OuterRef("pk")).order_by("-number")
         live = public_fact_checks().filter(withdrawn_at=None).select_related("rating", "claim__claimant")
-        changed = live.annotate(
-            corrected_at=Subquery(last.values("at")[:1]),
-            correction=Subquery(last.values("note")[:1]),
-            updated_at=Coalesce("corrected_at", "published_at"),
-        )
-        return changed.defer("text").order_by("-updated_at", "-pk")[:LONGEST]
+        told = live.annotate(corrected_at=Subquery(last.values("at")[:1]), correction=Subquery(last.values("note")[:1]))
+        return told.defer("text").order_by("-changed_at", "-pk")[:LONGEST]
 
     def item_title(self, item: Any) -> str:
         title = _("Corrected: %(title)s") % {"title": item.title} if item.corrected_at else item.title
@@ -70,8 +65,8 @@ class FactCheckFeed(Feed):
         return published_at
 
     def item_updateddate(self, item: Any) -> datetime:
-        updated_at: datetime = item.updated_at
-        return updated_at
+        changed_at: datetime = item.changed_at
+        return changed_at
 
 
 def _readable(words: str) -> str:

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from claims.enums import ClaimStatus, Stance
-from claims.models import Appearance, FactCheck
+from claims.models import FactCheck
 from claims.pages.changes import describe_changes
 from claims.pages.public import public_page, show
 from claims.pages.quoting import MOST_AROUND, Passage, cut_passage
@@ -78,7 +78,7 @@ def _describe(found: FactCheck) -> dict[str, Any]:
         "fact_check": found,
         "claim": found.claim,
         "address": address_of(found),
-        "passage": _find_passage(found.claim_id),
+        "passage": _find_passage(found),
         "evidence": [(one, STANCES[Stance(one.stance)]) for one in found.evidence.order_by("pk")],
         "corrections": [(one, describe_changes(one.changes)) for one in corrections],
         "is_checked_again": found.claim.status != ClaimStatus.PUBLISHED,
@@ -86,12 +86,9 @@ def _describe(found: FactCheck) -> dict[str, Any]:
     }
 
 
-def _find_passage(claim_id: int) -> Passage | None:
-    """Where the claim stands first in the newest version. Of an article, which may be long, only what is near is read.
-
-    None where no text holds it any more.
-    """
-    places = Appearance.objects.filter(claim=claim_id).order_by("-version__number", "start")
+def _find_passage(found: FactCheck) -> Passage | None:
+    """Of an article, which may be long, only what is near the claim is read. None where no text held it."""
+    places = FactCheck.objects.filter(pk=found.pk, version__isnull=False)
     places = places.annotate(first=Greatest(F("start") - NEAR, 0))
     near = Substr("version__text", F("first") + 1, F("end") - F("first") + NEAR)
     place = places.annotate(near=near).values_list("near", "first", "start", "end").first()

@@ -4,19 +4,19 @@ https://schema.org/ClaimReview; https://developers.google.com/search/docs/appear
 """
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min
 from django.urls import reverse
+from django.utils.timezone import localtime
 
-from claims.models import Article, FactCheck, Rating
-
-MOST_APPEARANCES = 50
+from claims.models import FactCheck, Rating
 
 
 def build_claim_review(fact_check: FactCheck) -> dict[str, Any]:
-    """The JSON-LD of a live fact-check. It asks for the claim's articles and the rating's scale; the rest is at hand
-    where `claim__article`, `claim__claimant` and `rating` were selected with it.
+    """The JSON-LD of a live fact-check. It asks for the rating's scale; the rest is at hand where `claim__article`,
+    `claim__claimant` and `rating` were selected with it.
     """
     return _without_gaps(
         {
@@ -24,7 +24,7 @@ def build_claim_review(fact_check: FactCheck) -> dict[str, Any]:
             "@type": "ClaimReview",
             "url": address_of(fact_check),
             "name": fact_check.title,
-            "datePublished": fact_check.published_at.date().isoformat(),
+            "datePublished": localtime(fact_check.published_at, ZoneInfo(settings.DESK_TIME_ZONE)).date().isoformat(),
             "claimReviewed": fact_check.claim_reviewed,
             "reviewBody": fact_check.summary,
             "author": {"@type": "Organization", "name": settings.DESK_NAME, "url": settings.SITE_URL + "/"},
@@ -39,24 +39,15 @@ def address_of(fact_check: FactCheck) -> str:
 
 
 def _describe_claim(fact_check: FactCheck) -> dict[str, Any]:
-    claim = fact_check.claim
-    said_on = claim.article.published_on
+    claim, article = fact_check.claim, fact_check.claim.article
     return _without_gaps(
         {
             "@type": "Claim",
             "author": {"@type": "Thing", "name": claim.claimant.name} if claim.claimant else None,
-            "datePublished": said_on and said_on.isoformat(),
-            "appearance": [{"@type": "CreativeWork", "url": url} for url in _find_addresses(fact_check)],
+            "datePublished": article.published_on and article.published_on.isoformat(),
+            "appearance": {"@type": "CreativeWork", "url": article.url} if article.url else None,
         }
     )
-
-
-def _find_addresses(fact_check: FactCheck) -> list[str]:
-    """Of the articles in which it, or a duplicate of it, was said; where it was found first comes first."""
-    claim = fact_check.claim
-    said = Article.objects.filter(Q(claims=claim) | Q(claims__duplicate_of=claim)).exclude(url="")
-    urls = said.order_by("pk").distinct().values_list("url", flat=True)[:MOST_APPEARANCES]
-    return sorted(urls, key=lambda url: url != claim.article.url)
 
 
 def _describe_rating(rating: Rating) -> dict[str, Any]:

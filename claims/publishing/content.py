@@ -78,7 +78,8 @@ def compare(fact_check: FactCheck, content: Content, rating: Rating) -> dict[str
         "claim_reviewed": (fact_check.claim_reviewed, content.claim_reviewed),
         "evidence": (_addresses(shown), _addresses(content.evidence)),
     }
-    return {name: {"old": old, "new": new} for name, (old, new) in pairs.items() if old != new}
+    differs = {"evidence": list(shown) != content.evidence, "rating": fact_check.rating_id != rating.pk}
+    return {name: {"old": old, "new": new} for name, (old, new) in pairs.items() if differs.get(name, old != new)}
 
 
 def _addresses(evidence: Iterable[Evidence]) -> list[str]:

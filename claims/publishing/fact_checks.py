@@ -5,6 +5,7 @@ Each is one transaction under the claim's lock. What readers were told is never 
 
 import re
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -23,7 +24,7 @@ from claims.permissions import Power, require
 from claims.publishing.content import Content, compare, read_content, read_words
 
 WORDS = ("title", "claim_reviewed", "summary", "text")
-_UNSURE, _DATED = re.compile(r"\[([^\[\]]+)\?\]"), re.compile(r" ?\[[^\[\]]*\]")
+_UNSURE, _DATED = re.compile(r"\[([^\[\]]+)\?\]"), re.compile(r" ?\[(as of )?[\d.][^\[\]\s]*\]")
 LONGEST_TITLE = 90  # characters of it in a slug
 
 
@@ -56,12 +57,20 @@ def publish_claim(
     _check_seen(seen, claim, 0)
     words = {"title": title, "claim_reviewed": claim_reviewed or say_alone(claim), "summary": summary, "text": text}
     content = read_content(editor, claim, words, evidence)
-    fact_check = FactCheck(claim=claim, slug=_make_slug(claim, content.title), published_by=editor)
+    fact_check = FactCheck(
+        claim=claim, slug=_make_slug(claim, content.title), published_by=editor, **_find_place(claim)
+    )
     _write(fact_check, content, claim.rating)
     event = move_locked(claim, ClaimStatus.PUBLISHED, EventKind.PUBLISHED, actor=editor, details=_describe(fact_check))
     tell_published(fact_check, event)
     tell_of_fact_check(fact_check, event, WebhookEvent.FACT_CHECK_PUBLISHED)
     return fact_check
+
+
+def _find_place(claim: Claim) -> dict[str, Any]:
+    """Where it stands first in the newest version that holds it."""
+    place = claim.appearances.order_by("-version__number", "start").values("version_id", "start", "end").first()
+    return dict(place or {})
 
 
 def say_alone(claim: Claim) -> str:
@@ -71,7 +80,11 @@ def say_alone(claim: Claim) -> str:
 
 def edition_of(claim: Claim, corrections: int) -> str:
     """What an editor has before them: with another decision, or one correction more, it is another edition."""
-    return f"{corrections}.{claim.decided_at and claim.decided_at.isoformat()}"
+    return name_edition(claim.decided_at, corrections)
+
+
+def name_edition(decided_at: datetime | None, corrections: int = 0) -> str:
+    return f"{corrections}.{decided_at and decided_at.isoformat()}"
 
 
 def _check_seen(seen: str | None, claim: Claim, corrections: int) -> None:
@@ -93,7 +106,7 @@ def _make_slug(claim: Claim, title: str) -> str:
 def _write(fact_check: FactCheck, content: Content, rating: Rating) -> None:
     for name in WORDS:
         setattr(fact_check, name, getattr(content, name))
-    fact_check.rating = rating
+    fact_check.rating, fact_check.changed_at = rating, timezone.now()
     fact_check.save()
     fact_check.evidence.set(content.evidence)
 

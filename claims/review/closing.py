@@ -128,7 +128,8 @@ def restore_decision(person: Reviewer, claim_id: int, reason: str) -> Claim:
     withdraw_seats(claim, by=person)
     # What was published then may have been withdrawn since.
     is_live = claim.fact_checks.filter(withdrawn_at=None).exists()
-    status = ClaimStatus.PUBLISHED if is_live else ClaimStatus.DECIDED
+    was_public = undone["status"] == ClaimStatus.PUBLISHED
+    status = ClaimStatus.PUBLISHED if is_live and was_public else ClaimStatus.DECIDED
     move_locked(claim, status, EventKind.RESTORED, actor=person, reason=reason, **fields)
     return claim
 

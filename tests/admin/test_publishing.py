@@ -327,3 +327,22 @@ def test_the_page_asks_for_fact_checks_only_where_there_are_any(
     publish_claim(editor, claim.pk, **CONTENT)
     # An editor's form asks for what readers see already, too.
     assert [count(browser) for browser in browsers] == [before[0] + 1, before[1] + 2]
+
+
+def test_a_refusal_hides_no_correction_that_the_editor_has_not_read(desk, editor, claim, person):
+    late, made = desk(person("emil", Role.EDITOR)), publish_claim(editor, claim.pk, **CONTENT)
+    held = form_of(late.get(url("review_claim", claim.pk)), "fact_check_form")
+    correct_fact_check(editor, made.slug, "A slip.", summary="The port counts 1,841.")
+    address = url("correct_fact_check", claim.pk, made.slug)
+    again = form_of(late.post(address, held | {"note": "", "evidence": []}), "fact_check_form")
+    page = late.post(address, again | {"note": "Mine.", "title": "Mine", "evidence": []})
+    assert (page.status_code, FactCheck.objects.get().summary) == (409, "The port counts 1,841.")
+
+
+@pytest.mark.parametrize("act", ["dismiss_claim", "merge_claim"])
+def test_what_readers_see_offers_no_dismissal_and_no_merger(desk, editor, claim, act):
+    made = publish_claim(editor, claim.pk, **CONTENT)
+    reopen_claim(editor, claim.pk, "New figures.")
+    assert url(act, claim.pk) not in desk(editor).get(url("review_claim", claim.pk)).content.decode()
+    withdraw_fact_check(editor, made.slug, "It was satire.")
+    assert url(act, claim.pk) in desk(editor).get(url("review_claim", claim.pk)).content.decode()

@@ -82,6 +82,14 @@ def test_a_claim_is_published_once_and_when_it_is_decided(api, published, editor
     assert (early.status_code, early.json()["code"]) == (409, "move_refused")
 
 
+def test_words_for_another_decision_are_not_published(api, decided, editor):
+    decided_at = api(editor).get(f"/api/v1/claims/{decided.pk}/").json()["decided_at"]
+    words = {"claim": decided.pk, **WORDS}
+    early = api(editor).post(FACT_CHECKS, words | {"decided_at": "2026-01-01T00:00:00Z"}, format="json")
+    assert (early.status_code, early.json()["code"]) == (409, "edition_passed")
+    assert api(editor).post(FACT_CHECKS, words | {"decided_at": decided_at}, format="json").status_code == 201
+
+
 def test_a_correction_is_made_and_read(api, published, editor, producer):
     made = api(editor).post(path(published, "corrections/"), {"note": "A slip.", "title": "1,840"}, format="json")
     assert (made.status_code, made.json()["changes"]) == (201, {"title": {"old": WORDS["title"], "new": "1,840"}})

@@ -29,6 +29,8 @@ PUBLICATION_ATTACKS: list[tuple[str, Callable[[Any], object]]] = [
             lambda r: change(r.fact_check, withdrawn_because="Satire."),
         )
     ),
+    ("words_of_a_fact_check_stand_in_a_version", lambda r: change(r.fact_check, start=1, end=4)),
+    ("words_of_a_fact_check_stand_in_a_version", lambda r: change(r.fact_check, version=r.version, start=4, end=4)),
     ("one_correction_per_number", lambda r: double(r.correction)),
     ("corrections_count_from_one", lambda r: double(r.correction, number=0)),
     ("correction_has_a_note", lambda r: double(r.correction, number=2, note="")),

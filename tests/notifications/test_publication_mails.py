@@ -97,6 +97,21 @@ def test_a_correction_after_another_review_names_both_ratings(people, at_once, d
     assert "Rating: True\nBefore: False\n" in mail.text
 
 
+def test_who_judged_the_new_decision_alone_is_told_that_it_is_published(people, at_once, decided):
+    made = publish(people, decided)
+    reopen_claim(people["ed1"], decided.pk, "New figures.")
+    judge(people["rev2"], decided, "True")
+    correct_fact_check(people["ed1"], made.slug, "New figures.", title="Yes, it is 2,500 dockers")
+    assert told(EmailKind.FACT_CHECK_PUBLISHED) == ["ed2", "prod1", "rev1", "rev2"]
+
+
+def test_no_digest_tells_of_what_is_withdrawn_by_then(people, decided):
+    made = publish(people, decided)
+    withdraw_fact_check(people["ed1"], made.slug, "It was satire.")
+    assert not DigestEntry.objects.filter(kind=EmailKind.FACT_CHECK_PUBLISHED).exists()
+    assert told(EmailKind.FACT_CHECK_CORRECTED) == ["ed2", "prod1", "rev1"]
+
+
 def test_a_withdrawal_is_told_with_its_reason(people, at_once, decided):
     made = publish(people, decided)
     withdraw_fact_check(people["ed1"], made.slug, "It was satire.")

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 
 from claims.models import Claimant, FactCheck
 from claims.publishing.claim_review import build_claim_review
@@ -42,7 +43,7 @@ def test_all_that_is_known_is_told(reviewer, editor):
             "@type": "Claim",
             "author": {"@type": "Thing", "name": "Port authority"},
             "datePublished": "2026-11-03",
-            "appearance": [{"@type": "CreativeWork", "url": "https://herald.example/harbour"}],
+            "appearance": {"@type": "CreativeWork", "url": "https://herald.example/harbour"},
         },
         "reviewRating": {
             "@type": "Rating",
@@ -64,10 +65,17 @@ def test_a_rating_that_judges_no_truth_has_no_number(reviewer, editor):
     assert review["reviewRating"] == {"@type": "Rating", "alternateName": "Unverifiable"}
 
 
-def test_where_its_duplicates_were_said_is_told_too_the_first_place_first(reviewer, editor):
-    late = make_queued_claim(article=make_article("2,500 dockers, it says.", url="https://courier.example/2"),
+def test_only_the_article_that_the_editor_saw_is_named(reviewer, editor):
+    late = make_queued_claim(article=make_article("2,500 dockers, it says.", url="https://cms.example/?preview=key"),
                              quote="2,500 dockers")  # fmt: skip
     made = publish(reviewer, editor, article=make_article(url="https://herald.example/1"))
     merge_claim(editor, late.pk, made.claim_id, "The same.")
-    places = build_claim_review(made)["itemReviewed"]["appearance"]
-    assert [place["url"] for place in places] == ["https://herald.example/1", "https://courier.example/2"]
+    appearance = build_claim_review(made)["itemReviewed"]["appearance"]
+    assert appearance == {"@type": "CreativeWork", "url": "https://herald.example/1"}
+
+
+def test_its_day_is_that_of_the_desk(reviewer, editor, settings):
+    settings.DESK_TIME_ZONE = "Pacific/Auckland"
+    with time_machine.travel("2026-11-23 20:00:00Z", tick=False):
+        made = publish(reviewer, editor)
+    assert build_claim_review(made)["datePublished"] == "2026-11-24"

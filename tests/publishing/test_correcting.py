@@ -8,6 +8,7 @@ from claims.models import Claim, Correction, FactCheck
 from claims.publishing.fact_checks import correct_fact_check, publish_claim, withdraw_fact_check
 from claims.review.closing import reopen_claim, restore_decision
 from claims.review.correcting import correct_claim
+from claims.review.evidence import add_evidence
 from tests.factories import broken_at, judge, make_policy
 from tests.publishing.conftest import WORDS
 from tests.racing import all_at_once, check_histories, kinds
@@ -52,6 +53,13 @@ def test_evidence_is_corrected_by_its_addresses(published, editor):
     assert made.changes == {"evidence": {"old": [], "new": ["https://port.example/staff"]}}
     assert correct_fact_check(editor, published.slug, NOTE, title="Other").changes.keys() == {"title"}
     assert list(FactCheck.objects.get().evidence.all()) == [shown]
+
+
+def test_other_evidence_of_the_same_address_is_a_correction_too(published, editor):
+    first = published.claim.evidence.get()
+    other = add_evidence(editor, published.claim_id, url=first.url, stance="supports")
+    correct_fact_check(editor, published.slug, "We forgot the source.", evidence=[first.pk])
+    assert correct_fact_check(editor, published.slug, NOTE, evidence=[other.pk]).changes.keys() == {"evidence"}
 
 
 def test_who_owes_a_blind_verdict_shows_no_evidence_that_is_hidden_from_them(published, editor, person):
@@ -105,9 +113,10 @@ def test_what_another_review_confirms_is_published_again_as_it_is(published, edi
 
 def test_what_becomes_of_the_claims_own_words_changes_nothing_for_readers(published, editor):
     reopen_claim(editor, published.claim_id, "It says more.")
-    correct_claim(editor, published.claim_id, headline="roughly 2,500 dockers in Velmar")
+    correct_claim(editor, published.claim_id, span=(0, 11), headline="roughly 2,500 dockers in Velmar")
     published.refresh_from_db()
-    assert published.claim_reviewed == "roughly 2,500 dockers"
+    shown = published.version.text[published.start : published.end]
+    assert (published.claim_reviewed, shown) == ("roughly 2,500 dockers", "roughly 2,500 dockers")
     made = correct_fact_check(editor, published.slug, NOTE, claim_reviewed="roughly 2,500 dockers in Velmar")
     old, new = "roughly 2,500 dockers", "roughly 2,500 dockers in Velmar"
     assert made.changes == {"claim_reviewed": {"old": old, "new": new}}
@@ -150,6 +159,14 @@ def test_after_a_withdrawal_the_claim_is_published_anew_at_another_address(publi
     again = publish_claim(editor, published.claim_id, **WORDS)
     assert again.slug == f"{published.slug}-v2"
     assert Claim.objects.get().status == "published"
+
+
+def test_a_second_decision_that_is_restored_still_waits_to_be_published(decided_anew, editor):
+    reopen_claim(editor, decided_anew.claim_id, "Newer figures.")
+    restored = restore_decision(editor, decided_anew.claim_id, "Of another port.")
+    assert (restored.status, restored.rating.name) == ("decided", "True")
+    correct_fact_check(editor, decided_anew.slug, NOTE)
+    assert (FactCheck.objects.get().rating.name, Claim.objects.get().status) == ("True", "published")
 
 
 def test_a_restored_decision_is_published_as_long_as_readers_see_it(published, editor):

@@ -41,6 +41,7 @@ def test_a_decided_claim_is_published_with_its_rating(decided, editor):
         ("", "roughly 2,500 dockers"),
         ("Aas stopped 40 of [them?] last winter [2022-24].", "Aas stopped 40 of them last winter."),
         ("[They?] employ 2,500 [as of 2026-11-02].", "They employ 2,500."),
+        ("He said [the port] lost 40 jobs.", "He said [the port] lost 40 jobs."),
     ],
 )
 def test_readers_are_shown_no_marks_of_the_machine(decided, editor, stand_alone, told):

@@ -16,7 +16,7 @@ class FactCheckSerializer(serializers.ModelSerializer):
     evidence: serializers.Field = serializers.PrimaryKeyRelatedField(
         many=True, read_only=True, help_text="what readers see of it"
     )
-    corrections = serializers.IntegerField(source="corrections_number", read_only=True, help_text="how many")
+    corrections = serializers.IntegerField(source="corrected", read_only=True, help_text="how many")
     url = serializers.SerializerMethodField(help_text="its public page")
     edition = serializers.SerializerMethodField(help_text="bring it as `seen` with a correction")
 
@@ -32,7 +32,7 @@ class FactCheckSerializer(serializers.ModelSerializer):
         return address_of(fact_check)
 
     def get_edition(self, fact_check: Any) -> str:
-        return edition_of(fact_check.claim, fact_check.corrections_number)
+        return edition_of(fact_check.claim, fact_check.corrected)
 
 
 class ShownEvidenceField(serializers.ListField):
@@ -44,6 +44,9 @@ class ShownEvidenceField(serializers.ListField):
 
 class NewFactCheckSerializer(serializers.Serializer):
     claim = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    decided_at = serializers.DateTimeField(
+        required=False, help_text="of the claim, as you read it; if it was decided again since, 409"
+    )
     title = RawTextField()
     claim_reviewed = RawTextField(required=False, help_text="as readers are told it; by itself as it stands alone")
     summary = RawTextField(help_text="the conclusion, in a sentence or two")

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -20,7 +20,8 @@ from claims.api.views.base import DeskList, DeskView
 from claims.models import Correction, FactCheck
 from claims.permissions import Power, visible_claims, visible_fact_checks
 from claims.publishing.claim_review import build_claim_review
-from claims.publishing.fact_checks import correct_fact_check, publish_claim, withdraw_fact_check
+from claims.publishing.fact_checks import correct_fact_check, name_edition, publish_claim, withdraw_fact_check
+from claims.publishing.listing import with_corrected
 
 
 class FactCheckView(DeskView):
@@ -28,7 +29,7 @@ class FactCheckView(DeskView):
 
     def get_fact_checks(self) -> QuerySet[Any]:
         found = visible_fact_checks(self.person).select_related("rating", "published_by", "claim")
-        return found.annotate(corrections_number=Count("corrections")).prefetch_related("evidence")
+        return with_corrected(found).prefetch_related("evidence")
 
     def show(self, slug: str, status: int = 200) -> Response:
         found = get_object_or_404(self.get_fact_checks(), slug=slug)
@@ -61,7 +62,9 @@ class FactCheckList(FactCheckView, DeskList):
     def post(self, request: Request) -> Response:
         values = self.read(NewFactCheckSerializer)
         claim = get_object_or_404(visible_claims(self.person), pk=values.pop("claim"))
-        return self.show(publish_claim(self.person, claim.pk, **values).slug, 201)
+        decided_at = values.pop("decided_at", None)
+        seen = name_edition(decided_at) if decided_at else None
+        return self.show(publish_claim(self.person, claim.pk, seen=seen, **values).slug, 201)
 
 
 class FactCheckDetail(FactCheckView):
