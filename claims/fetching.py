@@ -75,6 +75,7 @@ FEEDS = Wanted(
     (
         *("text/", "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml"),
         *("application/feed+json", "application/json"),
+        *("application/x-rss+xml", "application/rss", "application/x-xml", "application/octet-stream"),
     ),
 )
 
@@ -150,7 +151,8 @@ class Fetcher:
     def fetch(self, address: str, wanted: Wanted = PAGES, known: Validators = NOTHING_KNOWN) -> FetchedPage:
         """The page, of a text its first `max_bytes` (counted unpacked), within `seconds` for everything.
 
-        With what is `known` of it from the last time, the site may answer that it has not changed.
+        With what is `known` of it from the last time, the site may answer that it has not changed; other sites to which
+        it leads are not told.
         Raises FetchRefused; its code is `address` where what was typed can be no page of the web, and `page_status`
         where the site answers another `status` than one of success.
         """
@@ -171,13 +173,14 @@ class Fetcher:
                 return Answer(response.status, _header(response, b"retry-after"), start)
 
     def _follow(self, address: str, wanted: Wanted, known: Validators, deadline: "_Deadline") -> FetchedPage:
-        url = self._check(httpx2.URL, address)
+        first = url = self._check(httpx2.URL, address)
         with self._open_pool(deadline) as pool:
             for _hop in range(MOST_REDIRECTS + 1):
-                with pool.stream("GET", _to_core(url), headers=_headers(url, wanted, known)) as response:
+                told = known if url.host == first.host else NOTHING_KNOWN
+                with pool.stream("GET", _to_core(url), headers=_headers(url, wanted, told)) as response:
                     target = _redirect_of(response)
                     if target is None:
-                        return self._read(url, response, wanted, known)
+                        return self._read(url, response, wanted, told)
                 url = self._check_target(url, target)
         raise FetchRefused(_("The site sends its readers in circles. Check the address."), code="redirects")
 
