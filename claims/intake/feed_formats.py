@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -21,6 +22,7 @@ import feedparser
 from claims.intake.page_details import cut, tidy
 
 MOST_ENTRIES = 500  # that are looked at, of one feed
+_MOST_READ = 5000  # of which these are the newest
 _LONGEST_URL = 2000  # characters, as of the model
 _LONGEST_TITLE = 500
 _MARK = b"\xef\xbb\xbf"
@@ -33,7 +35,10 @@ class NotAFeed(Exception):
 
 @dataclass(frozen=True)
 class FoundEntry:
-    """`url` is empty where the entry names no page of the web; `published_on` is the day in the feed's own zone."""
+    """`url` is empty where the entry names no page of the web; `published_on` is the day in the feed's own zone.
+
+    `identity` is the hash of its guid, so that a link that is mended names no second page; without one, of its link.
+    """
 
     identity: str
     url: str
@@ -47,7 +52,7 @@ def read_entries(body: bytes, content_type: str, url: str) -> list[FoundEntry]:
     `url` is where the feed was found: links may be relative to it. Raises NotAFeed.
     """
     is_json = body.removeprefix(_MARK).lstrip()[:1] == b"{"
-    rows = _read_json(body) if is_json else _read_xml(body, content_type, url)
+    rows = _read_json(body) if is_json else _read_xml(body, content_type)
     dated = [(row, _find_time(row.published, row.parsed)) for row in rows]
     dated.sort(key=lambda pair: _on_one_clock(pair[1]), reverse=True)  # stable
     found = (_build(row, at, url) for row, at in dated)
@@ -66,15 +71,15 @@ class _Row:
     parsed: Any = None  # the same time in UTC, as a struct_time, where the parser has read it
 
 
-def _read_xml(body: bytes, content_type: str, url: str) -> list[_Row]:
-    headers = {"content-type": content_type, "content-location": url}
+def _read_xml(body: bytes, content_type: str) -> list[_Row]:
+    headers = {"content-type": content_type}  # not where it was found: guids would be made addresses of there
     # A file, never a string: that could be taken for an address. What is not shown as HTML needs no cleaning.
     feed: Any = feedparser.parse(
         io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
     if not feed.get("version"):
         raise NotAFeed
-    return [_read_entry(entry) for entry in feed.get("entries", [])]
+    return [_read_entry(entry) for entry in feed.get("entries", [])[:_MOST_READ]]
 
 
 def _read_entry(entry: Any) -> _Row:
@@ -102,7 +107,7 @@ def _read_json(body: bytes) -> list[_Row]:
             title=_words(item.get("title")),
             published=_words(item.get("date_published")),
         )
-        for item in _dicts(feed.get("items"))
+        for item in islice(_dicts(feed.get("items")), _MOST_READ)
     ]
 
 
@@ -117,21 +122,23 @@ def _words(value: Any) -> str:
 
 def _build(row: _Row, at: datetime | None, base: str) -> FoundEntry | None:
     """None for an entry that nothing tells from others."""
-    if not (named := row.link or row.guid):
+    # A guid may stand for the link, and only a whole address is meant as one.
+    url = _find_address(row.link, base if row.link != row.guid else "")
+    if not (named := row.guid or url or row.link):
         return None
-    url = _find_address(row.link, base)
-    identity = hashlib.sha256((url or named).encode("utf-8", "surrogatepass")).hexdigest()
+    identity = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()
     title = cut(tidy(_TAG.sub(" ", tidy(row.title))), _LONGEST_TITLE)
     return FoundEntry(identity, url, title, at.date() if at else None)
 
 
 def _find_address(link: str, base: str) -> str:
-    """The whole address of a link, "" where it leads to no page of the web."""
+    """The whole address of a link, its scheme in small letters; "" where it leads to no page of the web."""
     with suppress(ValueError):
         url = urljoin(base, link) if link else ""
         parts = urlsplit(url)
-        if parts.scheme in ("http", "https") and parts.hostname and len(url) <= _LONGEST_URL and url.isprintable():
-            return url
+        is_web = parts.scheme in ("http", "https") and parts.hostname and parts.username is None
+        if is_web and len(url) <= _LONGEST_URL and url.isprintable():
+            return parts.scheme + url[len(parts.scheme) :]
     return ""
 
 

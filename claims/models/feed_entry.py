@@ -10,7 +10,7 @@ from claims.models.feed import Feed
 
 
 class FeedEntry(models.Model):
-    """A page that a feed has named, and where its reading stands. `identity` is the hash of its link, else of its guid.
+    """A page that a feed has named, and where its reading stands. `identity` is the hash of its guid, else of its link.
 
     `attempts` is the fencing number of the reading; `failures` counts those since the entry last began to wait.
     """
