@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from claims.enums import EntryStatus
 from claims.exceptions import Conflict, DeskError
 from claims.intake.articles import LIMITS, is_web_address
+from claims.intake.page_details import tidy
 from claims.jobs import READ_ENTRY, READ_FEED, enqueue_on_commit
 from claims.models import Feed, FeedEntry, Reviewer
 from claims.permissions import Power, require, visible_feeds
@@ -54,16 +55,16 @@ def pause_feed(person: Reviewer, feed_id: int) -> Feed:
 
 @transaction.atomic
 def resume_feed(person: Reviewer, feed_id: int) -> Feed:
+    """How it fared before it was paused is forgotten."""
     feed = _lock(person, feed_id)
-    return feed if feed.is_active else _save(feed, {"paused_at": None, "next_read_at": timezone.now()})
+    return feed if feed.is_active else _save(feed, WORKING | {"paused_at": None, "next_read_at": timezone.now()})
 
 
 @transaction.atomic
 def read_feed_now(person: Reviewer, feed_id: int) -> Feed:
     """Have it read, whenever its turn would be. Raises Conflict while it is paused."""
     feed = _lock(person, feed_id)
-    if not feed.is_active:
-        raise Conflict(_("It is paused. Resume it first."), code="paused")
+    _check_active(feed)
     return _save(feed, {"next_read_at": timezone.now()})
 
 
@@ -77,13 +78,15 @@ def delete_feed(person: Reviewer, feed_id: int) -> None:
 def retry_entry(person: Reviewer, feed_id: int, entry_id: int) -> FeedEntry:
     """Give an entry that has failed, waits for another attempt or was passed over another set of attempts.
 
-    Raises Conflict for one that is read or being read, or names no page; NotPermitted, DoesNotExist.
+    Raises Conflict for one that is read or being read, or names no page, and while its feed is paused; NotPermitted,
+    DoesNotExist.
     """
     require(person, Power.MANAGE_FEEDS)
     entries = FeedEntry.objects.filter(feed=feed_id, feed__in=visible_feeds(person))
-    entry = entries.select_for_update(no_key=True, of=("self",)).get(pk=entry_id)
+    entry = entries.select_related("feed").select_for_update(no_key=True, of=("self",)).get(pk=entry_id)
     if not can_be_retried(entry):
         raise Conflict(_("There is nothing to try again: look at how it stands now."), code="not_retried")
+    _check_active(entry.feed)
     entry.status, entry.last_error, entry.failures, entry.next_attempt_at = EntryStatus.WAITING, "", 0, timezone.now()
     entry.save()
     enqueue_on_commit(READ_ENTRY, entry.pk)
@@ -92,6 +95,11 @@ def retry_entry(person: Reviewer, feed_id: int, entry_id: int) -> FeedEntry:
 
 def can_be_retried(entry: FeedEntry) -> bool:
     return bool(entry.url) and entry.status not in (EntryStatus.READ, EntryStatus.READING)
+
+
+def _check_active(feed: Feed) -> None:
+    if not feed.is_active:
+        raise Conflict(_("It is paused. Resume it first."), code="paused")
 
 
 def _lock(person: Reviewer, feed_id: int) -> Feed:
@@ -117,12 +125,18 @@ def _save(feed: Feed, fields: dict[str, Any]) -> Feed:
 
 
 def _check(fields: dict[str, Any]) -> dict[str, Any]:
-    fields = {name: value.strip() for name, value in fields.items()}
+    tidied = {"url": _tidy_url, "outlet": tidy}
+    fields = {name: tidied[name](value) for name, value in fields.items()}
     url = fields.get("url")
     if url is not None and not (is_web_address(url) and url.isprintable() and len(url) <= LIMITS["url"]):
         raise DeskError(
             _("The URL must begin with http:// or https://, name a host, and hold no password."), code="url"
         )
-    if len(fields.get("outlet", "")) > LIMITS["outlet"] or "\x00" in fields.get("outlet", ""):
+    if len(fields.get("outlet", "")) > LIMITS["outlet"]:
         raise DeskError(_("The name of the outlet may have 200 characters at most."), code="outlet")
     return fields
+
+
+def _tidy_url(url: str) -> str:
+    scheme, colon, rest = url.strip().partition(":")
+    return scheme.lower() + colon + rest

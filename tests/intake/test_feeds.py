@@ -24,6 +24,13 @@ def test_a_feed_is_added_and_read_at_once(editor):
     assert take_messages() == [(READ_FEED, [feed.pk])]
 
 
+def test_what_is_typed_is_tidied(editor):
+    feed = feeds.add_feed(editor, url="Https://post.example/Feed", outlet=" The\x00 \u202ePost\n&amp; Courier ")
+    assert (feed.url, feed.outlet) == ("https://post.example/Feed", "The Post & Courier")
+    with pytest.raises(DeskError, match="has a feed with this address already"):
+        feeds.add_feed(editor, url="HTTPS://post.example/Feed")
+
+
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
@@ -31,7 +38,6 @@ def test_a_feed_is_added_and_read_at_once(editor):
         ({"url": "https://post.example/\x00"}, "url"),
         ({"url": f"https://post.example/{'a' * 2000}"}, "url"),
         ({"outlet": "x" * 201}, "outlet"),
-        ({"outlet": "a\x00b"}, "outlet"),
     ],
 )
 def test_what_cannot_be_a_feed_is_refused_whether_added_or_changed(editor, fields, code):
@@ -84,6 +90,11 @@ def test_a_feed_is_paused_and_resumed(editor):
     assert take_messages() == [(READ_FEED, [feed.pk])]
 
 
+def test_a_feed_that_is_resumed_starts_afresh(editor):
+    feed = feeds.resume_feed(editor, make_feed(editor, paused_at=tomorrow(), **FAILING).pk)
+    assert (feed.failures, feed.failing_since, feed.last_error, feed.told_failing_at) == (0, None, "", None)
+
+
 def test_a_feed_is_read_before_its_turn(editor):
     feed = make_feed(editor, next_read_at=tomorrow())
     assert feeds.read_feed_now(editor, feed.pk).next_read_at < tomorrow()
@@ -118,6 +129,14 @@ def test_what_cannot_be_tried_again_is_left_alone(editor):
             retry_entry(editor, feed.pk, entry.pk)
     with pytest.raises(FeedEntry.DoesNotExist):
         retry_entry(editor, make_feed(editor, f"{URL}?2").pk, read.pk)
+
+
+def test_nothing_of_a_paused_feed_is_tried_again(editor):
+    entry = make_entry(make_feed(editor, paused_at=tomorrow()), status="failed", last_error="404")
+    with pytest.raises(Conflict, match="Resume it first") as refused:
+        retry_entry(editor, entry.feed_id, entry.pk)
+    entry.refresh_from_db()
+    assert (refused.value.code, entry.status, take_messages()) == ("paused", "failed", [])
 
 
 # Who may.
