@@ -64,6 +64,10 @@ def test_exactly_one_service_is_the_schedule_and_workers_can_be_many():
     assert "ports" not in SERVICES["worker"]
 
 
+def test_what_strangers_pages_unfold_to_in_memory_is_bounded():
+    assert SERVICES["reader"]["mem_limit"] == "1g"
+
+
 def test_every_queue_has_one_service_and_no_service_two():
     served = [
         words[words.index("--queues") + 1] for s in OURS.values() if "--queues" in (words := s.get("command", []))
