@@ -245,7 +245,7 @@ class EntryStatus(Choice):
     READING = "reading"
     READ = "read"
     FAILED = "failed"
-    SKIPPED = "skipped"  # the feed had it already when the desk began to read
+    SKIPPED = "skipped"  # the feed named more at once than the desk reads
 
 
 class Role(Choice):

@@ -124,7 +124,7 @@ ENTRIES = {
     EntryStatus.READING: _("Being read"),
     EntryStatus.READ: _("Read"),
     EntryStatus.FAILED: _("Could not be read"),
-    EntryStatus.SKIPPED: _("Passed over: it was in the feed before the desk began to read"),
+    EntryStatus.SKIPPED: _("Passed over: the feed named too many pages at once"),
 }
 _WORDS: dict[type[Choice], dict] = {
     ClaimStatus: STATUSES,

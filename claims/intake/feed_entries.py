@@ -7,7 +7,6 @@ its sign-in, all articles would be one. A page whose article the desk has is not
 import logging
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -16,21 +15,24 @@ from claims.enums import EntryStatus
 from claims.exceptions import ArticleRefused
 from claims.fetching import FetchedPage, Fetcher, FetchRefused
 from claims.intake.articles import NewArticle, add_article, find_by_url
+from claims.intake.extracting import GAVE_UP
 from claims.intake.page_details import read_page_details
 from claims.intake.page_text import read_page_text
-from claims.intake.web_failures import GAVE_UP, NO_TEXT, OUR_FAULT, REFUSED, TOO_LONG, explain_refusal, may_pass
+from claims.intake.web_failures import NO_TEXT, OUR_FAULT, REFUSED, TOO_LONG, explain_refusal, may_pass
 from claims.jobs import READ_ENTRY, ROW_LEASE, enqueue_on_commit
 from claims.models import FeedEntry
 
 logger = logging.getLogger(__name__)
 
-# After each failure that may pass. Then the entry has failed.
+# At least, after each failure that may pass; a sweep ends them. Then the entry has failed.
 DELAYS = [timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6)]
-SWEEP_BATCH = 500
+SWEEP_BATCH = 50  # few, and seldom the same: what stands before a slow site is not piled up in the broker
+WOKEN_EVERY = timedelta(minutes=5)
+MOST_BYTES = 3_000_000  # of a page
 
 _REFUSALS = {"empty": NO_TEXT, "no_article_text": NO_TEXT, "too_large": TOO_LONG}
 
-FETCHER = Fetcher(seconds=10)
+FETCHER = Fetcher(seconds=10, max_bytes=MOST_BYTES + 1)  # one byte more tells that there is more
 
 
 def read_entry(entry_id: int, fetcher: Fetcher = FETCHER) -> None:
@@ -52,7 +54,9 @@ def read_entry(entry_id: int, fetcher: Fetcher = FETCHER) -> None:
 
 
 def _build_article(entry: FeedEntry, page: FetchedPage) -> NewArticle:
-    """What the feed says of the page goes before what the page says of itself."""
+    """What the feed says of the page goes before what the page says of itself. Raises ArticleRefused."""
+    if len(page.body) > MOST_BYTES:
+        raise ArticleRefused(TOO_LONG, code="too_large")
     title = entry.title or read_page_details(page.url, page.content_type, page.body).title
     text = read_page_text(page.body, page.content_type)
     outlet, day = entry.feed.outlet, entry.published_on
@@ -97,10 +101,13 @@ def take_entry(entry_id: int) -> FeedEntry | None:
 
 @transaction.atomic
 def record_article(entry: FeedEntry, new: NewArticle) -> None:
-    """The article and the note that it is there are one; an attempt that was overtaken leaves neither."""
+    """The article and the note that it is there are one; an attempt that was overtaken leaves neither.
+
+    An article that came meanwhile by another way is taken as it is.
+    """
     ours = _lock_attempt(entry)
     if ours:
-        ours.article, _is_new = add_article(new)
+        ours.article = find_by_url(ours.url) or add_article(new)[0]
         _end(ours, EntryStatus.READ)
 
 
@@ -134,9 +141,9 @@ def _end(entry: FeedEntry, status: EntryStatus, error: str = "") -> None:
 @transaction.atomic
 def wake_entries() -> int:
     """The sweep: enqueue again what has waited too long. Returns how many."""
-    cutoff = timezone.now() - timedelta(seconds=settings.SWEEP_AFTER_SECONDS)
-    waiting = takeable().filter(next_attempt_at__lte=cutoff).select_for_update(skip_locked=True, of=("self",))
-    ids = list(waiting.order_by("next_attempt_at").values_list("pk", flat=True)[:SWEEP_BATCH])
+    waiting = takeable().filter(next_attempt_at__lte=timezone.now() - WOKEN_EVERY).order_by("next_attempt_at")
+    locked = waiting.select_for_update(skip_locked=True, of=("self",))
+    ids = list(locked.values_list("pk", flat=True)[:SWEEP_BATCH])
     FeedEntry.objects.filter(pk__in=ids).update(next_attempt_at=timezone.now())
     for entry_id in ids:
         enqueue_on_commit(READ_ENTRY, entry_id)

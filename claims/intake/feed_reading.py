@@ -1,11 +1,13 @@
 """The job that reads a feed: taken under a lease, fetched outside any transaction, what is new in it recorded once.
 
-An entry that is known is never looked at again: a page that changed later is not read a second time.
+An entry that is known, by its identity or its address, is never looked at again: a page that changed later is not
+read a second time.
 """
 
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
@@ -27,7 +29,8 @@ EVERY = timedelta(minutes=15)  # a feed is read, and tried again after its first
 LONGEST_REST = timedelta(hours=4)  # between two failures
 TOLD_AFTER_FAILURES, TOLD_AFTER = 3, timedelta(hours=1)  # in a row, and since the first of them
 FIRST_ENTRIES = 10  # that become articles, the newest, of what a feed holds when it is read first
-MOST_MEGABYTES = 5
+MOST_AT_ONCE = 50  # of any later reading: one feed holds up no others
+MOST_MEGABYTES = 2
 SWEEP_BATCH = 500
 
 FETCHER = Fetcher(seconds=10, max_bytes=MOST_MEGABYTES * 1_000_000 + 1)  # one byte more tells that there is more
@@ -128,21 +131,29 @@ def _lock_reading(feed: Feed) -> Feed | None:
 
 
 def _record_entries(feed: Feed, entries: Sequence[FoundEntry]) -> None:
-    known = set(feed.entries.filter(identity__in=[entry.identity for entry in entries]).values_list("identity"))
-    is_first = feed.last_read_at is None
-    rows = [_build_entry(feed, entry, is_first and place >= FIRST_ENTRIES) for place, entry in enumerate(entries)]
-    for row in FeedEntry.objects.bulk_create(row for row in reversed(rows) if (row.identity,) not in known):
+    new = _leave_out_known(feed, entries)
+    most = MOST_AT_ONCE if feed.last_read_at else FIRST_ENTRIES
+    rows = [_build_entry(feed, entry, place >= most) for place, entry in enumerate(new)]
+    for row in FeedEntry.objects.bulk_create(reversed(rows)):
         if row.status == EntryStatus.WAITING:
             enqueue_on_commit(READ_ENTRY, row.pk)
 
 
-def _build_entry(feed: Feed, found: FoundEntry, is_old: bool) -> FeedEntry:
+def _leave_out_known(feed: Feed, entries: Sequence[FoundEntry]) -> list[FoundEntry]:
+    """Some feeds give their pages other guids each time: these are known by their addresses."""
+    identities, urls = [entry.identity for entry in entries], [entry.url for entry in entries if entry.url]
+    rows = feed.entries.filter(Q(identity__in=identities) | Q(url__in=urls))
+    known = set(chain.from_iterable(rows.values_list("identity", "url"))) - {""}
+    return [entry for entry in entries if known.isdisjoint((entry.identity, entry.url))]
+
+
+def _build_entry(feed: Feed, found: FoundEntry, is_too_many: bool) -> FeedEntry:
     entry = FeedEntry(
         feed=feed, identity=found.identity, url=found.url, title=found.title, published_on=found.published_on
     )
     if not found.url:
         entry.status, entry.last_error = EntryStatus.FAILED, NO_PAGE
-    elif is_old:
+    elif is_too_many:
         entry.status = EntryStatus.SKIPPED
     return entry
 
@@ -153,7 +164,7 @@ def _note_failure(feed: Feed, error: str, now: datetime) -> None:
     feed.last_error, feed.taken_until = error, None
     feed.next_read_at = now + _rest(feed.failures)
     is_told = feed.failures >= TOLD_AFTER_FAILURES and now - feed.failing_since >= TOLD_AFTER
-    if is_told and not feed.told_failing_at:
+    if is_told and feed.is_active and not feed.told_failing_at:
         feed.told_failing_at = now
         tell_feed_failing(feed)
 

@@ -22,7 +22,6 @@ NO_PAGE = stored("The entry names no page of the web.")
 NO_TEXT = stored("The page holds no article that the desk can find.")
 TOO_LONG = stored("The page is larger than the desk reads.")
 REFUSED = stored("The page holds something that the desk cannot keep as an article.")
-GAVE_UP = stored("Gave up after %(number)s attempts: the worker died or ran out of time at each.")
 
 _SENTENCES = {"too_slow": TOO_SLOW, "redirects": CIRCLES, "page_status": STATUS}
 _MAY_PASS = {408, 425, 429}

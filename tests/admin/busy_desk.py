@@ -251,7 +251,7 @@ def _read_feeds(editor: Reviewer, claim: Claim) -> None:
     """A feed of each standing, and an entry of each status and of each way to fail."""
     busy = make_feed(editor, outlet="Газета", last_read_at=timezone.now())
     make_feed(editor, "https://port.example/1", outlet="Бумага", paused_at=timezone.now())
-    for number, error in enumerate((web_failures.NO_FEED, web_failures.TOO_LARGE % {"most": 5}, web_failures.DIED), 2):
+    for number, error in enumerate((web_failures.NO_FEED, web_failures.TOO_LARGE % {"most": 2}, web_failures.DIED), 2):
         failing = {"failures": 4, "failing_since": _days_ago(1), "told_failing_at": timezone.now(), "last_error": error}
         make_feed(editor, f"https://port.example/{number}", outlet="Архив", **failing)
     for number, status in enumerate((EntryStatus.WAITING, EntryStatus.SKIPPED)):
@@ -262,7 +262,7 @@ def _read_feeds(editor: Reviewer, claim: Claim) -> None:
     make_entry(busy, 4, title="Гавань", **passing)
     errors = [web_failures.OUR_FAULT, web_failures.TOO_SLOW, web_failures.NO_ANSWER, web_failures.CIRCLES]
     errors += [web_failures.NO_PAGE, web_failures.NO_TEXT, web_failures.TOO_LONG, web_failures.REFUSED]
-    errors += [web_failures.GAVE_UP % {"number": 5}]
+    errors += [GAVE_UP % {"number": 5}]
     for number, error in enumerate(errors, 5):
         make_entry(busy, number, title="", url="", status=EntryStatus.FAILED, last_error=error)
 

@@ -122,7 +122,7 @@ def test_the_page_says_what_the_feed_named_and_why_a_page_could_not_be_read(desk
     page = desk(editor).get(url("feed", feed.pk))
     assert url("article", article.pk) in page.content.decode()
     assert "Could not be read The site answers 404. Try again" in words(page)
-    assert "Passed over: it was in the feed before the desk began to read Read now" in words(page)
+    assert "Passed over: the feed named too many pages at once Read now" in words(page)
     assert "Waiting to be read The site answers 503. Tried again at" in words(page)
     assert "1 article came of it." in words(page)
 
@@ -173,6 +173,15 @@ def test_trying_an_entry_again(desk, editor, feed):
     assert "nothing to try again" in said(browser.post(url("retry_entry", feed.pk, entry.pk), follow=True))
     assert browser.post(url("retry_entry", feed.pk, 0)).status_code == 404
     assert browser.post(url("retry_entry", make_feed(editor, "https://o.example/").pk, entry.pk)).status_code == 404
+
+
+def test_nothing_of_a_paused_feed_can_be_tried_again(desk, editor, feed):
+    entry = make_entry(feed, status="failed", last_error="404")
+    browser, button = desk(editor), f'action="{url("retry_entry", feed.pk, entry.pk)}"'
+    assert button in browser.get(url("feed", feed.pk)).content.decode()
+    change(feed, paused_at=timezone.now())
+    assert button not in browser.get(url("feed", feed.pk)).content.decode()
+    assert "Resume it first" in said(browser.post(url("retry_entry", feed.pk, entry.pk), follow=True))
 
 
 def test_deleting(desk, editor, feed):

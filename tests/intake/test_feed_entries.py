@@ -9,6 +9,10 @@ from django.utils import timezone
 from claims.intake.articles import NewArticle, add_article
 from claims.intake.feed_entries import (
     DELAYS,
+    FETCHER,
+    MOST_BYTES,
+    SWEEP_BATCH,
+    WOKEN_EVERY,
     read_entry,
     record_article,
     record_failure,
@@ -45,7 +49,7 @@ def entry(editor, site) -> FeedEntry:
 
 def read(entry: FeedEntry, site: Site, later: timedelta = timedelta(), **rules) -> FeedEntry:
     with time_machine.travel(timezone.now() + later):
-        read_entry(entry.pk, fetcher_for(site, **rules))
+        read_entry(entry.pk, fetcher_for(site, **{"max_bytes": FETCHER.max_bytes} | rules))
     entry.refresh_from_db()
     return entry
 
@@ -73,6 +77,14 @@ def test_a_page_that_the_desk_has_is_not_fetched_again(entry, site):
     article, _ = add_article(NewArticle(text="Sent by the CMS.", url=entry.url))
     assert (read(entry, site).article, entry.status, site.requests) == (article, "read", [])
     assert article.versions.count() == 1
+
+
+def test_an_article_that_came_while_the_page_was_fetched_is_taken_as_it_is(entry):
+    taken = take_entry(entry.pk)
+    article, _ = add_article(NewArticle(text="Sent by the CMS.", url=entry.url))
+    record_article(taken, NewArticle(text="As the page has it.", url=entry.url))
+    entry.refresh_from_db()
+    assert (entry.article, article.versions.count()) == (article, 1)
 
 
 def test_two_feeds_that_name_one_page_make_one_article(entry, site, editor):
@@ -110,6 +122,19 @@ def test_a_feed_becomes_claims_in_the_queue(editor, site, jobs):
     assert (job, [name for name, _ in jobs.run()]) == (READ_ENTRY, [EXTRACT_VERSION, QUEUE_CLAIMS, SEND_EMAILS])
     queued = Claim.objects.filter(status="queued", article__feed_entries__feed=added)
     assert "roughly 2,500 dockers" in queued.values_list("headline", flat=True)
+
+
+def test_a_large_page_is_read_to_its_end_or_not_at_all(entry, site):
+    def padded(size: int) -> str:
+        whole = article_page("Harbour grows")
+        return whole.replace("<article>", f"<!--{'x' * (size - len(whole) - 7)}--><article>")
+
+    site.answer = lambda path: page(padded(MOST_BYTES + 1))
+    assert read(entry, site).last_error == "The page is larger than the desk reads."
+    assert (entry.status, Article.objects.count()) == ("failed", 0)
+    change(entry, status="waiting", last_error="")
+    site.answer = lambda path: page(padded(MOST_BYTES))
+    assert PROSE[-1] in read(entry, site).article.versions.get().text
 
 
 # No article.
@@ -211,9 +236,9 @@ def test_a_reader_that_is_killed_between_fetching_and_noting_is_made_up_for(entr
     assert take_entry(entry.pk).attempts == 1  # and no more
     assert (read(entry, site).status, site.requests) == ("reading", [])
     assert wake_entries() == 0
-    with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+    with time_machine.travel(timezone.now() + WOKEN_EVERY):
         assert (wake_entries(), take_messages()) == (1, [(READ_ENTRY, [entry.pk])])
-    read(entry, site, timedelta(minutes=3))
+    read(entry, site, WOKEN_EVERY)
     assert (entry.status, entry.failures, Article.objects.count()) == ("read", 1, 1)
 
 
@@ -270,8 +295,16 @@ def test_nothing_of_a_paused_feed_is_read_until_it_is_resumed(entry, site):
     ids=["waiting", "not-due", "at-work", "died", "failed", "skipped"],
 )
 def test_the_sweep_wakes_only_for_what_can_be_read_and_once(entry, fields, count):
-    change(entry, **{"next_attempt_at": timezone.now() - timedelta(minutes=1)} | fields)
+    change(entry, **{"next_attempt_at": timezone.now() - WOKEN_EVERY} | fields)
     assert (wake_entries(), wake_entries()) == (count, 0)
+
+
+def test_the_sweep_wakes_few_at_once_those_first_that_have_waited_longest(entry):
+    now = timezone.now() - WOKEN_EVERY
+    waiting = [make_entry(entry.feed, n, next_attempt_at=now - timedelta(minutes=n)) for n in range(2, SWEEP_BATCH + 3)]
+    assert wake_entries() == SWEEP_BATCH
+    assert take_messages() == [(READ_ENTRY, [longest.pk]) for longest in reversed(waiting[1:])]
+    assert (wake_entries(), wake_entries()) == (1, 0)
 
 
 @pytest.mark.django_db(transaction=True)

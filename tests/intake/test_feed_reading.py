@@ -14,6 +14,7 @@ from claims.intake.feed_reading import (
     EVERY,
     FIRST_ENTRIES,
     LONGEST_REST,
+    MOST_AT_ONCE,
     MOST_MEGABYTES,
     read_feed,
     record_failure,
@@ -22,7 +23,7 @@ from claims.intake.feed_reading import (
     take_feed,
     wake_feeds,
 )
-from claims.intake.feeds import add_feed, change_feed, delete_feed
+from claims.intake.feeds import add_feed, change_feed, delete_feed, pause_feed
 from claims.jobs import READ_ENTRY, READ_FEED
 from claims.models import Feed, OutgoingEmail
 from tests.broker import DEAD_BROKER, broker_url, take_messages
@@ -99,6 +100,33 @@ def test_of_an_archive_only_the_newest_are_read_and_the_rest_never_comes_in_late
     assert set(statuses(feed).values()) == {"waiting", "skipped"}
 
 
+def test_of_what_is_new_later_the_newest_are_read_and_the_rest_never_comes_in(feed, site):
+    read(feed, site)
+    new = [*range(3, MOST_AT_ONCE + 8)]
+    site.answer = lambda path: feed_page(1, *new, 2)
+    read(feed, site, EVERY)
+    read(feed, site, EVERY * 2)
+    skipped = {url for url, status in statuses(feed).items() if status == "skipped"}
+    assert skipped == {str(number) for number in new[MOST_AT_ONCE:]}
+    assert feed.entries.count() == len(new) + 2
+
+
+def test_a_page_whose_guid_is_another_each_time_comes_in_once(feed, site):
+    for guid in (1, 2):
+        item = f"<item><link>/1</link><guid isPermaLink='false'>{guid}</guid></item>"
+        site.answer = lambda path, item=item: page(rss(item))
+        read(feed, site, EVERY * guid)
+    assert feed.entries.count() == 1
+
+
+def test_a_page_whose_link_is_mended_comes_in_once(feed, site):
+    for turn, link in enumerate(("/harbuor", "/harbour")):
+        item = f"<item><link>{link}</link><guid isPermaLink='false'>tag:1</guid></item>"
+        site.answer = lambda path, item=item: page(rss(item))
+        read(feed, site, EVERY * turn)
+    assert [entry.url for entry in feed.entries.all()] == [site.url("/harbuor")]
+
+
 def test_an_entry_without_a_page_says_so_at_once(feed, site):
     site.answer = lambda path: page(rss("<item><guid isPermaLink='false'>tag:1</guid></item>"))
     read(feed, site)
@@ -157,7 +185,7 @@ def test_the_sweep_leaves_alone_what_is_paused_or_being_read(feed, fields):
         (moved("http://10.0.0.1/feed"), NO_ANSWER),
         (moved("file:///etc/passwd"), NO_ANSWER),
         (moved("/feed.xml"), "The site sends its readers in circles."),
-        (page(rss("<item/>" * 1_500_000)), "The feed is larger than 5 MB."),
+        (page(rss("<item/>" * 1_500_000)), "The feed is larger than 2 MB."),
     ],
     ids=["404", "500", "unasked-304", "no-http", "garbage", "a-page", "a-picture", "deep", "elsewhere", "private",
          "file", "circles", "ten-megabytes"],
@@ -245,6 +273,15 @@ def test_a_feed_that_failed_for_long_but_rarely_is_told_only_at_the_third_time(f
     assert told() == []
     fail(feed, site, 1)
     assert len(told()) == 1
+
+
+def test_nobody_is_told_of_a_feed_that_was_paused_meanwhile(feed, editor):
+    change(feed, failures=9, failing_since=timezone.now() - timedelta(hours=5), last_error="x")
+    slow = take_feed(feed.pk)
+    pause_feed(editor, feed.pk)
+    record_failure(slow, "late")
+    feed.refresh_from_db()
+    assert (feed.failures, feed.told_failing_at, told()) == (10, None, [])
 
 
 # Two at once, a kill, a broker that is gone.

@@ -20,7 +20,8 @@ from claims.models import Feed, FeedEntry
 from claims.permissions import Power, visible_feeds
 
 HOW = """The desk reads the feed now, and then by itself every quarter of an hour. Of what it holds when it is read
-first the newest ten pages become articles, the others are passed over. A page that changes later is not read again."""
+first the newest ten pages become articles, later of what is new the newest fifty of each reading; the others are passed
+over. A page that changes later is not read again."""
 MAY = dict.fromkeys(("GET", "POST", "PATCH", "DELETE"), Power.MANAGE_FEEDS)
 
 
