@@ -15,7 +15,7 @@ from claims.review.assignments import take_next
 from claims.review.verdicts import record_verdict
 from tests.factories import broken_at, make_claim
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.chaos]  # a database goes back and forth: slow
 BEFORE = ("claims", "0003_read_versions_again_and_let_claims_stand_alone")
 LONG_AGO = datetime(2026, 3, 1, tzinfo=UTC)
 
