@@ -64,6 +64,14 @@ def test_exactly_one_service_is_the_schedule_and_workers_can_be_many():
     assert "ports" not in SERVICES["worker"]
 
 
+def test_every_setting_of_the_readme_reaches_the_containers():
+    rows = (ROOT / "README.md").read_text().partition("| variable | means |")[2].partition("## ")[0]
+    named = {name for row in rows.splitlines() for name in re.findall(r"`([A-Z_]+)`", row.split(" | ")[0])}
+    assert len(named) > 15
+    for service in OURS.values():
+        assert named - set(service["environment"]) == set()
+
+
 def test_what_strangers_pages_unfold_to_in_memory_is_bounded():
     assert SERVICES["reader"]["mem_limit"] == "1g"
 
