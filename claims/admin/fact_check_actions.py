@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from claims.admin.closing_actions import move
-from claims.admin.doorway import needs, person_of, status_of
+from claims.admin.doorway import needs, person_of
 from claims.admin.fact_check_form import FactCheckForm, new_fact_check_form, new_publication_form
 from claims.admin.review_page import find_claim, show_claim
 from claims.admin.review_work import list_evidence
-from claims.exceptions import DeskError, NotPermitted
 from claims.models import FactCheck, Reviewer
 from claims.permissions import Power, visible_fact_checks
 from claims.publishing.fact_checks import correct_fact_check, publish_claim, withdraw_fact_check
@@ -73,19 +72,12 @@ def _try(
     **extra: Any,
 ) -> HttpResponse:
     """Do it with what the form holds, and say what `verb` returns; a refusal shows the page with the form as typed."""
-    extra |= {name: form, "edition": request.POST.get("seen", "")}
-    if not form.is_valid():
-        return show_claim(request, find_claim(request, claim_id), status=400, **extra)
-    try:
-        done = verb(form.cleaned_data)
-    except NotPermitted:
-        raise
-    except DeskError as refusal:
-        form.add_refusal(refusal.code, refusal.message)
-        if refusal.code == "edition_passed":
-            del extra["edition"]
-        # What a colleague has done meanwhile shows, and the next try is about that.
-        return show_claim(request, find_claim(request, claim_id), status=status_of(refusal), **extra)
+    done, status = form.hand_in(lambda: verb(form.cleaned_data))
+    if done is None:
+        extra[name] = form
+        if form.refused_as != "edition_passed":  # only who is told so goes on from what a colleague did meanwhile
+            extra["edition"] = request.POST.get("seen", "")
+        return show_claim(request, find_claim(request, claim_id), status=status, **extra)
     messages.success(request, done)
     return redirect("admin:review_claim", claim_id)
 

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.desk_form import DeskForm
 from claims.admin.moves import Moves
 from claims.admin.words import say
 from claims.enums import Stance
@@ -18,7 +19,7 @@ from claims.publishing.fact_checks import WORDS, edition_of, say_alone
 from claims.publishing.listing import with_corrected
 
 
-class FactCheckForm(forms.Form):
+class FactCheckForm(DeskForm):
     """What readers get to see. How long it may be, the stage decides."""
 
     title = forms.CharField(label=_("Title"))
@@ -45,9 +46,6 @@ class FactCheckForm(forms.Form):
     def offer(self, evidence: Iterable[Evidence]) -> None:
         field: Any = self.fields["evidence"]
         field.choices = [(one.pk, _describe_evidence(one)) for one in evidence]
-
-    def add_refusal(self, code: str, message: str) -> None:
-        self.add_error(code if code in self.fields else None, message)
 
 
 class FactCheckCorrectionForm(FactCheckForm):

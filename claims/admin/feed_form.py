@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.desk_form import DeskForm
 from claims.models import Feed
 
 
-class FeedForm(forms.Form):
+class FeedForm(DeskForm):
     url = forms.CharField(
         label=_("Address of the feed"),
         max_length=2000,
@@ -22,9 +23,6 @@ class FeedForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "auto"}),
         help_text=_("Its articles come in under this name."),
     )
-
-    def add_refusal(self, code: str, message: str) -> None:
-        self.add_error(code if code in self.fields else None, message)
 
 
 class ChangeFeedForm(FeedForm):

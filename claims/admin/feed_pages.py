@@ -8,11 +8,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from claims.admin.doorway import MOST_SHOWN, needs, person_of, show, status_of, typed_number
+from claims.admin.doorway import MOST_SHOWN, needs, person_of, show, typed_number
 from claims.admin.feed_form import ChangeFeedForm, FeedForm
 from claims.admin.words import say
 from claims.enums import EntryStatus
-from claims.exceptions import DeskError, NotPermitted
 from claims.intake.feeds import add_feed, can_be_retried, change_feed, with_articles
 from claims.models import Feed
 from claims.permissions import Power, visible_feeds
@@ -27,15 +26,9 @@ def feeds(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show_list(request, FeedForm(), 200)
     form = FeedForm(request.POST)
-    if not form.is_valid():
-        return _show_list(request, form, 400)
-    try:
-        added = add_feed(person_of(request), **form.cleaned_data)
-    except NotPermitted:
-        raise
-    except DeskError as refusal:
-        form.add_refusal(refusal.code, refusal.message)
-        return _show_list(request, form, status_of(refusal))
+    added, status = form.hand_in(lambda: add_feed(person_of(request), **form.cleaned_data))
+    if added is None:
+        return _show_list(request, form, status)
     messages.success(
         request, _("The feed is added and read now. Load the page again in a moment to see what it names.")
     )
@@ -63,15 +56,9 @@ def feed(request: HttpRequest, feed_id: int) -> HttpResponse:
     if request.method != "POST":
         return _show_one(request, found, ChangeFeedForm(found), 200)
     form = ChangeFeedForm(found, request.POST)
-    if not form.is_valid():
-        return _show_one(request, found, form, 400)
-    try:
-        change_feed(person_of(request), found.pk, **form.cleaned_data)
-    except NotPermitted:
-        raise
-    except DeskError as refusal:
-        form.add_refusal(refusal.code, refusal.message)
-        return _show_one(request, found, form, status_of(refusal))
+    changed, status = form.hand_in(lambda: change_feed(person_of(request), found.pk, **form.cleaned_data))
+    if changed is None:
+        return _show_one(request, found, form, status)
     messages.success(request, _("The feed is changed."))
     return redirect("admin:feed", found.pk)
 

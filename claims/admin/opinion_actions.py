@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from claims.admin.doorway import needs, person_of, status_of, try_to
+from claims.admin.doorway import needs, person_of, try_to
 from claims.admin.opinion_form import new_opinion_form
 from claims.admin.review_page import find_claim, show_claim
-from claims.exceptions import DeskError, NotPermitted
 from claims.models import OutsideOpinion, Reviewer
 from claims.permissions import Power, visible_opinions
 from claims.review.opinions import ask_again, ask_opinion, revoke_opinion
@@ -22,15 +21,9 @@ from claims.review.opinions import ask_again, ask_opinion, revoke_opinion
 @needs(Power.ASK_OUTSIDE)
 def opinion(request: HttpRequest, claim_id: int) -> HttpResponse:
     claim, form = find_claim(request, claim_id), new_opinion_form(request.POST)
-    if not form.is_valid():
-        return show_claim(request, claim, status=400, opinion_form=form)
-    try:
-        asked = ask_opinion(person_of(request), claim_id, **form.cleaned_data)
-    except NotPermitted:
-        raise
-    except DeskError as refusal:
-        form.add_error(refusal.code if refusal.code in form.fields else None, refusal.message)
-        return show_claim(request, claim, status=status_of(refusal), opinion_form=form)
+    asked, status = form.hand_in(lambda: ask_opinion(person_of(request), claim_id, **form.cleaned_data))
+    if asked is None:
+        return show_claim(request, claim, status=status, opinion_form=form)
     messages.success(request, _("%(name)s gets a mail with the question and a link.") % {"name": asked.name})
     return _back(claim_id)
 

@@ -7,6 +7,7 @@ from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.desk_form import DeskForm
 from claims.admin.doorway import MOST_SHOWN
 from claims.admin.words import say
 from claims.enums import EmailKind, EmailStatus, OpinionAnswer, OpinionStatus
@@ -15,7 +16,7 @@ from claims.permissions import Power, can, visible_opinions
 from claims.review.opinions import DAYS, LONGEST_NAME, LONGEST_QUESTION, MOST_DAYS, PUT_ASIDE
 
 
-class OpinionForm(forms.Form):
+class OpinionForm(DeskForm):
     name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
     address = forms.EmailField(label=_("E-mail address"), max_length=254)
     days = forms.IntegerField(label=_("Days that the link holds"), min_value=1, max_value=MOST_DAYS, initial=DAYS)

@@ -6,13 +6,14 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from claims.admin.desk_form import DeskForm
 from claims.admin.words import WEBHOOK_EVENTS
 from claims.models import Reviewer, Webhook
 from claims.models.webhook import SUBSCRIBABLE
 from claims.permissions import Power, can, people_who_can
 
 
-class WebhookForm(forms.Form):
+class WebhookForm(DeskForm):
     url = forms.CharField(
         label=_("Address"),
         max_length=2000,
@@ -27,9 +28,6 @@ class WebhookForm(forms.Form):
         choices=[(event.value, WEBHOOK_EVENTS[event]) for event in SUBSCRIBABLE],
         widget=forms.CheckboxSelectMultiple,
     )
-
-    def add_refusal(self, code: str, message: str) -> None:
-        self.add_error(code if code in self.fields else None, message)
 
 
 class ChangeWebhookForm(WebhookForm):

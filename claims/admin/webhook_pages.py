@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from claims.admin.doorway import needs, person_of, show, status_of, typed_number
+from claims.admin.doorway import needs, person_of, show, typed_number
 from claims.admin.webhook_form import ChangeWebhookForm, WebhookForm
 from claims.admin.words import say
 from claims.enums import DeliveryStatus, PauseReason, WebhookEvent
-from claims.exceptions import DeskError, NotPermitted
 from claims.models import Webhook, WebhookDelivery
 from claims.notifications.subscriptions import Changed, change_webhook, create_webhook
 from claims.permissions import Power, can, visible_webhooks
@@ -30,15 +29,9 @@ def webhooks(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _show_list(request, WebhookForm(), 200)
     form = WebhookForm(request.POST)
-    if not form.is_valid():
-        return _show_list(request, form, 400)
-    try:
-        made = create_webhook(person_of(request), **form.cleaned_data)
-    except NotPermitted:
-        raise
-    except DeskError as refusal:
-        form.add_refusal(refusal.code, refusal.message)
-        return _show_list(request, form, status_of(refusal))
+    made, status = form.hand_in(lambda: create_webhook(person_of(request), **form.cleaned_data))
+    if made is None:
+        return _show_list(request, form, status)
     keep_secret(request, made)
     messages.success(request, _("The webhook is made. Keep its secret now: it is shown this once."))
     return redirect("admin:webhook", made.pk)
@@ -60,15 +53,9 @@ def webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
     if request.method != "POST":
         return _show_one(request, found, ChangeWebhookForm(person, found), 200)
     form = ChangeWebhookForm(person, found, request.POST)
-    if not form.is_valid():
-        return _show_one(request, found, form, 400)
-    try:
-        changed = change_webhook(person, found.pk, **form.changes)
-    except NotPermitted:
-        raise
-    except DeskError as refusal:
-        form.add_refusal(refusal.code, refusal.message)
-        return _show_one(request, found, form, status_of(refusal))
+    changed, status = form.hand_in(lambda: change_webhook(person, found.pk, **form.changes))
+    if changed is None:
+        return _show_one(request, found, form, status)
     _say_changed(request, changed)
     return redirect("admin:webhook", found.pk)
 
