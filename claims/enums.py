@@ -238,14 +238,14 @@ class PauseReason(Choice):
     GONE = "gone"  # the target said so
 
 
-class EntryStatus(Choice):
-    """Where a page that a feed names stands on its way to an article."""
+class PageStatus(Choice):
+    """Where a page of the web stands on its way to the text of an article."""
 
     WAITING = "waiting"
     READING = "reading"
     READ = "read"
     FAILED = "failed"
-    SKIPPED = "skipped"  # the feed named more at once than the desk reads
+    SKIPPED = "skipped"  # its feed named more at once than the desk reads
 
 
 class Role(Choice):

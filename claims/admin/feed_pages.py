@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from claims.admin.doorway import MOST_SHOWN, needs, person_of, show, typed_number
 from claims.admin.feed_form import ChangeFeedForm, FeedForm
 from claims.admin.words import say
-from claims.enums import EntryStatus
+from claims.enums import PageStatus
 from claims.intake.feeds import add_feed, can_be_retried, change_feed, with_articles
 from claims.models import Feed
 from claims.permissions import Power, visible_feeds
@@ -89,9 +89,9 @@ def _show_one(request: HttpRequest, feed: Any, form: ChangeFeedForm, status: int
 
 
 def _describe(entry: Any) -> None:
-    entry.status_word = say(EntryStatus, entry.status)
+    entry.status_word = say(PageStatus, entry.status)
     entry.error_words = say_stored(entry.last_error)
-    entry.next_at = entry.next_attempt_at if entry.status == EntryStatus.WAITING and entry.last_error else None
+    entry.next_at = entry.next_attempt_at if entry.status == PageStatus.WAITING and entry.last_error else None
     entry.can_be_retried = can_be_retried(entry)
 
 

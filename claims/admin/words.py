@@ -11,10 +11,10 @@ from claims.enums import (
     DeliveryStatus,
     DismissalReason,
     EmailStatus,
-    EntryStatus,
     ExtractionStatus,
     OpinionAnswer,
     OpinionStatus,
+    PageStatus,
     PauseReason,
     Role,
     Stance,
@@ -120,11 +120,11 @@ PAUSES = {
     PauseReason.GONE: _("The target said that it is gone for good (410). Give another address, or delete the webhook."),
 }
 ENTRIES = {
-    EntryStatus.WAITING: _("Waiting to be read"),
-    EntryStatus.READING: _("Being read"),
-    EntryStatus.READ: _("Read"),
-    EntryStatus.FAILED: _("Could not be read"),
-    EntryStatus.SKIPPED: _("Passed over: the feed named too many pages at once"),
+    PageStatus.WAITING: _("Waiting to be read"),
+    PageStatus.READING: _("Being read"),
+    PageStatus.READ: _("Read"),
+    PageStatus.FAILED: _("Could not be read"),
+    PageStatus.SKIPPED: _("Passed over: the feed named too many pages at once"),
 }
 _WORDS: dict[type[Choice], dict] = {
     ClaimStatus: STATUSES,
@@ -141,7 +141,7 @@ _WORDS: dict[type[Choice], dict] = {
     WebhookEvent: WEBHOOK_EVENTS,
     DeliveryStatus: DELIVERIES,
     PauseReason: PAUSES,
-    EntryStatus: ENTRIES,
+    PageStatus: ENTRIES,
 }
 
 

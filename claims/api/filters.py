@@ -3,7 +3,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema_field
 
-from claims.enums import ClaimKind, ClaimStatus, DeliveryStatus, EntryStatus, ExtractionStatus, SeatStatus, WebhookEvent
+from claims.enums import ClaimKind, ClaimStatus, DeliveryStatus, ExtractionStatus, PageStatus, SeatStatus, WebhookEvent
 from claims.models import Appearance, Article, ArticleVersion, Claim, FactCheck, FeedEntry, Seat, WebhookDelivery
 from claims.permissions import with_shown_status
 
@@ -98,7 +98,7 @@ class DeliveryFilter(filters.FilterSet):
 
 
 class FeedEntryFilter(filters.FilterSet):
-    status = filters.ChoiceFilter(choices=EntryStatus.choices())
+    status = filters.ChoiceFilter(choices=PageStatus.choices())
 
     class Meta:
         model = FeedEntry

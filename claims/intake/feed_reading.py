@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from claims.enums import EntryStatus
+from claims.enums import PageStatus
 from claims.fetching import FEEDS, FetchedPage, Fetcher, FetchRefused, Validators
 from claims.intake.feed_formats import FoundEntry, NotAFeed, read_entries
 from claims.intake.feeds import WORKING
@@ -135,7 +135,7 @@ def _record_entries(feed: Feed, entries: Sequence[FoundEntry]) -> None:
     most = MOST_AT_ONCE if feed.last_read_at else FIRST_ENTRIES
     rows = [_build_entry(feed, entry, place >= most) for place, entry in enumerate(new)]
     for row in FeedEntry.objects.bulk_create(reversed(rows)):
-        if row.status == EntryStatus.WAITING:
+        if row.status == PageStatus.WAITING:
             enqueue_on_commit(READ_ENTRY, row.pk)
 
 
@@ -152,9 +152,9 @@ def _build_entry(feed: Feed, found: FoundEntry, is_too_many: bool) -> FeedEntry:
         feed=feed, identity=found.identity, url=found.url, title=found.title, published_on=found.published_on
     )
     if not found.url:
-        entry.status, entry.last_error = EntryStatus.FAILED, NO_PAGE
+        entry.status, entry.last_error = PageStatus.FAILED, NO_PAGE
     elif is_too_many:
-        entry.status = EntryStatus.SKIPPED
+        entry.status = PageStatus.SKIPPED
     return entry
 
 

@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.enums import EntryStatus
 from claims.exceptions import Conflict, DeskError
+from claims.intake import page_reading
 from claims.intake.articles import LIMITS, is_web_address
 from claims.intake.page_details import tidy
 from claims.jobs import READ_ENTRY, READ_FEED, enqueue_on_commit
@@ -87,14 +87,12 @@ def retry_entry(person: Reviewer, feed_id: int, entry_id: int) -> FeedEntry:
     if not can_be_retried(entry):
         raise Conflict(_("There is nothing to try again: look at how it stands now."), code="not_retried")
     _check_active(entry.feed)
-    entry.status, entry.last_error, entry.failures, entry.next_attempt_at = EntryStatus.WAITING, "", 0, timezone.now()
-    entry.save()
-    enqueue_on_commit(READ_ENTRY, entry.pk)
+    page_reading.try_again(entry, READ_ENTRY)
     return entry
 
 
 def can_be_retried(entry: FeedEntry) -> bool:
-    return bool(entry.url) and entry.status not in (EntryStatus.READ, EntryStatus.READING)
+    return bool(entry.url) and page_reading.can_be_retried(entry)
 
 
 def _check_active(feed: Feed) -> None:

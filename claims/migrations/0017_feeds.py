@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=500)),
                 ('published_on', models.DateField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('reading', 'Reading'), ('read', 'Read'), ('failed', 'Failed'), ('skipped', 'Skipped')], default=claims.enums.EntryStatus['WAITING'], max_length=10)),
+                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('reading', 'Reading'), ('read', 'Read'), ('failed', 'Failed'), ('skipped', 'Skipped')], default=claims.enums.PageStatus['WAITING'], max_length=10)),
                 ('attempts', models.PositiveIntegerField(default=0)),
                 ('failures', models.PositiveIntegerField(default=0)),
                 ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='feedentry',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', [claims.enums.EntryStatus['WAITING'], claims.enums.EntryStatus['READING'], claims.enums.EntryStatus['READ'], claims.enums.EntryStatus['FAILED'], claims.enums.EntryStatus['SKIPPED']])), name='entry_has_a_known_status'),
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', [claims.enums.PageStatus['WAITING'], claims.enums.PageStatus['READING'], claims.enums.PageStatus['READ'], claims.enums.PageStatus['FAILED'], claims.enums.PageStatus['SKIPPED']])), name='entry_has_a_known_status'),
         ),
         migrations.AddConstraint(
             model_name='feedentry',

@@ -13,10 +13,10 @@ from claims.enums import (
     DismissalReason,
     EmailKind,
     EmailStatus,
-    EntryStatus,
     EventKind,
     ExtractionStatus,
     OpinionAnswer,
+    PageStatus,
     PauseReason,
     WebhookEvent,
 )
@@ -254,17 +254,17 @@ def _read_feeds(editor: Reviewer, claim: Claim) -> None:
     for number, error in enumerate((web_failures.NO_FEED, web_failures.TOO_LARGE % {"most": 2}, web_failures.DIED), 2):
         failing = {"failures": 4, "failing_since": _days_ago(1), "told_failing_at": timezone.now(), "last_error": error}
         make_feed(editor, f"https://port.example/{number}", outlet="Архив", **failing)
-    for number, status in enumerate((EntryStatus.WAITING, EntryStatus.SKIPPED)):
+    for number, status in enumerate((PageStatus.WAITING, PageStatus.SKIPPED)):
         make_entry(busy, number, title="Гавань", status=status)
-    make_entry(busy, 2, title="Гавань", status=EntryStatus.READING, taken_until=timezone.now())
-    make_entry(busy, 3, title="Гавань", status=EntryStatus.READ, article=claim.article)
+    make_entry(busy, 2, title="Гавань", status=PageStatus.READING, taken_until=timezone.now())
+    make_entry(busy, 3, title="Гавань", status=PageStatus.READ, article=claim.article)
     passing = {"last_error": web_failures.STATUS % {"status": 503}, "next_attempt_at": _days_ago(-1)}
     make_entry(busy, 4, title="Гавань", **passing)
     errors = [web_failures.OUR_FAULT, web_failures.TOO_SLOW, web_failures.NO_ANSWER, web_failures.CIRCLES]
     errors += [web_failures.NO_PAGE, web_failures.NO_TEXT, web_failures.TOO_LONG, web_failures.REFUSED]
     errors += [GAVE_UP % {"number": 5}]
     for number, error in enumerate(errors, 5):
-        make_entry(busy, number, title="", url="", status=EntryStatus.FAILED, last_error=error)
+        make_entry(busy, number, title="", url="", status=PageStatus.FAILED, last_error=error)
 
 
 def _days_ago(days: int) -> datetime:

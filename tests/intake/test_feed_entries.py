@@ -8,11 +8,6 @@ from django.utils import timezone
 
 from claims.intake.articles import NewArticle, add_article
 from claims.intake.feed_entries import (
-    DELAYS,
-    FETCHER,
-    MOST_BYTES,
-    SWEEP_BATCH,
-    WOKEN_EVERY,
     read_entry,
     record_article,
     record_failure,
@@ -21,6 +16,7 @@ from claims.intake.feed_entries import (
     wake_entries,
 )
 from claims.intake.feed_reading import read_feed
+from claims.intake.page_reading import DELAYS, FETCHER, MOST_BYTES, SWEEP_BATCH, WOKEN_EVERY
 from claims.jobs import EXTRACT_VERSION, QUEUE_CLAIMS, READ_ENTRY, ROW_LEASE, SEND_EMAILS
 from claims.models import Article, ArticleVersion, Claim, FeedEntry
 from tests.broker import DEAD_BROKER, broker_url, take_messages
