@@ -17,6 +17,7 @@ SEND_EMAILS = "claims.send_emails"  # what is due, whichever it is
 SEND_WEBHOOK = "claims.send_webhook"
 READ_FEED = "claims.read_feed"
 READ_ENTRY = "claims.read_entry"
+READ_PAGE = "claims.read_page"
 
 # How long a job holds its row: Celery has killed it by then, so whoever comes next is alone. The extraction may take
 # longer and renews its lease while it lives.

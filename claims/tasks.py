@@ -8,7 +8,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from claims import jobs
 from claims.extraction import EXTRACTOR_VERSION, iter_claims
-from claims.intake import feed_entries, feed_reading
+from claims.intake import article_pages, feed_entries, feed_reading
 from claims.intake.extracting import recording_failure, renew_lease, take_version, wake_waiting_versions
 from claims.intake.recording import record_claims
 from claims.notifications.delivery import send_due_emails, wake_waiting_emails
@@ -32,6 +32,7 @@ SWEPT = (
     wake_webhooks,
     feed_reading.wake_feeds,
     feed_entries.wake_entries,
+    article_pages.wake_pages,
 )
 
 
@@ -69,6 +70,11 @@ def read_feed(feed_id: int) -> None:
 @shared_task(name=jobs.READ_ENTRY)
 def read_entry(entry_id: int) -> None:
     feed_entries.read_entry(entry_id)
+
+
+@shared_task(name=jobs.READ_PAGE)
+def read_page(page_id: int) -> None:
+    article_pages.read_page(page_id)
 
 
 @shared_task(name="claims.sweep")

@@ -203,7 +203,7 @@ ANYMAIL = {
 # Celery. The database is the truth; the broker only wakes workers.
 CELERY_BROKER_URL = REDIS_URL
 # Five queues, each with a worker of its own, so that a silent mail server holds up mail alone, silent targets of
-# webhooks webhooks alone, slow sites feeds alone, and neither a backlog nor long texts hold up the sweep.
+# webhooks webhooks alone, slow sites feeds and pages alone, and neither a backlog nor long texts hold up the sweep.
 CELERY_TASK_DEFAULT_QUEUE = "factcheck"
 CELERY_TASK_QUEUES = tuple(Queue(name) for name in ("factcheck", "mail", "webhooks", "feeds", "sweep"))
 CELERY_TASK_ROUTES = {
@@ -211,6 +211,7 @@ CELERY_TASK_ROUTES = {
     "claims.send_webhook": {"queue": "webhooks"},
     "claims.read_feed": {"queue": "feeds"},
     "claims.read_entry": {"queue": "feeds"},
+    "claims.read_page": {"queue": "feeds"},
     "claims.sweep": {"queue": "sweep"},
 }
 CELERY_TASK_IGNORE_RESULT = True
@@ -279,6 +280,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "ClaimKind": "claims.enums.ClaimKind.choices",
         "ClaimStatus": "claims.enums.ClaimStatus.choices",
+        "PageStatus": "claims.enums.PageStatus.choices",
         "Timing": "claims.enums.Timing.choices",
     },
 }

@@ -5,9 +5,11 @@ from typing import Any
 
 from claims.enums import ClaimKind, EventKind
 from claims.history import append_event, find_break
+from claims.intake.articles import NewArticle, add_article
 from claims.models import (
     Appearance,
     Article,
+    ArticlePage,
     ArticleVersion,
     Assignment,
     Claim,
@@ -31,6 +33,13 @@ def make_article(text: str = TEXT, **fields: Any) -> Article:
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     article = Article.objects.create(identity=f"sha256:{sha256}", title="Harbour grows", **fields)
     ArticleVersion.objects.create(article=article, number=1, text=text, sha256=sha256, extraction_status="extracted")
+    return article
+
+
+def make_unread_article(url: str = "https://post.example/harbour", **page: Any) -> Article:
+    """An article that was sent in by its address alone; `page`: how that stands, and who sent it."""
+    article, _ = add_article(NewArticle(url=url), page.pop("added_by", None))
+    ArticlePage.objects.filter(article=article).update(**page)
     return article
 
 

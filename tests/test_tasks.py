@@ -15,7 +15,16 @@ from claims.models import Article, ArticleVersion, Claim, ClaimEvent, OutgoingEm
 from claims.notifications.mailbox import read_mailbox
 from claims.review.assignments import take_next
 from claims.review.found_claims import add_claim
-from claims.tasks import extract_version, queue_claims, read_entry, read_feed, send_emails, send_webhook, sweep
+from claims.tasks import (
+    extract_version,
+    queue_claims,
+    read_entry,
+    read_feed,
+    read_page,
+    send_emails,
+    send_webhook,
+    sweep,
+)
 from factcheck.celery import app
 from tests.broker import DEAD_BROKER, broker_url, commit, take_messages
 
@@ -79,13 +88,14 @@ def test_jobs_for_rows_that_are_gone_do_nothing(db):
     send_webhook(0)
     read_feed(0)
     read_entry(0)
+    read_page(0)
     queue_claims(0)
     assert (take_messages(), everything()) == ([], before)
 
 
 def names_of_jobs() -> set[str]:
     own = {names.EXTRACT_VERSION, names.QUEUE_CLAIMS, names.SEND_EMAILS, names.SEND_WEBHOOK}
-    return own | {names.READ_FEED, names.READ_ENTRY, "claims.sweep"}
+    return own | {names.READ_FEED, names.READ_ENTRY, names.READ_PAGE, "claims.sweep"}
 
 
 def test_every_job_is_named_once_and_known_to_workers():

@@ -1,4 +1,4 @@
-"""The form of a new article: pasted text or a text file, and what is known about it."""
+"""The form of a new article: pasted text, a text file or an address alone, and what is known about it."""
 
 from typing import Any
 
@@ -37,16 +37,22 @@ class ArticleForm(forms.Form):
     published_on = forms.DateField(
         label=_("Published on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    url = forms.URLField(label=_("URL"), max_length=2000, required=False, assume_scheme="https")
+    url = forms.URLField(
+        label=_("URL"),
+        max_length=2000,
+        required=False,
+        assume_scheme="https",
+        help_text=_("Without a text, the desk reads the page there."),
+    )
     external_id = forms.CharField(
         label=_("External id"), max_length=200, required=False, help_text=_("Its number in your own system.")
     )
 
     @classmethod
     def from_request(cls, request: HttpRequest) -> "ArticleForm":
-        """What was sent, and that its file was too large for the desk to take in; blank if nothing was."""
+        """What was sent, and that its file was too large for the desk to take in; of a link its `url`."""
         if request.method != "POST":
-            return cls()
+            return cls(initial={"url": request.GET.get("url", "")})
         form = cls(request.POST, request.FILES)
         if _has_dropped_file(request):
             form.add_error("file", _TOO_LARGE)

@@ -13,6 +13,7 @@ from claims.admin.article_text import mark_version
 from claims.admin.claim_form import ClaimForm
 from claims.admin.doorway import MOST_SHOWN, needs, person_of, say_refusal, show, try_to, typed_number
 from claims.admin.rereading import describe_rereadings, may_extract_again
+from claims.admin.unread_article import show_unread
 from claims.admin.words import say
 from claims.enums import ClaimStatus, ExtractionStatus
 from claims.exceptions import DeskError, NotPermitted
@@ -39,11 +40,19 @@ def add_article_page(request: HttpRequest) -> HttpResponse:
     except DeskError as refusal:
         form.add_error("url" if refusal.code == "url" else "text", say_refusal(refusal))
         return _show_form(request, form, 400)
-    if is_new:
-        messages.success(request, _("The article is in. Its claims appear here as soon as it has been read."))
-    else:
-        messages.info(request, _("The desk has this text already. This is its article."))
+    _say_what_came_of_it(request, is_new, has_text=bool(form.cleaned_data["text"].strip()))
     return redirect("admin:article", article.pk)
+
+
+def _say_what_came_of_it(request: HttpRequest, is_new: bool, has_text: bool) -> None:
+    if is_new and has_text:
+        messages.success(request, _("The article is in. Its claims appear here as soon as it has been read."))
+    elif is_new:
+        messages.success(request, _("The article is in. Its page is read now: load this one again in a moment."))
+    elif has_text:
+        messages.info(request, _("The desk has this text already. This is its article."))
+    else:
+        messages.info(request, _("The desk knows this address already. This is its article."))
 
 
 def _show_form(request: HttpRequest, form: ArticleForm, status: int) -> HttpResponse:
@@ -61,6 +70,8 @@ def show_article(
 ) -> HttpResponse:
     person = person_of(request)
     versions = list(article.versions.defer("text").order_by("-number"))
+    if not versions:
+        return show_unread(request, article, status)
     chosen = next((v for v in versions if v.number == typed_number(request.GET.get("version"))), versions[0])
     claims = _claims_in(request, chosen)
     may_add = can(person, Power.ADD_CLAIMS) and chosen == versions[0]

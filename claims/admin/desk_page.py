@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from claims.admin.counting import Figure, count_up
 from claims.admin.mail_figures import count_troubles
 from claims.admin.publication import TO_CORRECT, TO_PUBLISH, select_by_publication
-from claims.enums import ClaimStatus, ExtractionStatus
-from claims.models import ArticleVersion, Assignment, Reviewer
+from claims.enums import ClaimStatus, ExtractionStatus, PageStatus
+from claims.models import ArticlePage, ArticleVersion, Assignment, Reviewer
 from claims.permissions import (
     Power,
     can,
@@ -70,6 +70,7 @@ def _list(publication: str) -> str:
 def _troubles(person: Reviewer) -> Iterator[Figure]:
     articles = visible_articles(person)
     failed = count_up(ArticleVersion.objects.filter(article__in=articles, extraction_status=ExtractionStatus.FAILED))
+    failed += count_up(ArticlePage.objects.filter(article__in=articles, status=PageStatus.FAILED))
     words = ngettext("article could not be read", "articles could not be read", failed)
     yield Figure(failed, words, f"{reverse('admin:claims_article_changelist')}?extraction=failed")
     if can(person, Power.PUBLISH):

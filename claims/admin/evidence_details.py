@@ -40,7 +40,7 @@ def evidence_details(request: HttpRequest) -> JsonResponse:
         message = f"{refusal.message} {_('You can fill in the fields by hand.')}"
         return JsonResponse({"code": refusal.code, "message": message}, status=_status_of(refusal))
     said = read_page_details(page.url, page.content_type, page.body)
-    return JsonResponse({name: cut(words, _most(name)) for name, words in said._asdict().items()})
+    return JsonResponse({name: cut(getattr(said, name), _most(name)) for name in ("title", "publisher")})
 
 
 def _status_of(refusal: DeskError) -> int:

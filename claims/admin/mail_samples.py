@@ -17,7 +17,6 @@ from claims.intake.extracting import GAVE_UP, MAX_ATTEMPTS
 from claims.intake.web_failures import STATUS
 from claims.models import (
     Article,
-    ArticleVersion,
     Assignment,
     Claim,
     Claimant,
@@ -141,8 +140,7 @@ def _overdue() -> dict[str, Any]:
 
 
 def _failed() -> dict[str, Any]:
-    version = ArticleVersion(article=_article(1), number=1, failure=GAVE_UP % {"number": MAX_ATTEMPTS})
-    return {"article": version.article, "version": version}
+    return {"article": _article(1), "failure": GAVE_UP % {"number": MAX_ATTEMPTS}, "has_text": True}
 
 
 def _failing() -> dict[str, Any]:

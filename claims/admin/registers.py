@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +12,19 @@ from claims.admin.doorway import person_of, typed_number
 from claims.admin.powers import DeskModelAdmin
 from claims.admin.publication import PUBLICATION, select_by_publication
 from claims.admin.words import EXTRACTION, STATUSES, say
-from claims.enums import ClaimStatus
-from claims.models import Article, Assignment, Claim, Claimant, ClaimEvent, Evidence, Reviewer, Verdict
+from claims.enums import ClaimStatus, ExtractionStatus, PageStatus
+from claims.models import (
+    Article,
+    ArticlePage,
+    ArticleVersion,
+    Assignment,
+    Claim,
+    Claimant,
+    ClaimEvent,
+    Evidence,
+    Reviewer,
+    Verdict,
+)
 from claims.permissions import (
     Power,
     can,
@@ -36,6 +47,12 @@ def _lead_to(page: str, object_id: str) -> HttpResponse:
     return redirect(f"admin:{page}", number)
 
 
+_UNREAD: dict[str, list[PageStatus]] = {
+    ExtractionStatus.WAITING: [PageStatus.WAITING, PageStatus.READING],
+    ExtractionStatus.FAILED: [PageStatus.FAILED],
+}
+
+
 class ExtractionFilter(admin.SimpleListFilter):
     title = _("extraction")
     parameter_name = "extraction"
@@ -44,7 +61,15 @@ class ExtractionFilter(admin.SimpleListFilter):
         return list(EXTRACTION.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        return queryset.filter(versions__extraction_status=self.value()).distinct() if self.value() else queryset
+        status = self.value()
+        return _in_extraction(queryset, status) if status else queryset
+
+
+def _in_extraction(articles: QuerySet[Article], status: str) -> QuerySet[Article]:
+    """Those with a version in the status; those without any by how their page stands."""
+    read = ArticleVersion.objects.filter(extraction_status=status)
+    unread = ArticlePage.objects.filter(status__in=_UNREAD.get(status, []))
+    return articles.filter(Q(pk__in=read.values("article")) | Q(pk__in=unread.values("article")))
 
 
 @admin.register(Article)

@@ -119,7 +119,7 @@ PAUSES = {
     PauseReason.FAILING: _("For a day nothing could be delivered. Mend the target, then resume."),
     PauseReason.GONE: _("The target said that it is gone for good (410). Give another address, or delete the webhook."),
 }
-ENTRIES = {
+PAGES = {
     PageStatus.WAITING: _("Waiting to be read"),
     PageStatus.READING: _("Being read"),
     PageStatus.READ: _("Read"),
@@ -141,7 +141,7 @@ _WORDS: dict[type[Choice], dict] = {
     WebhookEvent: WEBHOOK_EVENTS,
     DeliveryStatus: DELIVERIES,
     PauseReason: PAUSES,
-    PageStatus: ENTRIES,
+    PageStatus: PAGES,
 }
 
 

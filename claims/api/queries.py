@@ -2,9 +2,24 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Manager, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    JSONField,
+    Manager,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
-from claims.enums import ClaimStatus
+from claims.enums import ClaimStatus, ExtractionStatus, PageStatus
 from claims.kept_queries import KeptQuery
 from claims.models import (
     Appearance,
@@ -22,13 +37,29 @@ from claims.models import (
 from claims.permissions import visible_claims
 from claims.priority import with_reach
 
+# What is said of an article whose text is still to come from its page.
+_HAS_FAILED = Q(page__status=PageStatus.FAILED)
+_WITHOUT_TEXT: dict[str, Any] = {
+    "extraction_status": Case(
+        When(_HAS_FAILED, then=Value(ExtractionStatus.FAILED)), default=Value(ExtractionStatus.WAITING)
+    ),
+    "failure": Case(When(_HAS_FAILED, then=F("page__last_error")), default=Value("", TextField())),
+    "differences": Value([], JSONField()),
+}
+
 
 def with_newest_version(articles: QuerySet[Article], *more: str) -> QuerySet[Article]:
-    """Each article with the `version` number and `extraction_status` of its newest version, and `more` fields of it."""
+    """Each article with the `version` number and `extraction_status` of its newest version, and `more` fields of it.
+
+    Where it has none yet, its `page` says how it stands, and all else is empty.
+    """
     newest = ArticleVersion.objects.filter(article=OuterRef("pk")).order_by("-number")
-    fields = {"version": "number", "extraction_status": "extraction_status"} | {name: name for name in more}
-    shown = {name: Subquery(newest.values(field)[:1]) for name, field in fields.items()}
-    return articles.select_related("added_by").annotate(**shown)
+    shown: dict[str, Any] = {"version": Subquery(newest.values("number")[:1])}
+    for name in ("extraction_status", *more):
+        field: Any = ArticleVersion._meta.get_field(name)
+        without = _WITHOUT_TEXT.get(name, Value(""))
+        shown[name] = Coalesce(Subquery(newest.values(name)[:1]), without, output_field=field)
+    return articles.select_related("added_by", "page").annotate(**shown)
 
 
 def count_claims(article: Article, person: Reviewer) -> dict[str, int]:

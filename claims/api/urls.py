@@ -23,6 +23,7 @@ urlpatterns = [
     path("articles/", articles.ArticleList.as_view(), name="articles"),
     path("articles/bulk/", articles.ArticleBulk.as_view(), name="article-bulk"),
     path("articles/<int:article_id>/", articles.ArticleDetail.as_view(), name="article"),
+    path("articles/<int:article_id>/reading/", articles.ArticleReading.as_view(), name="article-reading"),
     path("claims/", claims.ClaimList.as_view(), name="claims"),
     path("claims/<int:claim_id>/", claims.ClaimDetail.as_view(), name="claim"),
     path("claims/<int:claim_id>/appearances/", claims.ClaimAppearances.as_view(), name="claim-appearances"),

@@ -15,11 +15,12 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from claims.enums import PageStatus
 from claims.exceptions import ArticleRefused
 from claims.intake.cleaning import CleanedPage, clean_page
 from claims.intake.decoding import check_text
-from claims.jobs import EXTRACT_VERSION, enqueue_on_commit
-from claims.models import Article, ArticleVersion, Reviewer
+from claims.jobs import EXTRACT_VERSION, READ_PAGE, enqueue_on_commit
+from claims.models import Article, ArticlePage, ArticleVersion, Reviewer
 from claims.permissions import Power, require
 
 LIMITS = {"url": 2000, "external_id": 200, "outlet": 200}  # characters, as of the model
@@ -27,9 +28,12 @@ LIMITS = {"url": 2000, "external_id": 200, "outlet": 200}  # characters, as of t
 
 @dataclass(frozen=True)
 class NewArticle:
-    """What a producer hands in: the text as it is, and what they know about it (this wins over what the page says)."""
+    """What a producer hands in: the text as it is, and what they know about it (this wins over what the page says).
 
-    text: str
+    Without a text it is the address of a page, which the desk reads itself.
+    """
+
+    text: str = ""
     title: str = ""
     outlet: str = ""
     url: str = ""
@@ -52,19 +56,30 @@ def _digest(scheme: str, *parts: str) -> str:
 def add_article(new: NewArticle, added_by: Reviewer | None = None) -> tuple[Article, bool]:
     """Store an article and wake the extraction. Returns it and whether its content is new to the desk.
 
-    The same content again is the same article; a known article with other content gains a version.
+    The same content again is the same article; a known article with other content gains a version. An address alone
+    is read by a job, once: one that the desk knows is nothing new, whatever its page says by now.
     Raises ArticleRefused for what cannot become an article, NotPermitted for a person who may not add articles.
     """
     if added_by is not None:
         require(added_by, Power.ADD_ARTICLES)
     _check_description(new)
-    page = clean_page(check_text(new.text))
-    return _store(new, page, hashlib.sha256(page.text.encode()).hexdigest(), added_by)
+    if new.url and not new.text.strip():
+        return _store_address(new, added_by)
+    return _store(new, clean_page(check_text(new.text)), added_by)
+
+
+def add_read_text(new: NewArticle) -> Article:
+    """The article, with what the desk itself has read at its address, unless it has a text by now.
+
+    Raises ArticleRefused.
+    """
+    _check_description(new)
+    return _store(new, clean_page(check_text(new.text)), is_read=True)[0]
 
 
 def find_by_url(url: str) -> Article | None:
     """The article that the desk knows by this address."""
-    return Article.objects.filter(identity=NewArticle(text="", url=url).known_identity).first()
+    return Article.objects.filter(identity=NewArticle(url=url).known_identity).first()
 
 
 def _check_description(new: NewArticle) -> None:
@@ -94,15 +109,34 @@ def is_web_address(url: str) -> bool:
 
 
 @transaction.atomic
-def _store(new: NewArticle, page: CleanedPage, sha256: str, added_by: Reviewer | None) -> tuple[Article, bool]:
+def _store_address(new: NewArticle, added_by: Reviewer | None) -> tuple[Article, bool]:
+    _lock_keys(new.known_identity)
+    known = find_by_url(new.url)
+    if known:
+        return known, False
+    article = _begin_article(new, new.known_identity, added_by)
+    article.title, article.outlet, article.published_on = _cut_title(new.title), new.outlet, new.published_on
+    article.save()
+    page = ArticlePage.objects.create(article=article)
+    enqueue_on_commit(READ_PAGE, page.pk)
+    return article, True
+
+
+@transaction.atomic
+def _store(
+    new: NewArticle, page: CleanedPage, added_by: Reviewer | None = None, is_read: bool = False
+) -> tuple[Article, bool]:
+    sha256 = hashlib.sha256(page.text.encode()).hexdigest()
     content_identity = f"sha256:{sha256}"
     _lock_keys(content_identity, new.known_identity)
     article = _find(new.known_identity, content_identity, sha256)
-    if article and _is_known(article, sha256, bool(new.known_identity)):
+    is_new = article is None or not article.versions.exists()
+    if article and not is_new and (is_read or _is_known(article, sha256, bool(new.known_identity))):
         _adopt_identity(article, new)
         return article, False
-    if article is None:
-        article = _create_article(new, page, new.known_identity or content_identity, added_by)
+    article = article or _begin_article(new, new.known_identity or content_identity, added_by)
+    if is_new:
+        _describe(article, new, page)
     _add_version(article, page.text, sha256)
     return article, True
 
@@ -138,18 +172,24 @@ def _adopt_identity(article: Article, new: NewArticle) -> None:
     article.save(update_fields=["identity", "url", "external_id", "outlet"])
 
 
-def _create_article(new: NewArticle, page: CleanedPage, identity: str, added_by: Reviewer | None) -> Article:
-    return Article.objects.create(
-        identity=identity,
-        url=new.url,
-        external_id=new.external_id,
-        title=_one_line(new.title or page.title or textwrap.shorten(page.text, 90, placeholder="…"))[:500],
-        outlet=new.outlet,
-        section=page.section[:100],
-        language=page.language,
-        published_on=new.published_on or page.published_on,
-        added_by=added_by,
-    )
+def _begin_article(new: NewArticle, identity: str, added_by: Reviewer | None) -> Article:
+    return Article(identity=identity, url=new.url, external_id=new.external_id, added_by=added_by)
+
+
+def _describe(article: Article, new: NewArticle, page: CleanedPage) -> None:
+    """With its first text. What was said of it before stays; no page of it is waited for any more."""
+    title = new.title or page.title or textwrap.shorten(page.text, 90, placeholder="…")
+    article.title = article.title or _cut_title(title)
+    article.outlet = article.outlet or new.outlet
+    article.external_id = article.external_id or new.external_id
+    article.section, article.language = page.section[:100], page.language
+    article.published_on = article.published_on or new.published_on or page.published_on
+    article.save()
+    ArticlePage.objects.filter(article=article).update(status=PageStatus.READ, taken_until=None, last_error="")
+
+
+def _cut_title(title: str) -> str:
+    return _one_line(title)[:500]
 
 
 def _one_line(words: str) -> str:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from claims.enums import PageStatus
 from claims.fetching import FetchedPage, Fetcher
 from claims.intake import page_reading
-from claims.intake.articles import NewArticle, add_article, find_by_url
+from claims.intake.articles import NewArticle, add_read_text, find_by_url
 from claims.intake.page_details import read_page_details
 from claims.intake.page_reading import FETCHER, begin_attempt, end_attempt, lock_attempt, noting_failures, read_text
 from claims.jobs import READ_ENTRY
@@ -62,7 +62,7 @@ def record_article(entry: FeedEntry, new: NewArticle) -> None:
     """
     ours = lock_attempt(entry)
     if ours:
-        ours.article = find_by_url(ours.url) or add_article(new)[0]
+        ours.article = add_read_text(new)
         end_attempt(ours, PageStatus.READ)
 
 

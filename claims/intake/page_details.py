@@ -1,4 +1,4 @@
-"""What a fetched page says of itself: its title and its publisher. Pure Python.
+"""What a fetched page says of itself: its title, its publisher and its day. Pure Python.
 
 Pages may be hostile or broken. Nothing here takes more than linear time, and nothing raises for what a page holds.
 """
@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -42,15 +43,17 @@ _TAG = re.compile(r"<[^<>]*+>")
 
 _TITLES = ("og:title", "twitter:title", "<title>", "<h1>")
 _PUBLISHERS = ("og:site_name", "application-name", "<publisher>")
+_DAYS = ("article:published_time", "<datePublished>", "datepublished", "dc.date.issued", "dc.date", "date")
 _JOINERS = "\u200c\u200d"  # invisible, but part of how some languages are written
 _GONE = {"Cf", "Cs", "Co", "Cn"}  # marks of direction, among others: they could turn the words around them
 
 
 class PageDetails(NamedTuple):
-    """Each on one line, without anything that does not print; empty where nothing is said."""
+    """Words on one line, without anything that does not print; empty where nothing is said."""
 
     title: str
     publisher: str
+    published_on: date | None = None
 
 
 @dataclass
@@ -68,9 +71,19 @@ class _Said:
 
 
 def read_page_details(url: str, content_type: str, body: bytes) -> PageDetails:
-    """Title and publisher as the page names them; failing that the name of its file, and its host."""
+    """Title and publisher as the page names them; failing that the name of its file, and its host.
+
+    The day is the outlet's own, as written in the page's metadata in ISO 8601, whatever the clock beside it.
+    """
     said = _read_page(decode_page(body, content_type))
-    return PageDetails(said.first(_TITLES) or _file_of(url), said.first(_PUBLISHERS) or _host_of(url))
+    title, publisher = said.first(_TITLES) or _file_of(url), said.first(_PUBLISHERS) or _host_of(url)
+    return PageDetails(title, publisher, _day_in(said.first(_DAYS)))
+
+
+def _day_in(words: str) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(words[:10])
+    return None
 
 
 def cut(words: str, most: int) -> str:
@@ -141,7 +154,7 @@ def _read_page(page: str) -> _Said:
 
 
 def _note_meta(said: _Said, attributes: dict[str, str]) -> None:
-    name = attributes.get("property") or attributes.get("name") or ""
+    name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
     said.note(name.strip().lower(), attributes.get("content", ""))
 
 
@@ -149,8 +162,9 @@ def _note_element(said: _Said, name: str, attributes: str, inside: str) -> None:
     if name in ("title", "h1"):
         said.note(f"<{name}>", _TAG.sub(" ", inside[:_MOST_WORDS]))
     elif name == "script" and "ld+json" in _attributes(attributes).get("type", "").lower():
-        for publisher in _publishers_in(inside):
-            said.note("<publisher>", publisher)
+        for name, words in _fields_in(inside):
+            if isinstance(words, str):
+                said.note(name, words)
 
 
 def _attributes(words: str) -> dict[str, str]:
@@ -159,16 +173,16 @@ def _attributes(words: str) -> dict[str, str]:
     return dict(reversed(found))
 
 
-def _publishers_in(script: str) -> Iterator[str]:
+def _fields_in(script: str) -> Iterator[tuple[str, Any]]:
+    """The names of publishers and the times of publication in JSON-LD, or whatever stands in their place."""
     try:
         data = json.loads(script)
     except (ValueError, RecursionError):
         return
     for node in _nodes_of(data):
         for publisher in _listed(node.get("publisher")):
-            name = publisher.get("name") if isinstance(publisher, dict) else publisher
-            if isinstance(name, str):
-                yield name
+            yield "<publisher>", publisher.get("name") if isinstance(publisher, dict) else publisher
+        yield "<datePublished>", node.get("datePublished")
 
 
 def _nodes_of(data: Any) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from claims.models.appearance import Appearance
 from claims.models.article import Article
+from claims.models.article_page import ArticlePage
 from claims.models.article_version import ArticleVersion
 from claims.models.assignment import Assignment
 from claims.models.claim import Claim
@@ -30,6 +31,7 @@ from claims.models.webhook_delivery import WebhookDelivery
 __all__ = [
     "Appearance",
     "Article",
+    "ArticlePage",
     "ArticleVersion",
     "Assignment",
     "Claim",

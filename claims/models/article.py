@@ -8,7 +8,10 @@ from claims.models.constraints import not_empty
 
 
 class Article(models.Model):
-    """A source document. Its `identity` is the hash of its URL, else of its external id, else of its first text."""
+    """A source document. Its `identity` is the hash of its URL, else of its external id, else of its first text.
+
+    Without a version it was sent in by its address alone, and its text is still to come: see `ArticlePage`.
+    """
 
     identity = models.CharField(max_length=80, unique=True, editable=False)
     url = models.URLField("URL", max_length=2000, blank=True)
@@ -33,4 +36,4 @@ class Article(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or _("Article %(number)s") % {"number": self.pk}
+        return self.title or self.url or _("Article %(number)s") % {"number": self.pk}

@@ -9,6 +9,7 @@ from claims.enums import EmailKind, SeatStatus, Timing
 from claims.kept_queries import KeptQuery
 from claims.models import (
     Article,
+    ArticlePage,
     ArticleVersion,
     Assignment,
     Claim,
@@ -205,10 +206,18 @@ def tell_overdue(claims: Sequence[Claim], level: int, event: ClaimEvent) -> None
 
 def tell_article_failed(version: ArticleVersion) -> None:
     """Editors, who can have it read again, and who sent it."""
-    article = version.article
+    told = {"failure": version.failure, "has_text": True}
+    _tell_failed(version.article, f"version:{version.pk}:{version.attempts}", told)
+
+
+def tell_page_failed(page: ArticlePage) -> None:
+    """The same people: they can send its text, or have it tried again."""
+    _tell_failed(page.article, f"page:{page.pk}:{page.attempts}", {"failure": page.last_error, "has_text": False})
+
+
+def _tell_failed(article: Article, cause: str, context: dict[str, Any]) -> None:
     told = set(people_who_can(Power.REEXTRACT)) | ({article.added_by} if article.added_by else set())
-    context = {"article": article, "version": version}
-    queue_email(EmailKind.ARTICLE_FAILED, f"version:{version.pk}:{version.attempts}", told, context)
+    queue_email(EmailKind.ARTICLE_FAILED, cause, told, context | {"article": article})
 
 
 def tell_feed_failing(feed: Feed) -> None:

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from claims.enums import ClaimStatus, EventKind, WebhookEvent
 from claims.jobs import SEND_WEBHOOK, enqueue_on_commit
-from claims.models import Article, ArticleVersion, Claim, ClaimEvent, FactCheck, Webhook, WebhookDelivery
+from claims.models import Article, ArticlePage, ArticleVersion, Claim, ClaimEvent, FactCheck, Webhook, WebhookDelivery
 
 # What is missing here stays at the desk: who took, judged or found what, and everything about an adjudication.
 TOLD: dict[EventKind, WebhookEvent] = {
@@ -54,6 +54,12 @@ def tell_of_reading(version: ArticleVersion, told: WebhookEvent) -> None:
     """An article was read, or could not be; each attempt is told of once."""
     cause = f"version:{version.pk}:{version.attempts}"
     _tell(told, cause, timezone.now(), lambda: _describe_reading(version, told))
+
+
+def tell_of_page(page: ArticlePage) -> None:
+    """The text of an article could not be had at its address."""
+    cause = f"page:{page.pk}:{page.attempts}"
+    _tell(WebhookEvent.ARTICLE_FAILED, cause, timezone.now(), lambda: _describe_text(page.article, None))
 
 
 def write_ping(webhook: Webhook, at: datetime) -> WebhookDelivery:
@@ -129,14 +135,14 @@ def _describe_fact_check(fact_check: FactCheck, event: ClaimEvent) -> dict[str, 
 
 
 def _describe_reading(version: ArticleVersion, told: WebhookEvent) -> dict[str, Any]:
-    described = {
-        "article": _describe_article(version.article),
-        "version": version.number,
-        "api_url": _address("article", version.article_id),
-    }
+    described = _describe_text(version.article, version.number)
     if told is WebhookEvent.ARTICLE_EXTRACTED:
         described["claims"] = version.appearances.values("claim").distinct().count()
     return described
+
+
+def _describe_text(article: Article, version: int | None) -> dict[str, Any]:
+    return {"article": _describe_article(article), "version": version, "api_url": _address("article", article.pk)}
 
 
 def _describe_article(article: Article) -> dict[str, Any]:

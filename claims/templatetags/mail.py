@@ -41,7 +41,7 @@ def in_words(kind: str) -> str:
 
 @register.filter
 def article_title(article: Article) -> str:
-    return article.title or _("Article %(number)s") % {"number": article.pk}
+    return str(article)
 
 
 @register.filter

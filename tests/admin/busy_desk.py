@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from itertools import chain
+from typing import Any
 
 from django.utils import timezone
 from knox.models import AuthToken
@@ -27,6 +28,8 @@ from claims.intake.extracting import GAVE_UP
 from claims.intake.revising import NOT_FOUND
 from claims.models import (
     Appearance,
+    Article,
+    ArticlePage,
     ArticleVersion,
     Claim,
     Claimant,
@@ -54,7 +57,7 @@ from claims.review.opinions import revoke_opinion
 from claims.review.policy import adopt_policy
 from claims.review.undoing import undo_act
 from claims.review.verdicts import record_verdict
-from tests.factories import make_article, make_opinion, make_queued_claim
+from tests.factories import make_article, make_opinion, make_queued_claim, make_unread_article
 from tests.intake.feeding import make_entry, make_feed
 from tests.notifications.hooks import make_delivery, make_webhook
 
@@ -86,6 +89,7 @@ def fill_desk(reviewers: list[Reviewer], editor: Reviewer, administrator: Review
     _ask_outside(claims[0], editor)
     _tell_programs(editor, reviewers[0])
     _read_feeds(editor, claims[0])
+    _read_pages(claims[0].article)
     AuthToken.objects.create(user=reviewers[0])
     return claims
 
@@ -265,6 +269,20 @@ def _read_feeds(editor: Reviewer, claim: Claim) -> None:
     errors += [GAVE_UP % {"number": 5}]
     for number, error in enumerate(errors, 5):
         make_entry(busy, number, title="", url="", status=PageStatus.FAILED, last_error=error)
+
+
+def _read_pages(article: Article) -> None:
+    """An article whose page stands in each way."""
+    gone, later = (web_failures.STATUS % {"status": status} for status in (404, 503))
+    standings: list[dict[str, Any]] = [
+        {},
+        {"status": PageStatus.READING, "taken_until": timezone.now()},
+        {"last_error": later, "next_attempt_at": _days_ago(-1)},
+        {"status": PageStatus.FAILED, "last_error": gone},
+    ]
+    for number, standing in enumerate(standings):
+        make_unread_article(f"https://port.example/{number}", **standing)
+    ArticlePage.objects.create(article=article, status=PageStatus.READ)
 
 
 def _days_ago(days: int) -> datetime:

@@ -64,9 +64,10 @@ ACTIONS = [
     ("add_claim", [400, 400, SHUT, SHUT]),
     ("retry_extraction", [SHUT, 404, SHUT, SHUT]),
     ("reextract", [SHUT, 404, SHUT, SHUT]),
+    ("retry_page", [SHUT, 302, 302, 302]),
     ("resend_email", [SHUT, SHUT, SHUT, 404]),
 ]
-OF_THE_ARTICLE = {"article", "add_claim", "retry_extraction", "reextract"}
+OF_THE_ARTICLE = {"article", "add_claim", "retry_extraction", "reextract", "retry_page"}
 OF_NOTHING = {"take_next", "review_queue", "add_article", "mailbox", "policy"} | {
     "own_settings",
     "change_keys",

@@ -20,7 +20,7 @@ from claims.review.contacts import ask_claimant
 from claims.review.drafts import save_draft
 from claims.review.evidence import add_evidence
 from claims.review.queue import queue_claim
-from tests.factories import judge, make_article, make_claim, make_opinion, make_queued_claim
+from tests.factories import judge, make_article, make_claim, make_opinion, make_queued_claim, make_unread_article
 from tests.intake.feeding import make_entry, make_feed
 from tests.notifications.hooks import make_delivery, make_webhook
 
@@ -51,6 +51,7 @@ MATRIX: dict[tuple[str, str], tuple[Any, tuple[int, int, int, int]]] = {
     ("articles", "post"): ({"text": "New words."}, (202, 403, 202, 202)),
     ("article-bulk", "post"): ({"text": "New words."}, (202, 403, 202, 202)),
     ("article", "get"): (None, EVERYBODY),
+    ("article-reading", "post"): ({}, (202, 403, 202, 202)),
     ("claims", "get"): (None, EVERYBODY),
     ("claims", "post"): ({"article": "ARTICLE", "start": 4, "end": 11}, (403, 201, 201, 403)),
     ("claim", "get"): (None, EVERYBODY),
@@ -147,6 +148,7 @@ class Desk:
     """Rows that could leak, each with words of its own."""
 
     article: int
+    unread: int
     queued: int
     held: int
     closed: int
@@ -163,7 +165,8 @@ class Desk:
     def path(self, route: str) -> str:
         pattern = next(pattern for pattern in urlpatterns if pattern.name == route)
         claim = {"claim-reopening": self.closed, "claim-draft": self.held}.get(route, self.queued)
-        path = str(pattern.pattern).replace("<int:article_id>", str(self.article))
+        article = self.unread if route == "article-reading" else self.article
+        path = str(pattern.pattern).replace("<int:article_id>", str(article))
         path = path.replace("<int:claim_id>", str(claim)).replace("<int:assignment_id>", str(self.assignment))
         path = path.replace("<int:contact_id>", str(self.contact)).replace("<int:opinion_id>", str(self.opinion))
         path = path.replace("<int:webhook_id>", str(self.webhook)).replace("<int:delivery_id>", str(self.delivery))
@@ -181,6 +184,7 @@ def make_person(username: str, *roles: Role, **fields: Any) -> Reviewer:
 def desk(db) -> Desk:
     holder = make_person("holda", Role.EDITOR)
     article = make_article(outlet="The Gazette", url="https://gazette.test/harbour")
+    unread = make_unread_article("https://gazette.test/quay", added_by=holder)
     queued = make_queued_claim(article=article, quote="2,500 dockers")
     held = make_queued_claim(article=article, quote="roughly 2,500 dockers")
     closed = make_claim(article, "opened in March 2019")
@@ -198,7 +202,21 @@ def desk(db) -> Desk:
         judge(holder, queue_claim(claim.pk), "False")
     fact_check = publish_claim(holder, told.pk, title="No officials said so", summary="Nobody did.")
     feed = make_feed(holder, "https://feeds.test/")
-    rows = (article, queued, held, closed, turn, contact, opinion, webhook, delivery, decided, feed, make_entry(feed))
+    rows = (
+        article,
+        unread,
+        queued,
+        held,
+        closed,
+        turn,
+        contact,
+        opinion,
+        webhook,
+        delivery,
+        decided,
+        feed,
+        make_entry(feed),
+    )
     return Desk(*(row.pk for row in rows), fact_check.slug)
 
 

@@ -1,8 +1,13 @@
 import pytest
 
 from claims.enums import ExtractionStatus
-from claims.models import Article, ArticleVersion
-from tests.factories import TEXT, make_article, make_claim, make_queued_claim
+from claims.intake.articles import NewArticle, add_article, add_read_text
+from claims.jobs import READ_PAGE
+from claims.models import Article, ArticlePage, ArticleVersion
+from tests.broker import take_messages
+from tests.factories import TEXT, make_article, make_claim, make_queued_claim, make_unread_article
+
+URL = "https://gazette.test/harbour"
 
 NEW = {"text": TEXT, "title": "Harbour grows", "outlet": "The Gazette", "published_on": "2024-05-01"}
 
@@ -24,6 +29,7 @@ def test_sent_article_is_accepted_and_shown(api, producer):
         "created_at": answer.json()["created_at"],
         "version": 1,
         "extraction_status": "waiting",
+        "page": None,
     }
 
 
@@ -41,11 +47,74 @@ def test_sent_article_is_extracted_by_a_worker(api, producer, jobs):
     assert api(producer).get(f"/api/v1/articles/{article['id']}/").json()["extraction_status"] == "extracted"
 
 
-@pytest.mark.parametrize("alone", [{"html": "<p>Words.</p>"}, {"url": "https://gazette.test/harbour"}, {}])
-def test_article_without_text_is_refused(api, producer, alone):
+@pytest.mark.parametrize("alone", [{"html": "<p>Words.</p>"}, {"url": ""}, {"external_id": "7"}, {}])
+def test_article_without_text_or_address_is_refused(api, producer, alone):
     answer = api(producer).post("/api/v1/articles/", alone)
     assert answer.status_code == 400
     assert "Send the article's text here" in answer.json()["errors"]["text"][0]
+
+
+# Its address alone.
+
+
+def test_an_address_alone_is_accepted_and_shown_until_its_page_is_read(api, producer):
+    first = api(producer).post("/api/v1/articles/", {"url": URL, "title": "Harbour grows"})
+    again = api(producer).post("/api/v1/articles/", {"url": URL})
+    assert (first.status_code, again.status_code) == (202, 200)
+    assert first.json() == again.json()
+    article = Article.objects.get()
+    assert take_messages() == [(READ_PAGE, [article.page.pk])]
+    shown = first.json()
+    assert (shown["id"], shown["title"], shown["url"]) == (article.pk, "Harbour grows", URL)
+    assert (shown["version"], shown["extraction_status"]) == (None, "waiting")
+    assert (shown["page"]["status"], shown["page"]["attempts"], shown["page"]["last_error"]) == ("waiting", 0, "")
+
+
+def test_an_address_whose_page_is_read_is_the_article_that_is_there(api, producer):
+    sent = api(producer).post("/api/v1/articles/", {"url": URL}).json()
+    add_read_text(NewArticle(text=TEXT, url=URL))
+    take_messages()
+    again = api(producer).post("/api/v1/articles/", {"url": URL})
+    assert (again.status_code, again.json()["id"], again.json()["version"]) == (200, sent["id"], 1)
+    assert again.json()["page"]["status"] == "read"
+    assert take_messages() == []
+
+
+def test_a_page_that_failed_says_why_until_the_text_is_sent(api, producer):
+    article = make_unread_article(URL, status="failed", last_error="The site answers 404.")
+    address = f"/api/v1/articles/{article.pk}/"
+    shown = api(producer).get(address).json()
+    assert (shown["extraction_status"], shown["failure"]) == ("failed", "The site answers 404.")
+    assert (shown["text"], shown["sha256"], shown["extraction_note"], shown["differences"]) == ("", "", "", [])
+    assert api(producer).post("/api/v1/articles/", NEW | {"url": URL}).status_code == 202
+    shown = api(producer).get(address).json()
+    assert (shown["version"], shown["extraction_status"], shown["failure"]) == (1, "waiting", "")
+    assert (shown["text"], shown["page"]["status"]) == (TEXT, "read")
+
+
+def test_a_page_that_is_tried_again_says_when_and_why(api, producer):
+    article = make_unread_article(URL, last_error="The site answers 503.", next_attempt_at="2030-01-01T10:00:00Z")
+    shown = api(producer).get(f"/api/v1/articles/{article.pk}/").json()
+    assert (shown["extraction_status"], shown["failure"]) == ("waiting", "")
+    page = {"status": "waiting", "attempts": 0, "next_attempt_at": "2030-01-01T10:00:00Z"}
+    assert shown["page"] == page | {"last_error": "The site answers 503."}
+
+
+def test_a_page_is_tried_again_and_only_where_there_is_something_to_try(api, producer):
+    article = make_unread_article(URL, status="failed", last_error="The site answers 404.")
+    take_messages()
+    answer = api(producer).post(f"/api/v1/articles/{article.pk}/reading/")
+    assert (answer.status_code, answer.json()["page"]["status"]) == (202, "waiting")
+    assert take_messages() == [(READ_PAGE, [article.page.pk])]
+    answer = api(producer).post(f"/api/v1/articles/{make_article().pk}/reading/")
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_retried")
+    assert api(producer).post("/api/v1/articles/999999/reading/").status_code == 404
+
+
+@pytest.mark.parametrize("url", ["ftp://gazette.test/", "http://", "https://me:secret@gazette.test/", "gazette.test"])
+def test_an_address_that_is_none_of_the_web_is_refused(api, producer, url):
+    answer = api(producer).post("/api/v1/articles/", {"url": url})
+    assert (answer.status_code, answer.json()["code"], Article.objects.count()) == (400, "url", 0)
 
 
 @pytest.mark.parametrize(
@@ -146,16 +215,19 @@ def test_article_shows_its_newest_text_and_its_claims(api, producer):
         ("q=gaz", ["Gazette"]),
         ("url=https://herald.test/1", ["Herald"]),
         ("external_id=g-1", ["Gazette"]),
-        ("extraction_status=failed", ["Herald"]),
-        ("extraction_status=waiting", []),
-        ("ordering=id", ["Gazette", "Herald"]),
-        ("", ["Herald", "Gazette"]),
+        ("extraction_status=failed", ["Times", "Herald"]),
+        ("extraction_status=waiting", ["Post"]),
+        ("ordering=id", ["Gazette", "Herald", "Post", "Times"]),
+        ("", ["Times", "Post", "Herald", "Gazette"]),
     ],
 )
 def test_articles_are_filtered(api, producer, query, found):
     make_article("One.", outlet="Gazette", external_id="g-1")
     herald = make_article("Two.", outlet="Herald", url="https://herald.test/1")
     herald.versions.update(extraction_status=ExtractionStatus.FAILED)
+    add_article(NewArticle(url="https://post.test/1", outlet="Post"))
+    failed, _ = add_article(NewArticle(url="https://times.test/1", outlet="Times"))
+    ArticlePage.objects.filter(article=failed).update(status="failed", last_error="404")
     shown = api(producer).get(f"/api/v1/articles/?{query}").json()["results"]
     assert [article["outlet"] for article in shown] == found
 

@@ -3,6 +3,7 @@ import json
 import pytest
 
 from claims.models import Article
+from tests.broker import take_messages
 from tests.factories import TEXT
 
 URL = "/api/v1/articles/bulk/"
@@ -44,6 +45,14 @@ def test_same_lines_again_are_accepted_and_store_nothing(api, producer):
     send(api(producer), {"text": TEXT})
     assert send(api(producer), {"text": TEXT}, {"text": TEXT}).json() == {"accepted": 2, "rejected": []}
     assert Article.objects.count() == 1
+
+
+def test_a_line_with_an_address_alone_has_its_page_read(api, producer):
+    line = {"url": "https://gazette.test/harbour"}
+    answer = send(api(producer), line, line, {"url": "gazette.test"}, {"text": TEXT})
+    assert answer.json()["accepted"] == 3
+    assert [(bad["line"], bad["code"]) for bad in answer.json()["rejected"]] == [(3, "url")]
+    assert sorted(name for name, _ in take_messages()) == ["claims.extract_version", "claims.read_page"]
 
 
 def test_lines_wake_the_extraction(api, producer, jobs):

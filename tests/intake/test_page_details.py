@@ -1,6 +1,7 @@
 """Title and publisher of pages as they are found, broken and hostile ones among them."""
 
 import time
+from datetime import date
 
 import pytest
 
@@ -47,6 +48,29 @@ def test_the_best_publisher_is_taken_wherever_it_stands(first, words):
     assert publisher("".join(reversed(PUBLISHERS[first:]))) == words
 
 
+DAYS = [
+    '<meta property="article:published_time" content="2024-05-01T23:30:00-07:00">',
+    '<script type="application/ld+json">{"datePublished": "2024-05-02T08:00:00Z"}</script>',
+    '<meta itemprop="datePublished" content="2024-05-03">',
+    '<meta name="date" content="2024-05-04 08:00">',
+]
+
+
+@pytest.mark.parametrize(("first", "day"), [(0, 1), (1, 2), (2, 3), (3, 4)])
+def test_the_best_day_is_taken_as_the_outlet_writes_it(first, day):
+    assert details("".join(reversed(DAYS[first:]))).published_on == date(2024, 5, day)
+
+
+@pytest.mark.parametrize("words", ["yesterday", "2024-13-01", "", "1 May 2024", "٢٠٢٤-٠٥-٠١"])
+def test_a_day_that_is_none_is_left_out(words):
+    assert details(f'<meta name="date" content="{words}">').published_on is None
+
+
+@pytest.mark.parametrize("said", ["5", "null", '["2024-05-01"]', '{"name": "2024-05-01"}'])
+def test_linked_data_of_another_shape_says_no_day(said):
+    assert details(f'<script type="application/ld+json">{{"datePublished": {said}}}</script>').published_on is None
+
+
 def test_a_page_that_says_nothing_has_the_name_of_its_file_and_of_its_host():
     assert details("<p>Hello</p>") == details(b"") == BARE
 
@@ -55,11 +79,12 @@ def test_a_file_has_its_name_and_its_host():
     assert details(b"", "application/pdf", "http://a.example/x/Staff%20list.pdf?b=c#d") == (
         "Staff list.pdf",
         "a.example",
+        None,
     )
 
 
 def test_the_front_page_without_a_title_has_none():
-    assert details("", url="https://port.example/") == ("", "port.example")
+    assert details("", url="https://port.example/") == ("", "port.example", None)
 
 
 def test_what_is_blank_is_as_if_it_were_not_there():

@@ -1,4 +1,4 @@
-"""What the database refuses of feeds and of what they name."""
+"""What the database refuses of feeds, of what they name, and of the pages of articles."""
 
 from tests.models.attacking import change, double, tomorrow
 
@@ -21,4 +21,11 @@ FEED_ATTACKS = [
     ("entry_that_is_read_has_an_article_and_only_that", lambda r: change(r.feed_entry, status="read")),
     ("entry_that_is_read_has_an_article_and_only_that", lambda r: change(r.feed_entry, article=r.article)),
     ("entry_that_has_failed_says_why", lambda r: change(r.feed_entry, status="failed")),
+]
+PAGE_ATTACKS = [
+    ("article_page_has_a_known_status", lambda r: change(r.article_page, status="lost")),
+    ("article_page_has_a_known_status", lambda r: change(r.article_page, status="skipped")),
+    ("article_page_being_read_has_an_end_and_only_that", lambda r: change(r.article_page, status="reading")),
+    ("article_page_being_read_has_an_end_and_only_that", lambda r: change(r.article_page, taken_until=tomorrow())),
+    ("article_page_that_has_failed_says_why", lambda r: change(r.article_page, status="failed")),
 ]

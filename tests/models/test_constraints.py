@@ -12,6 +12,7 @@ from claims.enums import EmailKind, EventKind
 from claims.models import (
     Appearance,
     Article,
+    ArticlePage,
     ArticleVersion,
     Assignment,
     Claim,
@@ -43,7 +44,7 @@ from claims.review.queue import queue_claim
 from tests.factories import make_claim, make_queued_claim
 from tests.intake.feeding import make_entry, make_feed
 from tests.models.attacking import change, double, tomorrow
-from tests.models.feed_attacks import FEED_ATTACKS
+from tests.models.feed_attacks import FEED_ATTACKS, PAGE_ATTACKS
 from tests.models.mail_attacks import MAIL_ATTACKS, write_choice, write_entry
 from tests.models.opinion_attacks import OPINION_ATTACKS, write_opinion
 from tests.models.publication_attacks import PUBLICATION_ATTACKS, write_correction, write_fact_check
@@ -84,6 +85,7 @@ class Rows:
     delivery: WebhookDelivery
     feed: Feed
     feed_entry: FeedEntry
+    article_page: ArticlePage
 
 
 @pytest.fixture
@@ -124,6 +126,7 @@ def rows(reviewer, editor, ratings) -> Rows:
         delivery=make_delivery(webhook),
         feed=feed,
         feed_entry=make_entry(feed),
+        article_page=ArticlePage.objects.create(article=claim.article),
     )
 
 
@@ -203,6 +206,7 @@ ATTACKS: list[tuple[str, Attack]] = [
     *PUBLICATION_ATTACKS,
     *WEBHOOK_ATTACKS,
     *FEED_ATTACKS,
+    *PAGE_ATTACKS,
 ]
 
 
@@ -221,11 +225,8 @@ IMPLIED = {
 
 
 def test_every_constraint_is_attacked():
-    declared = {
-        constraint.name
-        for model in apps.get_app_config("claims").get_models()
-        for constraint in model._meta.constraints
-    }
+    models = apps.get_app_config("claims").get_models()
+    declared = {constraint.name for model in models for constraint in model._meta.constraints}
     attacked = {name for name, _ in ATTACKS} | ATTACKED_BELOW | set(IMPLIED)
     assert attacked == declared
 
@@ -301,6 +302,7 @@ def test_two_people_sit_in_two_seats(rows, second_seat):
     [
         ("claims_verdict_assignment_id", lambda r: double(r.verdict)),
         ("claims_article_identity", lambda r: double(r.article)),
+        ("claims_articlepage_article_id", lambda r: double(r.article_page)),
         ("claims_claimant_name", lambda r: double(r.claimant)),
         ("claims_factcheck_slug", lambda r: double(r.fact_check, withdrawn_at=timezone.now(), withdrawn_because="-")),
         ("claims_outsideopinion_key", lambda r: double(r.opinion, address="ana@law.test")),

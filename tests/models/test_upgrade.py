@@ -1,4 +1,4 @@
-"""A desk from before sign-off comes through its migrations with everything in its place."""
+"""An older desk comes through the migrations, and back, with everything in its place."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -9,14 +9,16 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from claims.enums import Role
-from claims.models import Claim, Reviewer, Seat
+from claims.models import Article, Claim, FeedEntry, Reviewer, Seat
 from claims.priority import weigh_priority
 from claims.review.assignments import take_next
 from claims.review.verdicts import record_verdict
-from tests.factories import broken_at, make_claim
+from tests.factories import broken_at, make_article, make_claim, make_unread_article
+from tests.intake.feeding import make_entry, make_feed
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.chaos]  # a database goes back and forth: slow
 BEFORE = ("claims", "0003_read_versions_again_and_let_claims_stand_alone")
+WITHOUT_PAGES = ("claims", "0017_feeds")
 LONG_AGO = datetime(2026, 3, 1, tzinfo=UTC)
 
 
@@ -74,3 +76,16 @@ def test_an_older_desk_goes_on_where_it_stood(old_desk, ratings):
     turn = take_next(colleague)
     record_verdict(colleague, turn.pk, turn.fence, rating=ratings["False"], explanation="New.")
     assert Claim.objects.get(pk=reopened_id).rating.name == "False"  # the old verdict is history
+
+
+def test_an_older_desk_knows_no_address_without_a_text(editor):
+    unread, read = make_unread_article(), make_article()
+    feed = make_feed(editor)
+    first, second = (make_entry(feed, n, status="read", article=one) for n, one in enumerate((unread, read)))
+    migrate(WITHOUT_PAGES)
+    migrate(newest())
+    assert list(Article.objects.all()) == [read]
+    assert list(FeedEntry.objects.order_by("pk").values_list("pk", "status", "article")) == [
+        (first.pk, "waiting", None),
+        (second.pk, "read", read.pk),
+    ]

@@ -5,27 +5,43 @@ from rest_framework import serializers
 from claims.api.queries import count_claims
 from claims.api.serializers.fields import NameField, RawTextField
 from claims.enums import Change, ExtractionStatus
-from claims.models import Article
+from claims.models import Article, ArticlePage
 
 TEXT_NEEDED = (
-    "Send the article's text here: the desk fetches no page and reads no HTML. "
+    "Send the article's text here, or its `url` alone: then the desk reads the page there. It takes no HTML. "
     "A `url` beside the text says which article it is."
 )
 
 
+class ArticlePageSerializer(serializers.ModelSerializer):
+    """The page of an article that was sent in by its `url` alone. Of one that waits, `last_error` says why it was not
+    read before, and `next_attempt_at` when it is tried again; of one that has failed, why.
+    """
+
+    class Meta:
+        model = ArticlePage
+        fields = ["status", "attempts", "next_attempt_at", "last_error"]
+        read_only_fields = fields
+
+
 class ArticleSerializer(serializers.ModelSerializer):
-    """An article and where the extraction of its newest version stands."""
+    """An article and where the extraction of its newest version stands.
+
+    While the desk has yet to read its `page`, `version` is null and `extraction_status` is `waiting`, or `failed` once
+    the page has failed: send the text with the same `url` then, or have the page tried again.
+    """
 
     added_by = NameField("username", allow_null=True)
     url = serializers.CharField(read_only=True)  # may be empty, which is no URL
-    version = serializers.IntegerField(read_only=True)
+    version = serializers.IntegerField(read_only=True, allow_null=True)
     extraction_status = serializers.ChoiceField(ExtractionStatus.choices(), read_only=True)
+    page = ArticlePageSerializer(read_only=True, allow_null=True, help_text="null: its text was sent")
 
     class Meta:
         model = Article
         fields = [
             "id", "title", "outlet", "section", "language", "url", "external_id", "published_on", "added_by",
-            "created_at", "version", "extraction_status",
+            "created_at", "version", "extraction_status", "page",
         ]  # fmt: skip
         read_only_fields = fields
 
@@ -44,7 +60,7 @@ class DifferenceSerializer(serializers.Serializer):
 
 
 class ArticleDetailSerializer(ArticleSerializer):
-    """The article with its newest text, why its extraction failed if it did, and how many claims stand where."""
+    """The article with its newest text, why it could not be read if so, and how many claims stand where."""
 
     text = serializers.CharField(read_only=True)
     sha256 = serializers.CharField(read_only=True)
@@ -72,16 +88,24 @@ class ArticleDetailSerializer(ArticleSerializer):
 
 
 class NewArticleSerializer(serializers.Serializer):
-    """An article to check: its text, and what is known about it. `url` or `external_id` identify it."""
+    """An article to check: its text or its `url` alone, and what is known about it, which goes before what the page
+    says. `url` or `external_id` identify it.
+    """
 
     text = RawTextField(
-        help_text="the article's own text, or a pasted page, which is cleaned", error_messages={"required": TEXT_NEEDED}
+        help_text="the article's own text, or a pasted page, which is cleaned; without it the desk reads the `url`",
+        required=False,
     )
     title = serializers.CharField(max_length=500, allow_blank=True, required=False)
     outlet = serializers.CharField(max_length=200, allow_blank=True, required=False)
     url = serializers.CharField(max_length=2000, allow_blank=True, required=False)
     external_id = serializers.CharField(max_length=200, allow_blank=True, required=False)
     published_on = serializers.DateField(allow_null=True, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if "text" not in attrs and not attrs.get("url"):
+            raise serializers.ValidationError({"text": TEXT_NEEDED}, code="required")
+        return attrs
 
 
 class RejectedLineSerializer(serializers.Serializer):

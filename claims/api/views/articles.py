@@ -19,11 +19,17 @@ from claims.api.serializers.articles import (
 )
 from claims.api.views.base import DeskList, DeskView
 from claims.exceptions import ArticleRefused
+from claims.intake.article_pages import retry_page
 from claims.intake.articles import NewArticle, add_article
 from claims.models import Article
 from claims.permissions import Power, visible_articles
 
 MAX_LINES = 10_000
+HOW = """The claims in it are found in the background. The same content again is the same article.
+
+Without a text, the page at the `url` is fetched in the background, too: from the public web alone, once, and tried
+again for some hours where its site is down. The address stays as it was sent, wherever it leads. The same address
+again is the same article, and its page is not read again, however it has changed."""
 JSON_LINES = {"type": "string", "example": '{"text": "The port moved 1.2 million tonnes in 2023."}\n'}
 
 
@@ -42,11 +48,11 @@ class ArticleList(DeskList):
 
     @extend_schema(
         summary="Send an article",
-        description="The claims in it are found in the background. The same content again is the same article.",
+        description=HOW,
         request=NewArticleSerializer,
         responses={
-            202: OpenApiResponse(ArticleSerializer, "Stored; its extraction has been ordered."),
-            200: OpenApiResponse(ArticleSerializer, "The desk had this content already."),
+            202: OpenApiResponse(ArticleSerializer, "Stored; its reading has been ordered."),
+            200: OpenApiResponse(ArticleSerializer, "The desk had this content, or this address, already."),
         },
     )
     def post(self, request: Request) -> Response:
@@ -62,6 +68,22 @@ class ArticleDetail(DeskView):
         articles = with_newest_version(visible_articles(self.person), *shown)
         article = get_object_or_404(articles, pk=article_id)
         return Response(ArticleDetailSerializer(article, context={"person": self.person}).data)
+
+
+class ArticleReading(DeskView):
+    powers = {"POST": Power.ADD_ARTICLES}
+
+    @extend_schema(
+        summary="Try again to read the page of an article that has no text yet",
+        description="409 where there is no such page, or it is being read. Sending the text makes it needless.",
+        request=None,
+        responses={202: ArticleSerializer},
+    )
+    def post(self, request: Request, article_id: int) -> Response:
+        articles = with_newest_version(visible_articles(self.person))
+        get_object_or_404(articles, pk=article_id)
+        retry_page(self.person, article_id)
+        return Response(ArticleSerializer(articles.get(pk=article_id)).data, 202)
 
 
 class ArticleBulk(DeskView):

@@ -17,6 +17,7 @@ from django.core.management import BaseCommand, call_command
 from django.db import connections
 
 from claims.demo import DEMO_LOGINS, DEMO_PASSWORD
+from claims.intake.article_pages import release_taken_pages
 from claims.intake.extracting import release_taken_versions
 from claims.intake.feed_entries import release_taken_entries
 from claims.intake.feed_reading import release_taken_feeds
@@ -136,6 +137,7 @@ class Command(BaseCommand):
                 release_taken_deliveries()
                 release_taken_feeds()
                 release_taken_entries()
+                release_taken_pages()
 
     @contextmanager
     def _children(self, supervisor: Supervisor) -> Iterator[None]:
