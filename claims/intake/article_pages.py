@@ -10,32 +10,25 @@ from django.utils.translation import gettext as _
 
 from claims.enums import PageStatus
 from claims.exceptions import Conflict
-from claims.fetching import FetchedPage, Fetcher
+from claims.fetching import Fetcher
 from claims.intake import page_reading
-from claims.intake.articles import LIMITS, NewArticle, add_read_text
-from claims.intake.page_details import cut, read_page_details
-from claims.intake.page_reading import FETCHER, noting_failures, read_text
+from claims.intake.articles import NewArticle, add_read_page
+from claims.intake.page_reading import FETCHER, noting_failures
+from claims.intake.page_source import read_source
 from claims.jobs import READ_PAGE
-from claims.models import Article, ArticlePage, Reviewer
+from claims.models import ArticlePage, Reviewer
 from claims.notifications.routing import tell_page_failed
 from claims.notifications.webhooks import tell_of_page
 from claims.permissions import Power, require, visible_articles
 
 
 def read_page(page_id: int, fetcher: Fetcher = FETCHER) -> None:
-    """Read the page if it waits and nobody reads it."""
+    """Read the page if it waits and nobody reads it. What its sender has said stands in the article already."""
     page = take_page(page_id)
     if page:
         with noting_failures(page, partial(record_failure, page)):
-            add_read_text(_build_article(page.article, fetcher.fetch(page.article.url)))
-
-
-def _build_article(article: Article, page: FetchedPage) -> NewArticle:
-    """What the page says; what the sender has said stands in the article, and goes before it. Raises ArticleRefused."""
-    text = read_text(page)
-    said = read_page_details(page.url, page.content_type, page.body)
-    outlet = cut(said.publisher, LIMITS["outlet"])
-    return NewArticle(text=text, title=said.title, outlet=outlet, url=article.url, published_on=said.published_on)
+            found = fetcher.fetch(page.article.url)
+            add_read_page(NewArticle(url=page.article.url), read_source(found.url, found.content_type, found.body))
 
 
 @transaction.atomic

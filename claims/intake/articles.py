@@ -18,7 +18,8 @@ from django.utils.translation import pgettext
 from claims.enums import PageStatus
 from claims.exceptions import ArticleRefused
 from claims.intake.cleaning import CleanedPage, clean_page
-from claims.intake.decoding import check_text
+from claims.intake.page_details import cut
+from claims.intake.page_source import read_source
 from claims.jobs import EXTRACT_VERSION, READ_PAGE, enqueue_on_commit
 from claims.models import Article, ArticlePage, ArticleVersion, Reviewer
 from claims.permissions import Power, require
@@ -28,12 +29,14 @@ LIMITS = {"url": 2000, "external_id": 200, "outlet": 200}  # characters, as of t
 
 @dataclass(frozen=True)
 class NewArticle:
-    """What a producer hands in: the text as it is, and what they know about it (this wins over what the page says).
+    """What a producer hands in: the text as it is, or the source of its page, and what they know about it (this wins
+    over what the page says).
 
-    Without a text it is the address of a page, which the desk reads itself.
+    With neither it is the address of a page, which the desk reads itself.
     """
 
     text: str = ""
+    html: str = ""
     title: str = ""
     outlet: str = ""
     url: str = ""
@@ -63,18 +66,20 @@ def add_article(new: NewArticle, added_by: Reviewer | None = None) -> tuple[Arti
     if added_by is not None:
         require(added_by, Power.ADD_ARTICLES)
     _check_description(new)
+    if new.html.strip():
+        return _store(new, read_source(new.url, "text/html", new.html.encode()), added_by)
     if new.url and not new.text.strip():
         return _store_address(new, added_by)
-    return _store(new, clean_page(check_text(new.text)), added_by)
+    return _store(new, clean_page(new.text), added_by)
 
 
-def add_read_text(new: NewArticle) -> Article:
+def add_read_page(new: NewArticle, page: CleanedPage) -> Article:
     """The article, with what the desk itself has read at its address, unless it has a text by now.
 
     Raises ArticleRefused.
     """
     _check_description(new)
-    return _store(new, clean_page(check_text(new.text)), is_read=True)[0]
+    return _store(new, page, is_read=True)[0]
 
 
 def find_by_url(url: str) -> Article | None:
@@ -180,7 +185,7 @@ def _describe(article: Article, new: NewArticle, page: CleanedPage) -> None:
     """With its first text. What was said of it before stays; no page of it is waited for any more."""
     title = new.title or page.title or textwrap.shorten(page.text, 90, placeholder="…")
     article.title = article.title or _cut_title(title)
-    article.outlet = article.outlet or new.outlet
+    article.outlet = article.outlet or new.outlet or cut(page.outlet, LIMITS["outlet"])
     article.external_id = article.external_id or new.external_id
     article.section, article.language = page.section[:100], page.language
     article.published_on = article.published_on or new.published_on or page.published_on

@@ -28,13 +28,14 @@ _WRAP_SHARE = 0.8
 
 @dataclass(frozen=True)
 class CleanedPage:
-    """`text` is the paragraphs joined by blank lines; `title` and `section` are empty where the page names none."""
+    """`text` is the paragraphs joined by blank lines; what the page does not name is empty."""
 
     text: str
     title: str
     section: str
     published_on: date | None
     language: str
+    outlet: str = ""
 
 
 class _Unit(NamedTuple):

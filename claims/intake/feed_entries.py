@@ -10,11 +10,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from claims.enums import PageStatus
-from claims.fetching import FetchedPage, Fetcher
+from claims.fetching import Fetcher
 from claims.intake import page_reading
-from claims.intake.articles import NewArticle, add_read_text, find_by_url
-from claims.intake.page_details import read_page_details
-from claims.intake.page_reading import FETCHER, begin_attempt, end_attempt, lock_attempt, noting_failures, read_text
+from claims.intake.articles import NewArticle, add_read_page, find_by_url
+from claims.intake.cleaning import CleanedPage
+from claims.intake.page_reading import FETCHER, begin_attempt, end_attempt, lock_attempt, noting_failures
+from claims.intake.page_source import read_source
 from claims.jobs import READ_ENTRY
 from claims.models import FeedEntry
 
@@ -24,15 +25,13 @@ def read_entry(entry_id: int, fetcher: Fetcher = FETCHER) -> None:
     entry = take_entry(entry_id)
     if entry:
         with noting_failures(entry, partial(record_failure, entry)):
-            record_article(entry, _build_article(entry, fetcher.fetch(entry.url)))
+            found = fetcher.fetch(entry.url)
+            record_article(entry, read_source(found.url, found.content_type, found.body))
 
 
-def _build_article(entry: FeedEntry, page: FetchedPage) -> NewArticle:
-    """What the feed says of the page goes before what the page says of itself. Raises ArticleRefused."""
-    text = read_text(page)
-    title = entry.title or read_page_details(page.url, page.content_type, page.body).title
-    outlet, day = entry.feed.outlet, entry.published_on
-    return NewArticle(text=text, title=title, outlet=outlet, url=entry.url, published_on=day)
+def _described(entry: FeedEntry) -> NewArticle:
+    """What the feed says of the page, which goes before what the page says of itself."""
+    return NewArticle(title=entry.title, outlet=entry.feed.outlet, url=entry.url, published_on=entry.published_on)
 
 
 def takeable() -> QuerySet[FeedEntry]:
@@ -55,14 +54,14 @@ def take_entry(entry_id: int) -> FeedEntry | None:
 
 
 @transaction.atomic
-def record_article(entry: FeedEntry, new: NewArticle) -> None:
+def record_article(entry: FeedEntry, page: CleanedPage) -> None:
     """The article and the note that it is there are one; an attempt that was overtaken leaves neither.
 
     An article that came meanwhile by another way is taken as it is.
     """
     ours = lock_attempt(entry)
     if ours:
-        ours.article = add_read_text(new)
+        ours.article = add_read_page(_described(entry), page)
         end_attempt(ours, PageStatus.READ)
 
 

@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from claims.enums import PageStatus
 from claims.exceptions import ArticleRefused
-from claims.fetching import FetchedPage, Fetcher, FetchRefused
+from claims.fetching import Fetcher, FetchRefused
 from claims.intake.extracting import GAVE_UP
-from claims.intake.page_text import read_page_text
+from claims.intake.page_text import MOST_BYTES
 from claims.intake.web_failures import NO_TEXT, OUR_FAULT, REFUSED, TOO_LONG, explain_refusal, may_pass
 from claims.jobs import ROW_LEASE, enqueue_on_commit
 from claims.models.page_reading import PageReading
@@ -29,18 +29,10 @@ Page = TypeVar("Page", bound=PageReading)
 DELAYS = [timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6)]
 SWEEP_BATCH = 50  # few, and seldom the same: what stands before a slow site is not piled up in the broker
 WOKEN_EVERY = timedelta(minutes=5)
-MOST_BYTES = 3_000_000  # of a page
 
 _REFUSALS = {"empty": NO_TEXT, "no_article_text": NO_TEXT, "too_large": TOO_LONG}
 
 FETCHER = Fetcher(seconds=10, max_bytes=MOST_BYTES + 1)  # one byte more tells that there is more
-
-
-def read_text(page: FetchedPage) -> str:
-    """The article's own words. Raises ArticleRefused."""
-    if len(page.body) > MOST_BYTES:
-        raise ArticleRefused(TOO_LONG, code="too_large")
-    return read_page_text(page.body, page.content_type)
 
 
 @contextmanager

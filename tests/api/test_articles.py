@@ -1,11 +1,13 @@
 import pytest
 
 from claims.enums import ExtractionStatus
-from claims.intake.articles import NewArticle, add_article, add_read_text
-from claims.jobs import READ_PAGE
+from claims.intake.articles import NewArticle, add_article, add_read_page
+from claims.intake.cleaning import clean_page
+from claims.jobs import EXTRACT_VERSION, READ_PAGE
 from claims.models import Article, ArticlePage, ArticleVersion
 from tests.broker import take_messages
 from tests.factories import TEXT, make_article, make_claim, make_queued_claim, make_unread_article
+from tests.intake.feeding import PROSE, article_page
 
 URL = "https://gazette.test/harbour"
 
@@ -47,11 +49,54 @@ def test_sent_article_is_extracted_by_a_worker(api, producer, jobs):
     assert api(producer).get(f"/api/v1/articles/{article['id']}/").json()["extraction_status"] == "extracted"
 
 
-@pytest.mark.parametrize("alone", [{"html": "<p>Words.</p>"}, {"url": ""}, {"external_id": "7"}, {}])
+@pytest.mark.parametrize("alone", [{"title": "Harbour"}, {"url": ""}, {"external_id": "7"}, {}])
 def test_article_without_text_or_address_is_refused(api, producer, alone):
     answer = api(producer).post("/api/v1/articles/", alone)
     assert answer.status_code == 400
     assert "Send the article's text here" in answer.json()["errors"]["text"][0]
+
+
+# The source of its page.
+
+PAGE = '<meta property="og:site_name" content="Velmar Post">' + article_page("Harbour grows")
+LONG = article_page("Long", [f"{n} {PROSE[0]}" for n in range(12_000)])
+
+
+def test_the_source_of_a_page_is_read_at_once(api, producer):
+    first = api(producer).post("/api/v1/articles/", {"html": PAGE, "url": URL})
+    again = api(producer).post("/api/v1/articles/", {"html": PAGE, "url": URL})
+    assert (first.status_code, again.status_code) == (202, 200)
+    assert first.json() == again.json()
+    shown = api(producer).get(f"/api/v1/articles/{first.json()['id']}/").json()
+    assert (shown["title"], shown["outlet"], shown["page"]) == ("Harbour grows - Post", "Velmar Post", None)
+    assert shown["text"] == "\n\n".join(["Harbour grows", *PROSE])
+    assert take_messages() == [(EXTRACT_VERSION, [ArticleVersion.objects.get().pk])]
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "code", "said"),
+    [
+        ({"html": PAGE, "text": TEXT}, 400, "invalid", "Send the article's `text` or its page's `html`, not both."),
+        ({"html": "<title>Sign in</title>", "url": URL}, 400, "no_article_text", "Send the article's text instead."),
+        ({"html": " ", "text": ""}, 400, "empty", "Send the article's text."),
+        ({"html": f"<!--{'x' * 10_000_000}-->"}, 413, "too_large", "more than 3,000,000 bytes"),
+        ({"html": "<div>" * 100_000}, 413, "too_large", "or 50,000 tags"),
+        ({"html": LONG}, 413, "too_large", "larger than 1,000,000 bytes"),
+        ({"html": None}, 400, "invalid", "may not be null"),
+        ({"html": 7}, 400, "invalid", "Not a valid string."),
+    ],
+    ids=["both", "sign-in", "blank", "10-MB", "nested", "long-text", "null", "number"],
+)
+def test_a_source_that_is_no_article_is_refused_and_says_what_to_do(api, producer, sent, status, code, said):
+    answer = api(producer).post("/api/v1/articles/", sent)
+    assert (answer.status_code, answer.json()["code"], Article.objects.count()) == (status, code, 0)
+    assert said in answer.json()["detail"]
+
+
+def test_a_blank_beside_the_other_is_nothing(api, producer):
+    for sent in ({"html": PAGE, "text": " "}, {"html": "", "text": TEXT}, {"html": "", "url": URL}):
+        assert api(producer).post("/api/v1/articles/", sent).status_code == 202
+    assert list(Article.objects.filter(versions=None).values_list("url", flat=True)) == [URL]
 
 
 # Its address alone.
@@ -72,7 +117,7 @@ def test_an_address_alone_is_accepted_and_shown_until_its_page_is_read(api, prod
 
 def test_an_address_whose_page_is_read_is_the_article_that_is_there(api, producer):
     sent = api(producer).post("/api/v1/articles/", {"url": URL}).json()
-    add_read_text(NewArticle(text=TEXT, url=URL))
+    add_read_page(NewArticle(url=URL), clean_page(TEXT))
     take_messages()
     again = api(producer).post("/api/v1/articles/", {"url": URL})
     assert (again.status_code, again.json()["id"], again.json()["version"]) == (200, sent["id"], 1)

@@ -5,6 +5,7 @@ import pytest
 from claims.models import Article
 from tests.broker import take_messages
 from tests.factories import TEXT
+from tests.intake.feeding import article_page
 
 URL = "/api/v1/articles/bulk/"
 
@@ -53,6 +54,15 @@ def test_a_line_with_an_address_alone_has_its_page_read(api, producer):
     assert answer.json()["accepted"] == 3
     assert [(bad["line"], bad["code"]) for bad in answer.json()["rejected"]] == [(3, "url")]
     assert sorted(name for name, _ in take_messages()) == ["claims.extract_version", "claims.read_page"]
+
+
+def test_a_line_with_the_source_of_a_page_is_read(api, producer):
+    line = {"html": article_page("Harbour grows"), "external_id": "cms-7"}
+    answer = send(api(producer), line, line, {"html": "<p></p>"}, {"html": line["html"], "text": TEXT})
+    assert answer.json()["accepted"] == 2
+    codes = [(bad["line"], bad["code"]) for bad in answer.json()["rejected"]]
+    assert codes == [(3, "no_article_text"), (4, "invalid")]
+    assert Article.objects.get().versions.count() == 1
 
 
 def test_lines_wake_the_extraction(api, producer, jobs):

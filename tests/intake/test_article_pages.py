@@ -18,7 +18,8 @@ from claims.intake.article_pages import (
     take_page,
     wake_pages,
 )
-from claims.intake.articles import NewArticle, add_article, add_read_text
+from claims.intake.articles import NewArticle, add_article, add_read_page
+from claims.intake.cleaning import clean_page
 from claims.intake.feed_entries import read_entry, record_article, take_entry
 from claims.intake.page_reading import DELAYS, FETCHER, WOKEN_EVERY
 from claims.jobs import EXTRACT_VERSION, QUEUE_CLAIMS, READ_PAGE
@@ -207,7 +208,7 @@ def test_a_text_that_is_sent_while_the_page_is_recorded_deadlocks_nobody():
             lambda u=url: add_article(NewArticle(text=text, url=u)),
             lambda u=url: add_article(NewArticle(text=text)),
         ]
-        works += [lambda u=url: add_read_text(NewArticle(text=text, url=u)), lambda w=waiting: fail(w)]
+        works += [lambda u=url: add_read_page(NewArticle(url=u), clean_page(text)), lambda w=waiting: fail(w)]
         all_at_once(works)
         assert Article.objects.get(url=url).page.status == "read"
         ArticleVersion.objects.filter(article__url="").delete()
@@ -249,8 +250,16 @@ def test_an_attempt_that_was_overtaken_notes_no_failure(article):
 
 def test_of_two_attempts_that_both_have_the_text_the_first_is_kept(article):
     for text in ("As it was.", "As it is by now."):
-        add_read_text(NewArticle(text=text, url=article.url))
+        add_read_page(NewArticle(url=article.url), clean_page(text))
     assert list(article.versions.values_list("text", flat=True)) == ["As it was."]
+
+
+@pytest.mark.parametrize("status", ["waiting", "failed"])
+def test_the_source_of_the_page_that_is_sent_ends_the_wait_too(article, site, status):
+    change(article.page, status=status, last_error="404")
+    assert add_article(NewArticle(html=article_page("Harbour grows"), url=article.url)) == (article, True)
+    done = read(article, site, timedelta(days=1))
+    assert (done.status, done.last_error, site.requests, article.versions.count()) == ("read", "", [], 1)
 
 
 @pytest.mark.parametrize("status", ["waiting", "failed"])
@@ -286,7 +295,7 @@ def test_what_was_read_for_a_feed_is_the_text_of_an_address_that_was_sent_meanwh
     entry = make_entry(make_feed(editor), url=site.url())
     taken = take_entry(entry.pk)
     article = send(entry.url)
-    record_article(taken, NewArticle(text="As the page has it.", url=entry.url))
+    record_article(taken, clean_page("As the page has it."))
     assert (read(article, site).status, article.versions.count(), site.requests) == ("read", 1, [])
 
 

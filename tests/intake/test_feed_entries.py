@@ -7,6 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from claims.intake.articles import NewArticle, add_article
+from claims.intake.cleaning import clean_page
 from claims.intake.feed_entries import (
     read_entry,
     record_article,
@@ -16,7 +17,8 @@ from claims.intake.feed_entries import (
     wake_entries,
 )
 from claims.intake.feed_reading import read_feed
-from claims.intake.page_reading import DELAYS, FETCHER, MOST_BYTES, SWEEP_BATCH, WOKEN_EVERY
+from claims.intake.page_reading import DELAYS, FETCHER, SWEEP_BATCH, WOKEN_EVERY
+from claims.intake.page_text import MOST_BYTES
 from claims.jobs import EXTRACT_VERSION, QUEUE_CLAIMS, READ_ENTRY, ROW_LEASE, SEND_EMAILS
 from claims.models import Article, ArticleVersion, Claim, FeedEntry
 from tests.broker import DEAD_BROKER, broker_url, take_messages
@@ -69,6 +71,15 @@ def test_where_the_feed_gives_no_title_the_page_does(entry, site):
     assert read(entry, site).article.title == "Harbour grows - Post"
 
 
+def test_what_the_feed_does_not_say_the_page_does(entry, site):
+    change(entry, published_on=None)
+    change(entry.feed, outlet="")
+    head = '<meta property="og:site_name" content="Courier"><meta name="date" content="2026-11-21">'
+    site.answer = lambda path: page(head + article_page("Harbour grows"))
+    article = read(entry, site).article
+    assert (article.title, article.outlet, article.published_on) == ("The harbour grows", "Courier", date(2026, 11, 21))
+
+
 def test_a_page_that_the_desk_has_is_not_fetched_again(entry, site):
     article, _ = add_article(NewArticle(text="Sent by the CMS.", url=entry.url))
     assert (read(entry, site).article, entry.status, site.requests) == (article, "read", [])
@@ -78,7 +89,7 @@ def test_a_page_that_the_desk_has_is_not_fetched_again(entry, site):
 def test_an_article_that_came_while_the_page_was_fetched_is_taken_as_it_is(entry):
     taken = take_entry(entry.pk)
     article, _ = add_article(NewArticle(text="Sent by the CMS.", url=entry.url))
-    record_article(taken, NewArticle(text="As the page has it.", url=entry.url))
+    record_article(taken, clean_page("As the page has it."))
     entry.refresh_from_db()
     assert (entry.article, article.versions.count()) == (article, 1)
 
@@ -253,11 +264,11 @@ def test_an_attempt_that_was_overtaken_leaves_nothing(entry, site):
     slow = take_entry(entry.pk)
     change(entry, taken_until=timezone.now() - timedelta(seconds=1))
     later = take_entry(entry.pk)
-    record_article(slow, NewArticle(text="Late."))
+    record_article(slow, clean_page("Late."))
     record_failure(slow, "late", is_passing=True)
     entry.refresh_from_db()
     assert (entry.status, entry.attempts, Article.objects.count()) == ("reading", 2, 0)
-    record_article(later, NewArticle(text="In time."))
+    record_article(later, clean_page("In time."))
     entry.refresh_from_db()
     assert (entry.status, Article.objects.count()) == ("read", 1)
 
@@ -265,7 +276,7 @@ def test_an_attempt_that_was_overtaken_leaves_nothing(entry, site):
 def test_an_entry_whose_feed_is_deleted_meanwhile_is_no_error(entry):
     slow = take_entry(entry.pk)
     entry.feed.delete()
-    record_article(slow, NewArticle(text="Late."))
+    record_article(slow, clean_page("Late."))
     record_failure(slow, "late", is_passing=True)
     assert (FeedEntry.objects.count(), Article.objects.count()) == (0, 0)
 

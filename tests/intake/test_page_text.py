@@ -1,8 +1,12 @@
 """An article's words out of its page's HTML."""
 
+import time
+from contextlib import suppress
+
 import pytest
 
-from claims.intake.page_text import read_page_text
+from claims.exceptions import ArticleRefused
+from claims.intake.page_text import MOST_BYTES, MOST_TAGS, read_page_text
 from tests.intake.feeding import PROSE, article_page
 
 
@@ -23,8 +27,46 @@ def test_other_encodings_are_read(encoding):
 
 @pytest.mark.parametrize(
     "page",
-    [b"", b"\x00\x01" * 1000, b"<div>" * 100_000, b"<a " * 100_000, b"<!--" * 100_000, b"<script>" + b"x" * 100_000],
+    [
+        b"",
+        b"\x00\x01" * 1000,
+        b"<div>" * MOST_TAGS,
+        b"<a " * MOST_TAGS,
+        b"<!--" * MOST_TAGS,
+        b"<script>" + b"x" * 100_000,
+    ],
     ids=["empty", "binary", "deep", "attributes", "comments", "script"],
 )
-def test_a_page_without_an_article_has_no_words(page):
-    assert read_page_text(page, "text/html") == ""
+def test_a_page_without_an_article_is_refused(page):
+    assert refusal_of(page).code == "no_article_text"
+
+
+def refusal_of(page: bytes) -> ArticleRefused:
+    with pytest.raises(ArticleRefused) as refused:
+        read_page_text(page, "text/html")
+    return refused.value
+
+
+@pytest.mark.parametrize("page", [b"x" * (MOST_BYTES + 1), b"<p>" * (MOST_TAGS + 1)], ids=["bytes", "tags"])
+def test_a_page_beyond_the_limits_is_refused(page):
+    refusal = refusal_of(page)
+    assert (refusal.code, "3,000,000 bytes or 50,000 tags" in refusal.message) == ("too_large", True)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        ("<div>" * 200 + "word." + "</div>" * 200) * (MOST_TAGS // 400),
+        "<article>" + "".join(f"<p>{n}</p>" for n in range(MOST_TAGS // 2 - 1)),
+    ],
+    ids=["nested", "paragraphs"],
+)
+def test_a_page_within_them_is_read_in_some_seconds_however_it_is_made(page):
+    began = time.monotonic()
+    read_or_refuse(page.encode())
+    assert time.monotonic() - began < 15
+
+
+def read_or_refuse(page: bytes) -> None:
+    with suppress(ArticleRefused):
+        read_page_text(page, "text/html")

@@ -8,9 +8,10 @@ from claims.enums import Change, ExtractionStatus
 from claims.models import Article, ArticlePage
 
 TEXT_NEEDED = (
-    "Send the article's text here, or its `url` alone: then the desk reads the page there. It takes no HTML. "
-    "A `url` beside the text says which article it is."
+    "Send the article's text here, or its page's source as `html`, or its `url` alone: then the desk reads the page "
+    "there. A `url` beside the text says which article it is."
 )
+ONE_OF_THEM = "Send the article's `text` or its page's `html`, not both."
 
 
 class ArticlePageSerializer(serializers.ModelSerializer):
@@ -88,14 +89,15 @@ class ArticleDetailSerializer(ArticleSerializer):
 
 
 class NewArticleSerializer(serializers.Serializer):
-    """An article to check: its text or its `url` alone, and what is known about it, which goes before what the page
-    says. `url` or `external_id` identify it.
+    """An article to check: its text, its page's source or its `url` alone, and what is known about it, which goes
+    before what the page says. `url` or `external_id` identify it.
     """
 
     text = RawTextField(
         help_text="the article's own text, or a pasted page, which is cleaned; without it the desk reads the `url`",
         required=False,
     )
+    html = RawTextField(help_text="instead of the text: the source of its page, up to 3 MB", required=False)
     title = serializers.CharField(max_length=500, allow_blank=True, required=False)
     outlet = serializers.CharField(max_length=200, allow_blank=True, required=False)
     url = serializers.CharField(max_length=2000, allow_blank=True, required=False)
@@ -103,8 +105,10 @@ class NewArticleSerializer(serializers.Serializer):
     published_on = serializers.DateField(allow_null=True, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if "text" not in attrs and not attrs.get("url"):
+        if not attrs.keys() & {"text", "html"} and not attrs.get("url"):
             raise serializers.ValidationError({"text": TEXT_NEEDED}, code="required")
+        if attrs.get("text", "").strip() and attrs.get("html", "").strip():
+            raise serializers.ValidationError({"html": ONE_OF_THEM}, code="both")
         return attrs
 
 

@@ -27,7 +27,10 @@ from claims.permissions import Power, visible_articles
 MAX_LINES = 10_000
 HOW = """The claims in it are found in the background. The same content again is the same article.
 
-Without a text, the page at the `url` is fetched in the background, too: from the public web alone, once, and tried
+`html` is the source of the article's page: its text is read at once, without its furniture, and its title, outlet and
+day where they are not sent beside it. The same article in another page around it is the same content.
+
+Without either, the page at the `url` is fetched in the background, too: from the public web alone, once, and tried
 again for some hours where its site is down. The address stays as it was sent, wherever it leads. The same address
 again is the same article, and its page is not read again, however it has changed."""
 JSON_LINES = {"type": "string", "example": '{"text": "The port moved 1.2 million tonnes in 2023."}\n'}
