@@ -15,7 +15,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import ip_address
 from threading import Thread
 from typing import Any, NamedTuple, TypeVar
 
@@ -25,8 +25,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from claims.exceptions import DeskError
+from claims.public_addresses import Address, is_public
 
-Address = IPv4Address | IPv6Address
 T = TypeVar("T")
 
 MOST_REDIRECTS = 5
@@ -34,18 +34,6 @@ MOST_TRIED = 4  # addresses of one name
 CONNECT_SECONDS = 2.0  # for each of them, so that one that is silent leaves time for the next
 ADDRESS_CODE = "address"  # of a refusal that lies in the words typed, not in the web
 
-# Of the IANA registries of special-purpose addresses, all that is not simply one machine of the public internet.
-# IPv6 that carries an IPv4 address (mapped, NAT64, 6to4, Teredo) is among them: it would lead past the IPv4 rows.
-_UNICAST_IPV6 = ip_network("2000::/3")
-_SPECIAL = [
-    ip_network(network)
-    for network in (
-        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
-        *("192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"),
-        *("198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
-        *("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"),
-    )
-]
 _REDIRECTS = {301, 302, 303, 307, 308}
 _UNCHANGED = 304
 _LONGEST_VALIDATOR = 200  # characters
@@ -55,8 +43,8 @@ _BROKEN = (httpcore2.NetworkError, httpcore2.ProtocolError, zlib.error)
 
 
 class FetchRefused(DeskError):
-    """The page could not be had. The message never tells which address a name stands for, nor whether it stands for any
-    inside the desk's own network.
+    """The page could not be had. Neither message nor code tells which address a name stands for, nor whether it stands
+    for any inside the desk's own network: a name that leads there is as good as one that leads nowhere.
     """
 
     code = "unreachable"
@@ -111,13 +99,6 @@ class Answer:
     status: int
     retry_after: str
     body: bytes
-
-
-def is_public(address: Address) -> bool:
-    """Whether it is the unicast address of a machine on the public internet."""
-    if isinstance(address, IPv6Address) and address not in _UNICAST_IPV6:
-        return False
-    return not any(address in network for network in _SPECIAL)
 
 
 def resolve_name(host: str) -> list[str]:
@@ -208,7 +189,18 @@ class Fetcher:
                 _("Only pages on the web's usual ports, 80 and 443, are fetched. Leave the port out."),
                 code=ADDRESS_CODE,
             )
+        if not self._may_be_typed(url.host):
+            raise FetchRefused(
+                _("Only pages of the public web are fetched, and this address is not part of it."), code=ADDRESS_CODE
+            )
         return url
+
+    def _may_be_typed(self, host: str) -> bool:
+        """Whether it may be typed: a name, whatever it stands for, or an allowed address."""
+        try:
+            return self.is_allowed(ip_address(host))
+        except ValueError:
+            return True
 
     def _read(self, url: httpx2.URL, response: httpcore2.Response, wanted: Wanted, known: Validators) -> FetchedPage:
         if response.status == _UNCHANGED and any(known):

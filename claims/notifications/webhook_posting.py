@@ -10,10 +10,11 @@ from email.utils import parsedate_to_datetime
 from django.conf import settings
 from django.utils import timezone
 
-from claims.fetching import Address, Fetcher, FetchRefused, is_public, resolve_name
+from claims.fetching import Fetcher, FetchRefused, resolve_name
 from claims.marked import stored
 from claims.models import Webhook, WebhookDelivery
 from claims.notifications.signing import sign
+from claims.public_addresses import Address, is_public
 
 logger = logging.getLogger(__name__)
 

@@ -265,6 +265,7 @@ def _read_feeds(editor: Reviewer, claim: Claim) -> None:
     passing = {"last_error": web_failures.STATUS % {"status": 503}, "next_attempt_at": _days_ago(-1)}
     make_entry(busy, 4, title="Гавань", **passing)
     errors = [web_failures.OUR_FAULT, web_failures.TOO_SLOW, web_failures.NO_ANSWER, web_failures.CIRCLES]
+    errors += [web_failures.NO_ADDRESS]
     errors += [web_failures.NO_PAGE, web_failures.NO_TEXT, web_failures.TOO_LONG, web_failures.REFUSED]
     errors += [GAVE_UP % {"number": 5}]
     for number, error in enumerate(errors, 5):

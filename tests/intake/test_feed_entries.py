@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from claims.fetching import Fetcher
 from claims.intake.articles import NewArticle, add_article
 from claims.intake.cleaning import clean_page
 from claims.intake.feed_entries import (
@@ -31,6 +32,7 @@ pytestmark = pytest.mark.django_db
 NO_TEXT = "The page holds no article that the desk can find."
 REFUSED = "The page holds something that the desk cannot keep as an article."
 NO_ANSWER = "Nothing answers at this address, or it is one that the desk does not fetch from."
+NO_ADDRESS = "The desk fetches from the public web alone, on ports 80 and 443: this address is not part of it."
 
 
 @pytest.fixture
@@ -196,6 +198,24 @@ def test_a_slow_page_is_tried_again(entry, site):
     assert read(entry, site, seconds=0).last_error == "The site takes too long to answer."
     assert entry.status == "waiting"
     assert read(entry, site, DELAYS[0]).status == "read"
+
+
+@pytest.mark.parametrize(
+    "url", ["http://10.0.0.1/", "http://169.254.169.254/", "http://[::1]/", "https://post.example:8443/"]
+)
+def test_an_address_that_the_desk_never_fetches_fails_at_once_and_says_why(editor, url):
+    entry = make_entry(make_feed(editor), url=url)
+    read_entry(entry.pk)
+    entry.refresh_from_db()
+    assert (entry.status, entry.last_error, entry.attempts) == ("failed", NO_ADDRESS, 1)
+
+
+@pytest.mark.parametrize("found", [[], ["10.0.0.1"]], ids=["nowhere", "inside"])
+def test_a_name_in_the_desks_own_network_is_tried_again_as_one_that_is_nowhere(entry, found):
+    change(entry, url="http://secrets.example/")
+    read_entry(entry.pk, Fetcher(resolve=lambda host: found))
+    entry.refresh_from_db()
+    assert (entry.status, entry.last_error, entry.failures) == ("waiting", NO_ANSWER, 1)
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:{port}/", "http://10.0.0.1/", "http://[::1]/", "http://localhost/"])
