@@ -108,7 +108,7 @@ def _field(name: str) -> str:
 def is_web_address(url: str) -> bool:
     try:
         URLValidator(schemes=["http", "https"])(url)
-        return urlsplit(url).username is None
+        return url.isprintable() and urlsplit(url).username is None
     except (ValidationError, ValueError):
         return False
 

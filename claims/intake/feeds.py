@@ -126,7 +126,7 @@ def _check(fields: dict[str, Any]) -> dict[str, Any]:
     tidied = {"url": _tidy_url, "outlet": tidy}
     fields = {name: tidied[name](value) for name, value in fields.items()}
     url = fields.get("url")
-    if url is not None and not (is_web_address(url) and url.isprintable() and len(url) <= LIMITS["url"]):
+    if url is not None and not (is_web_address(url) and len(url) <= LIMITS["url"]):
         raise DeskError(
             _("The URL must begin with http:// or https://, name a host, and hold no password."), code="url"
         )

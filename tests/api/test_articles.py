@@ -156,7 +156,13 @@ def test_a_page_is_tried_again_and_only_where_there_is_something_to_try(api, pro
     assert api(producer).post("/api/v1/articles/999999/reading/").status_code == 404
 
 
-@pytest.mark.parametrize("url", ["ftp://gazette.test/", "http://", "https://me:secret@gazette.test/", "gazette.test"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("ftp://gazette.test/", "http://", "https://me:secret@gazette.test/", "gazette.test"),
+        "https://gazette.test/\u202etxt.exe",  # it turns the words around it: the address stands for the title
+    ],
+)
 def test_an_address_that_is_none_of_the_web_is_refused(api, producer, url):
     answer = api(producer).post("/api/v1/articles/", {"url": url})
     assert (answer.status_code, answer.json()["code"], Article.objects.count()) == (400, "url", 0)
