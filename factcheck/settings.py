@@ -82,6 +82,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 # A file above FILE_UPLOAD_MAX_MEMORY_SIZE is dropped, and never reaches the disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 3_050_000  # a page's source, and what its form sends besides
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # above the intake's own limit, so that its refusal explains itself
 

@@ -1,4 +1,4 @@
-"""The form of a new article: pasted text, a text file or an address alone, and what is known about it."""
+"""The form of a new article: pasted text, a file of it or an address alone, and what is known about it."""
 
 from typing import Any
 
@@ -11,9 +11,11 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from claims.admin.doorway import say_refusal, typed_number
-from claims.exceptions import ArticleRefused
+from claims.exceptions import ArticleRefused, DeskError
 from claims.intake.articles import NewArticle
 from claims.intake.decoding import MAX_BYTES, decode_text
+from claims.intake.page_details import decode_page
+from claims.intake.page_text import MOST_BYTES
 
 
 class ArticleForm(forms.Form):
@@ -28,10 +30,10 @@ class ArticleForm(forms.Form):
         help_text=_("Paste the whole article; menus, tags and the like are dropped."),
     )
     file = forms.FileField(
-        label=_("… or a text file"),
+        label=_("… or a file"),
         required=False,
-        help_text=_("UTF-8, up to 1 MB."),
-        widget=forms.FileInput(attrs={"accept": ".txt,.md,text/plain"}),
+        help_text=_("Text in UTF-8, up to 1 MB, or a web page that was saved as .html, up to 3 MB."),
+        widget=forms.FileInput(attrs={"accept": ".txt,.md,.html,.htm,text/plain,text/html"}),
     )
     outlet = forms.CharField(label=_("Outlet"), max_length=200, required=False)
     published_on = forms.DateField(
@@ -59,24 +61,33 @@ class ArticleForm(forms.Form):
         return form
 
     def clean(self) -> dict[str, Any]:
-        """The text, out of the file where one is given."""
+        """The text, or the source of its page, out of the file where one is given."""
         cleaned: dict[str, Any] = super().clean() or {}
         file = cleaned.pop("file", None)
         if file and cleaned.get("text", "").strip():
             raise forms.ValidationError(_("Paste a text or choose a file, not both."), code="both")
         if file:
-            cleaned["text"] = _read(file)
+            cleaned |= _read(file)
         return cleaned
+
+    @property
+    def is_address_alone(self) -> bool:
+        return not any(self.cleaned_data.get(name, "").strip() for name in ("text", "html"))
 
     def new_article(self) -> NewArticle:
         return NewArticle(**self.cleaned_data)
 
+    def refuse(self, refusal: DeskError) -> None:
+        """Say the refusal of the new article beside what it is about."""
+        source = "file" if "html" in self.cleaned_data else "text"
+        self.add_error("url" if refusal.code == "url" else source, say_refusal(refusal))
+
 
 _bytes = lazy(lambda number: number_format(number, force_grouping=True), str)
 _TOO_LARGE = forms.ValidationError(
-    _("The file is larger than %(most)s bytes. Split it, or send only the article's own text."),
+    _("The file is larger than %(most)s bytes, or %(page)s of a web page. Send only the article's own text."),
     code="too_large",
-    params={"most": _bytes(MAX_BYTES)},
+    params={"most": _bytes(MAX_BYTES), "page": _bytes(MOST_BYTES)},
 )
 
 
@@ -86,8 +97,17 @@ def _has_dropped_file(request: HttpRequest) -> bool:
     return is_large and not request.FILES and len(request.POST.get("text", "").encode()) <= MAX_BYTES
 
 
-def _read(file: UploadedFile) -> str:
+def _read(file: UploadedFile) -> dict[str, str]:
+    if (file.name or "").lower().endswith((".html", ".htm")):
+        return {"html": _read_page(file)}
     try:
-        return decode_text(file.read(MAX_BYTES + 1))
+        return {"text": decode_text(file.read(MAX_BYTES + 1))}
     except ArticleRefused as refusal:
         raise forms.ValidationError({"file": say_refusal(refusal)}, code=refusal.code) from refusal
+
+
+def _read_page(file: UploadedFile) -> str:
+    source = file.read(MOST_BYTES + 1)
+    if len(source) > MOST_BYTES:
+        raise forms.ValidationError({"file": _TOO_LARGE})
+    return decode_page(source, "text/html")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from claims.admin.article_form import ArticleForm
 from claims.admin.article_text import mark_version
 from claims.admin.claim_form import ClaimForm
-from claims.admin.doorway import MOST_SHOWN, needs, person_of, say_refusal, show, try_to, typed_number
+from claims.admin.doorway import MOST_SHOWN, needs, person_of, show, try_to, typed_number
 from claims.admin.rereading import describe_rereadings, may_extract_again
 from claims.admin.unread_article import show_unread
 from claims.admin.words import say
@@ -38,9 +38,9 @@ def add_article_page(request: HttpRequest) -> HttpResponse:
     except NotPermitted:
         raise
     except DeskError as refusal:
-        form.add_error("url" if refusal.code == "url" else "text", say_refusal(refusal))
+        form.refuse(refusal)
         return _show_form(request, form, 400)
-    _say_what_came_of_it(request, is_new, has_text=bool(form.cleaned_data["text"].strip()))
+    _say_what_came_of_it(request, is_new, has_text=not form.is_address_alone)
     return redirect("admin:article", article.pk)
 
 

@@ -7,6 +7,7 @@ from claims.admin.doorway import MOST_SHOWN
 from claims.models import Appearance, Article, ArticleVersion, Claim
 from tests.admin.pages import said, url, words
 from tests.factories import TEXT, make_article, make_claim, make_queued_claim
+from tests.intake.feeding import PROSE, article_page
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,32 @@ def test_a_pasted_article_comes_in(desk, producer):
 def test_an_uploaded_article_comes_in(desk, producer):
     add(desk(producer), file=SimpleUploadedFile("a.txt", b"\xef\xbb\xbf" + TEXT.encode()))
     assert ArticleVersion.objects.get().text == TEXT
+
+
+@pytest.mark.parametrize("name", ["harbour.html", "HARBOUR.HTM"])
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", "utf-16"])
+def test_a_saved_web_page_comes_in(desk, producer, name, encoding):
+    source = f'<meta charset="{encoding}">{article_page("Der Hafen wächst")}'.encode(encoding)
+    page = add(desk(producer), file=SimpleUploadedFile(name, source), outlet="Courier")
+    article = Article.objects.get()
+    assert (article.title, article.outlet) == ("Der Hafen wächst - Post", "Courier")
+    assert article.versions.get().text == "\n\n".join(["Der Hafen wächst", *PROSE])
+    assert "The article is in. Its claims appear here" in said(page)
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        (b"<title>Sign in</title>", "No article was found in the page's source."),
+        (b"<div>" * 60_000, "The page has more than 3,000,000 bytes or 50,000 tags."),
+        (b"x" * 3_000_001, "The file is larger than 1,000,000 bytes, or 3,000,000 of a web page."),
+    ],
+    ids=["sign-in", "tags", "large"],
+)
+def test_a_saved_web_page_that_is_no_article_is_refused_beside_its_file(desk, producer, source, sentence):
+    page = add(desk(producer), file=SimpleUploadedFile("a.html", source))
+    assert (page.status_code, list(page.context["form"].errors), sentence in words(page)) == (400, ["file"], True)
+    assert not Article.objects.exists()
 
 
 def test_the_same_text_again_leads_to_the_article_that_is_there(desk, producer):
@@ -60,7 +87,9 @@ def test_a_refusal_is_shown_in_the_form(desk, producer, typed, sentence):
 
 
 LARGE = b"The port has 2,500 dockers.\n" * 110_000  # 3 MB: Django's handler drops it before it reaches the disk
-FILE_TOO_LARGE = "The file is larger than 1,000,000 bytes. Split it, or send only the article's own text."
+FILE_TOO_LARGE = (
+    "The file is larger than 1,000,000 bytes, or 3,000,000 of a web page. Send only the article's own text."
+)
 
 
 @pytest.mark.parametrize("typed", [{}, {"text": " \n"}, {"title": "Harbour"}, {"text": TEXT}])
