@@ -20,6 +20,8 @@ def read_page_text(body: bytes, content_type: str) -> str:
         return page
     if page.count("<") > MOST_TAGS:
         raise _too_large()
+    if "html" not in page[:50].lower():  # the reader takes some parts of pages, as a CMS has them, for none
+        page = f"<html>{page}"
     text = trafilatura.extract(page, include_comments=False, include_tables=False, prune_xpath=_UNSEEN)
     if not text:
         sentence = marked("No article was found in the page's source. Send the article's text instead.")

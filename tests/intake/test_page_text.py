@@ -19,6 +19,20 @@ def test_a_plain_text_is_read_as_it_is():
     assert read_page_text("Eine Höhe.\n".encode(), "text/plain") == "Eine Höhe.\n"
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        *("{0}", "<title>Harbour</title>{0}", "<div>{0}</div>", "<!DOCTYPE html>{0}", "<html><body>{0}"),
+        '<meta name="author" content="Rita Marrow"><title>Harbour</title><article><h1>Harbour</h1>{0}</article>',
+        '<?xml version="1.0" encoding="iso-8859-1"?><html><body>{0}</body></html>',
+    ],
+)
+@pytest.mark.parametrize("prose", [PROSE, PROSE[:1]], ids=["paragraphs", "paragraph"])
+def test_a_part_of_a_page_is_read_as_a_whole_one(page, prose):
+    source = page.format("".join(f"<p>{words}</p>" for words in prose))
+    assert read_page_text(source.encode(), "text/html").endswith("\n\n".join(prose))
+
+
 @pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-8", "utf-16"])
 def test_other_encodings_are_read(encoding):
     page = article_page("Der Hafen wächst über alle Maße hinaus")
