@@ -57,21 +57,24 @@ def _join_roots(words: list[Token]) -> None:
     first = next((index for index in roots if words[index].upos in ("VERB", "AUX")), roots[0] if roots else -1)
     if first >= 0:
         words[first].rel = words[first].dep = "root"
+    before, anywhere = ({word.head for word in part if word.dep == "case"} for part in (words[:first], words))
+    has_subject = any(word.dep == "nsubj" and word.head == first for word in words)
     for index in roots:
         if index != first:
-            relation = _relation_to(words, first, index)
+            has_case = index in (anywhere if index > first else before)
+            relation = _relation_to(words, first, index, has_case, has_subject)
             words[index].head, words[index].rel, words[index].dep = first, relation, relation
+            has_subject = has_subject or relation == "nsubj"
 
 
-def _relation_to(words: list[Token], root: int, index: int) -> str:
-    if index > root and any(word.head == index and word.dep == "case" for word in words):
-        return "obl"
-    if words[index].upos not in ("NOUN", "PROPN", "PRON", "NUM") or index > root or words[root].upos != "VERB":
+def _relation_to(words: list[Token], root: int, index: int, has_case: bool, has_subject: bool) -> str:
+    if index > root:
+        return "obl" if has_case else "parataxis"
+    if words[index].upos not in ("NOUN", "PROPN", "PRON", "NUM") or words[root].upos != "VERB":
         return "parataxis"
-    kids = [word for word in words[:root] if word.head == index]
-    if any(kid.dep == "case" for kid in kids):
+    if has_case:
         return "obl"
-    return "parataxis" if any(word.dep == "nsubj" and word.head == root for word in words) else "nsubj"
+    return "parataxis" if has_subject else "nsubj"
 
 
 def _promote_verb(words: list[Token]) -> None:
@@ -80,11 +83,11 @@ def _promote_verb(words: list[Token]) -> None:
     if root < 0 or words[root].upos not in _SUBJECTS or any(w.head == root and w.dep == "cop" for w in words):
         return
     has_finite = any(word.has_tense for word in words)
-    for index in range(root + 1, len(words)):
+    for index in (index for index in range(root + 1, len(words)) if words[index].head == root):
         helpers = {kid.dep for kid in words if kid.head == index}
         is_predicate = words[index].upos == "VERB" or "cop" in helpers
         is_finite = words[index].is_finite or helpers & {"aux", "cop"} or not has_finite
-        if words[index].head == root and is_predicate and is_finite and not helpers & {"nsubj", "mark"}:
+        if is_predicate and is_finite and not helpers & {"nsubj", "mark"}:
             words[index].head, words[index].rel, words[index].dep = -1, "root", "root"
             words[root].head, words[root].rel, words[root].dep = index, "nsubj", "nsubj"
             return

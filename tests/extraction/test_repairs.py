@@ -29,6 +29,24 @@ def test_second_root_stands_beside_the_verb() -> None:
     assert arcs(words) == [(1, "nsubj"), (-1, "root"), (1, "parataxis")]
 
 
+def test_first_noun_without_a_head_is_the_subject() -> None:
+    noun = (-1, "root", "NOUN", "NNS")
+    words = parse("ports ships sank", noun, noun, (-1, "root", "VERB", "VBD"))
+    assert arcs(words) == [(2, "nsubj"), (2, "parataxis"), (-1, "root")]
+
+
+@pytest.mark.parametrize("text", ["in May sank", "sank in May"])
+def test_noun_without_a_head_behind_a_preposition_says_when_or_where(text: str) -> None:
+    place = text.split().index("May")
+    parts = {
+        "in": (place, "case", "ADP", "IN"),
+        "May": (-1, "root", "PROPN", "NNP"),
+        "sank": (-1, "root", "VERB", "VBD"),
+    }
+    words = parse(text, *(parts[word] for word in text.split()))
+    assert arcs(words)[place] == (text.split().index("sank"), "obl")
+
+
 def test_subject_reaches_over_no_verb_that_governs_its_own() -> None:
     words = parse(
         "Talks are due to resume",
