@@ -20,6 +20,7 @@ _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
 _redis = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{_worker + 1}"
 app.conf.broker_url = settings.CACHES["default"]["LOCATION"] = _redis  # one Redis database a test process
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # sign in a hundred times a second
+settings.WHITENOISE_USE_FINDERS = False  # or each test's client looks through all static files
 app.loader.import_default_modules()  # claims.tasks registers its jobs; after the line above, since it opens the cache
 
 
