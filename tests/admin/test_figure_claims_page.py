@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date
+from functools import cache
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
@@ -36,10 +37,11 @@ def past(person, ratings) -> dict[str, list[Claim]]:
 @pytest.fixture
 def read(desk, editor_of):
     """A page as somebody gets it at NOW."""
+    browser_of = cache(desk)
 
     def get(address: str, who: Reviewer | None = None, status: int = 200):
         with at(0):
-            answer = desk(who or editor_of()).get(address)
+            answer = browser_of(who or editor_of()).get(address)
         assert answer.status_code == status, address
         return answer
 
