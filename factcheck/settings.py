@@ -188,6 +188,8 @@ MAILBOX_FOLDER = DATA_FOLDER / "mail"
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "")
 if not EMAIL_BACKEND and (env.str("EMAIL_URL", "") or not EMBEDDED):
     vars().update(env.email_url_config(env.str("EMAIL_URL", "") or "consolemail://"))
+    if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
+        EMAIL_BACKEND = "claims.notifications.smtp.SmtpBackend"
 EMAIL_BACKEND = EMAIL_BACKEND or "claims.notifications.mailbox.MailboxBackend"
 DESK_TIME_ZONE = env.str("DESK_TIME_ZONE", TIME_ZONE)  # of people who have chosen none
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 10)  # seconds for each answer of the mail server

@@ -122,10 +122,10 @@ def test_production_answers_over_https_only():
     ],
 )
 def test_mail_goes_where_email_url_says(url, found):
-    names = ("HOST", "PORT", "HOST_USER", "USE_TLS", "USE_SSL")
+    names = ("HOST", "PORT", "HOST_USER", "USE_TLS", "USE_SSL", "BACKEND")
     values = ", ".join(f"getattr(settings, 'EMAIL_{name}', False)" for name in names)
     code = f"from django.conf import settings; print({values})"
-    assert setting(code, **PRODUCTION | {"EMAIL_URL": url}) == found
+    assert setting(code, **PRODUCTION | {"EMAIL_URL": url}) == f"{found} claims.notifications.smtp.SmtpBackend"
 
 
 def test_another_backend_takes_the_place_of_email_url_and_finds_its_settings():

@@ -28,7 +28,7 @@ def smtp(settings) -> Callable[[int], None]:
     """Points the desk at an SMTP server on a port of this machine."""
 
     def at(port: int) -> None:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "claims.notifications.smtp.SmtpBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 1
 
     return at
