@@ -1,5 +1,6 @@
 """What a mail says of itself to the programs that carry, sort and answer it."""
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -37,8 +38,13 @@ def headers_of(email: OutgoingEmail) -> dict[str, str]:
 
 def off_address(recipient_id: int, kind: str) -> str:
     """Where this kind of mail is switched off for this person, without signing in: for ever the same address."""
+    return f"{settings.SITE_URL}{_off_path(recipient_id, kind)}"
+
+
+@lru_cache(10_000)
+def _off_path(recipient_id: int, kind: str) -> str:
     token = signing.Signer(salt=_SALT).sign_object([recipient_id, kind])
-    return f"{settings.SITE_URL}{reverse('mail_off', args=[token])}"
+    return reverse("mail_off", args=[token])
 
 
 def read_off_token(token: str) -> tuple[int, EmailKind] | None:
