@@ -22,7 +22,12 @@ class Sink:
     def __init__(self) -> None:
         self.accepted: list[Envelope] = []
         self.connections = 0
+        self.allows_pipelining = True
         self.answers: dict[str, Answer] = {"MAIL": "250 OK", "RCPT": "250 OK", "TEXT": "354 Go on", "DATA": "250 Kept"}
+
+    async def handle_EHLO(self, talk: SMTP, session: Any, envelope: Envelope, name: str, said: list[str]) -> list[str]:
+        session.host_name = name
+        return [said[0], "250-PIPELINING", *said[1:]] if self.allows_pipelining else said
 
     async def handle_MAIL(self, talk: SMTP, session: Any, envelope: Envelope, address: str, options: list[str]) -> str:
         answer = await self.answer("MAIL", talk, envelope)

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -34,15 +35,20 @@ def smtp(settings) -> Callable[[int], None]:
     return at
 
 
-@pytest.fixture
-def server(smtp) -> Iterator[Sink]:
-    sink = Sink()
+@contextmanager
+def serving(sink: Sink, smtp: Callable[[int], None]) -> Iterator[Sink]:
     controller = SinkController(sink, hostname="127.0.0.1", port=free_port())
     controller.start()
     sink.connections = 0  # the controller had a look itself
     smtp(controller.port)
     yield sink
     controller.stop()
+
+
+@pytest.fixture
+def server(smtp) -> Iterator[Sink]:
+    with serving(Sink(), smtp) as sink:
+        yield sink
 
 
 def make_mail(recipient: Reviewer, number: int = 17, **fields) -> OutgoingEmail:
