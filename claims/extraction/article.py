@@ -26,6 +26,7 @@ class Article:
         self._group: list[Reading] = []
         self._group_speaker: str | None = None
         self._turn: str | None = None
+        self._answerer: str | None = None
         self._asked: str | None = None
         self._answer: list[Reading] = []
         self._questions = 0
@@ -81,8 +82,9 @@ class Article:
 
     def _speaker_of_turn(self, label: str) -> str | None:
         """A person by full name or surname; the label of a place or a body gives no one the word."""
-        if label == "A":
-            return self.cast.last_person
+        if label == "A":  # the same person to the end, whoever is spoken of between
+            self._answerer = self._answerer or self.cast.interviewee or self.cast.last_person
+            return self._answerer
         name = self.cast.full.get(label.lower(), label)
         is_named = label.lower() in (name.lower(), name.lower().split()[-1])
         return name if is_named and is_person(name) else None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from claims.extraction.calendar import MONTHS
 from claims.extraction.nameless import describe
 from claims.extraction.names import apposed_name, name_of
 from claims.extraction.quotes import STRAIGHT, is_quoted
@@ -81,6 +82,8 @@ def _speaker_after_comma(tree: Tree, verb: int, end: int) -> Attribution | None:
     nouns = [
         i for i in range(comma + 1, verb) if words[i].upos in ("NOUN", "PROPN", "PRON") and words[i - 1].text != "("
     ]
+    if nouns and words[nouns[-1]].lower in MONTHS:  # `against its July forecast`
+        return None
     has_verb = any(words[i].has_tense for i in range(comma + 1, verb))
     is_tied = comma >= 0 and words[comma + 1].lower in _TIES
     if comma < _FIRST_CONTENT or not nouns or has_verb or is_tied or verb - comma > _LONGEST_TAIL:

@@ -89,7 +89,7 @@ def _make(tree: Tree, verb: int, verbs: frozenset[int], outside: Container[int])
     is_relative = (words[verb].dep == "acl" and not is_content) or (
         opener is not None and words[opener].lower in ("who", "which")
     )
-    whole = frozenset(i for i in _own_words(tree, verb, verbs) if i not in outside)
+    whole = frozenset(_own_words(tree, verb, verbs, outside))
     kept = [i for i in sorted(whole) if not _is_lead(tree, verb, i)]
     subject = tree.child(verb, "nsubj", "csubj")
     is_shared = subject is None
@@ -111,13 +111,13 @@ def _mark_of(tree: Tree, verb: int) -> str:
     return "" if tie == "that" or (tie and tree.words[verb].dep == "ccomp" and tie not in _QUESTIONS) else tie
 
 
-def _own_words(tree: Tree, verb: int, verbs: frozenset[int]) -> list[int]:
-    """What hangs on the verb, without what is told elsewhere; no word is looked at twice."""
+def _own_words(tree: Tree, verb: int, verbs: frozenset[int], outside: Container[int]) -> list[int]:
+    """What hangs on the verb, without what is told elsewhere or said by others; no word is looked at twice."""
     own, waiting = [], [verb]
     while waiting:
         at = waiting.pop()
         own.append(at)
-        waiting.extend(kid for kid in tree.kids[at] if not _is_cut(tree, at, kid, verbs))
+        waiting.extend(kid for kid in tree.kids[at] if kid not in outside and not _is_cut(tree, at, kid, verbs))
     return own
 
 
@@ -176,6 +176,8 @@ def _is_lead(tree: Tree, verb: int, index: int) -> bool:
         word.dep == "mark" and word.lower in _DROPPED_MARKS
     )
     if is_tie and word.head == verb:
+        return True
+    if word.lower == "when" and word.head == verb and tree.words[verb].dep == "advcl":
         return True
     if word.dep in ("advmod", "case", "det") and word.head == verb and word.lower in _OPENERS:
         return _opens(tree, verb, index)

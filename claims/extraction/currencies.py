@@ -38,6 +38,9 @@ _USAGE = {
     "IDR": "rp rupiah rupiahs",
     "MYR": "rm ringgit ringgits",
     "BDT": "৳ tk taka",
+    "SEK": "skr",
+    "NOK": "nkr",
+    "DKK": "dkr",
     "CZK": "kč koruna korunas",
     "HUF": "forint forints",
     "SAR": "riyal riyals ريال",
@@ -48,7 +51,9 @@ _USAGE = {
     "UGX": "ush",
     "ETB": "birr",
 }  # fmt: skip
-LETTER_SIGNS = frozenset(("Rs", "Sh", "Ksh", "KSh", "Tsh", "TSh", "Ush", "USh", "Tk", "Rp"))  # signs of letters alone
+LETTER_SIGNS = frozenset(
+    ("Rs", "Sh", "Ksh", "KSh", "Tsh", "TSh", "Ush", "USh", "Tk", "Rp", "SKr", "NKr", "DKr")
+)  # signs of letters alone
 _BY_USAGE = {words: code for code, line in _USAGE.items() for words in line.split()}
 _CODE = re.compile(r"[A-Z]{3}")
 # Currencies that a reader could meet in words but not in prose: testing codes, precious metals, units of account.

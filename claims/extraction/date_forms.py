@@ -283,8 +283,9 @@ _PATTERNS: tuple[tuple[str, Reader | None], ...] = (
     (rf"{_SHIFT}{_PERIOD}(?!-(?:old|long)|\sof\b)", _read_shifted),
     (rf"{_COUNT}\s{_UNIT}\sago\b", _read_ago),
     (r"(?<=the )(?:day|week|month|year)\sbefore(?=[.,;]|$)|(?<=since )then\b", None),
+    (r"(?:(?<=has )|(?<=have )|(?<=ever ))since\b(?!\s(?:the|a|an|it|he|she|they|\d|last|then)\b)", None),
     (r"that\s(?:day|night|morning|afternoon|evening|month|year)\b(?!['’])", None),
-    (rf"{_COUNT}\s{_UNIT}\s(?:earlier|later|before|previously)\b(?! than)", None),
+    (rf"{_COUNT}\s{_UNIT}\s(?:earlier|later|before|previously)\b(?! than| tax)", None),
     (rf"(?:{_NTH}[\s-]quarter\b|q(?P<q>[1-4])\b){_OF}?(?!\sof\b)", _read_quarter),
     (rf"(?:{_NTH}\shalf|h(?P<h>[12])\b){_OF}", _read_half),
     (

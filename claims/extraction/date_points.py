@@ -7,7 +7,7 @@ from typing import NamedTuple
 from claims.extraction.calendar import MONTHS, WEEKDAYS, make_date, place_in_year
 
 _MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
-YEAR = r"(?:1[5-9]|20)\d\d(?![\w%]|[.,/]\d|-\d)"
+YEAR = r"(?:(?:1[5-9]|20)\d\d|2100)(?![\w%]|[.,/]\d|-\d)"
 _OLD_YEAR = r"(?:1\d|20)\d\d(?![\w%]|[.,/]\d|-\d)"  # after a month
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d|[.,:/]\d|%)(?:st|nd|rd|th)?(?![^\W_])"
 _WEEKDAY = rf"(?:(?:{'|'.join(WEEKDAYS)}),?\s(?:the\s)?)?"

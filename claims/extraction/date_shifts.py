@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from claims.extraction.calendar import shift_days, shift_months
+from claims.extraction.calendar import MONTHS, shift_days, shift_months
 from claims.extraction.number_words import SMALL_NUMBERS
 
 _FROM = re.compile(
@@ -11,6 +11,7 @@ _FROM = re.compile(
     r"|(?P<near>day|week|month|year)\sbefore|(?P<side>previous|following|next)\s(?P<beside>day|week|month|year)"
 )
 _SAME = re.compile(r"that\s(?P<unit>day|night|morning|afternoon|evening|month|year)")
+_IN_THAT_YEAR = re.compile(rf"(?P<month>{'|'.join(MONTHS)}),?\s(?:of\s)?that\syear")
 _LENGTHS = {"year": 4, "month": 7} | dict.fromkeys(("day", "night", "morning", "afternoon", "evening"), 10)
 _PART = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
 _LAST_MONTH = 12
@@ -21,6 +22,11 @@ def shift_from(base: str, words: str) -> str | None:
     """`base` in EDTF, `words` in small letters -> EDTF; None where the words are no distance or the sum is unknown."""
     if words == "then":
         return base
+    if words == "since":  # `has since been sold`
+        return f"{base}/.." if _PART.fullmatch(base) else None
+    named = _IN_THAT_YEAR.fullmatch(words)
+    if named:
+        return f"{base[:4]}-{MONTHS[named['month']]:02d}" if _PART.fullmatch(base) else None
     same = _SAME.fullmatch(words)
     if same:
         return base[: _LENGTHS[same["unit"]]] if _PART.fullmatch(base) and len(base) >= _LENGTHS[same["unit"]] else None

@@ -39,12 +39,13 @@ _STARTER = re.compile(
     r"|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\s])?"
     rf"(?:an?|{'|'.join(SMALL_NUMBERS)})\s(?:day|week|fortnight|month|year|decade)s?\s(?:ago|ear|lat|bef|prev)"
     rf"|(?:(?:{'|'.join(SMALL_NUMBERS)}|[1-9]\d?)\smonths|year)\s(?:to|ended|ending|through)\s"
-    r"|(?<=the )(?:day|week|month|year)\sbefore|(?<=since )then\b|that\s(?:da|night|mo|aft|ev|year)"
+    r"|(?<=the )(?:day|week|month|year)\sbefore|(?<=since )then\b|(?:(?<=has )|(?<=have )|(?<=ever ))since\b"
+    r"|that\s(?:da|night|mo|aft|ev|year)"
     r")"
 )
 _IN_LIST = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or)\s")
 _YEAR = re.compile(r"\d{4}(?=-)")
-_SHIFTED_YEAR = re.compile(r",?\s(?:of\s)?(?P<shift>last|this|next)\syear\b")
+_SHIFTED_YEAR = re.compile(r",?\s(?:of\s)?(?P<shift>last|this|next|that)\syear\b")
 _ABOUT = re.compile(r"\b(?:about|around|circa|c\.|ca\.|roughly|approximately)\s$")
 _ABOUT_CHARS = 15
 
@@ -198,6 +199,8 @@ class _Scan(NamedTuple):
         if not read.needs_year:
             return DateExpression(at, read.end, self._about(at, read.edtf(None, self.future)))
         year = _SHIFTED_YEAR.match(self.text, read.end)
+        if year and year["shift"] == "that" and not read.last:
+            return DateExpression(at, year.end(), None)
         if year and not read.last:
             shift = {"last": -1, "this": 0, "next": 1}[year["shift"]]
             read = read.in_year(self.published_on.year + shift if self.published_on else None)

@@ -35,6 +35,9 @@ _LIGHT_VERBS = word_set("held made gave conducted carried paid underwent had")  
 _STRIKING = word_set("earthquake quake storm hurricane cyclone typhoon tornado flood tsunami blast explosion attack")
 _TELLING = word_set("announced disclosed found reported confirmed acknowledged revealed predicted estimated claimed")
 _RESOLVING = word_set("voted agreed decided")
+_CONTESTS = word_set(
+    "election vote ballot race contest case match game final war battle seat seats referendum poll appeal"
+)
 _PARTICLES = word_set("away down off out over up back")
 _ENDS = frozenset(",;:—–")
 _MAX_WORDS = 9
@@ -139,7 +142,8 @@ def _say(tree: Tree, words: list[int]) -> str:
     text = tree.join(words)
     first = tree.words[words[0]] if words else None
     opens = first is not None and not any(word.is_word for word in tree.words[: words[0]])
-    is_name = first is None or first.upos == "PROPN" or not first.text[1:].islower()
+    is_title = len(words) > 1 and tree.words[words[1]].is_capitalised  # `Prime Minister Kos`
+    is_name = first is None or first.upos == "PROPN" or not first.text[1:].islower() or is_title
     return text[:1].lower() + text[1:] if opens and not is_name else text
 
 
@@ -171,7 +175,7 @@ def _of_verb(tree: Tree, verb: int, taken: range) -> _Phrase | None:
         return None if subject is None else _bare(tree, subject, taken)
     idiom = find_idiom([word.lower for word in words[verb : verb + 3]])
     if idiom:
-        alone = _Phrase(idiom, [verb], verb)
+        alone = _with_own(tree, idiom, verb, taken) or _Phrase(idiom, [verb], verb)
         return alone if idiom in AGENTLESS else _with_subject(tree, idiom, verb, taken)
     noun, preposition = nominalise(words[verb].lower, words[verb].xpos, _particle_of(tree, verb))
     return _turned(tree, verb, noun, preposition, taken) if noun else None
@@ -198,6 +202,8 @@ def _turned(tree: Tree, verb: int, noun: str, preposition: str, taken: range) ->
         return _with_content(tree, noun, verb, taken)
     described = words[verb].head if words[verb].rel == "acl" else tree.described_by(verb)
     obj = tree.child(verb, "obj")
+    if words[verb].lower == "won" and obj is not None and words[obj].lower not in _CONTESTS:
+        noun, preposition = "winning", "of"
     undergoes = described if passive is None else passive
     if obj is not None and passive is not None:  # `It was awarded the licence`
         undergoes = None
@@ -287,13 +293,14 @@ def _purpose_of(tree: Tree, verb: int) -> int | None:
 def _with_own(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | None:
     """`withdrew from the grain deal`."""
     for kid in tree.children(verb, "obl"):
-        case = tree.child(kid, "case")
+        cases = [tree.words[case].lower for case in tree.children(kid, "case")]
+        if cases == ["out", "of"]:  # `walked out of talks`
+            cases = ["from"]
         is_count = tree.words[kid].lower in ("time", "times")  # `for the second time`
-        if case is not None and tree.words[case].lower in _OWN_PREPOSITIONS and kid not in taken and not is_count:
+        if cases and cases[0] in _OWN_PREPOSITIONS and kid not in taken and not is_count:
             kept = _noun_words(tree, kid, taken) if tree.child(kid, "nummod") is None else []
-            if kept and tree.words[kid].upos != "PRON" and not any(i in taken for i in kept):
-                preposition = tree.words[case].lower
-                return _Phrase(f"{noun} {preposition} {_say(tree, kept)}", [verb, *kept], verb)
+            if kept and tree.words[kid].upos != "PRON":
+                return _Phrase(f"{noun} {cases[0]} {_say(tree, kept)}", [verb, *kept], verb)
     return None
 
 
@@ -314,6 +321,8 @@ def _subject_of(tree: Tree, verb: int) -> int | None:
 def _passive_subject_of(tree: Tree, verb: int) -> int | None:
     """As `_subject_of` for a participle without an object of its own (`was passed and repealed`)."""
     subject = tree.child(verb, "nsubj:pass")
+    if subject is not None and tree.child(verb, "aux") is not None and tree.child(verb, "aux:pass") is None:
+        return None  # `had withdrawn`, which the parse takes for a passive
     head = tree.words[verb].head
     is_shared = subject is None and tree.words[verb].dep == "conj" and head >= 0 and tree.child(verb, "obj") is None
     return tree.child(head, "nsubj:pass") if is_shared else subject

@@ -1,5 +1,6 @@
 """Numbers that count nothing: dates, clock times, ages, labels (`Article 5`)."""
 
+from claims.extraction.calendar import MONTHS
 from claims.extraction.currencies import currency_code
 from claims.extraction.tokens import Span, Token, overlaps_any
 from claims.extraction.words import word_set
@@ -24,6 +25,8 @@ def counts_nothing(tokens: list[Token], index: int, taken: list[Span]) -> bool:
     if before and before.lower == "every":  # `one for every 3,000 people`
         return True
     after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    if after in MONTHS and tokens[index + 1].is_capitalised:  # `30 February`
+        return True
     if token.text.isdigit() and before:
         labelled = (
             before.lower in _LABELS

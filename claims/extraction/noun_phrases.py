@@ -1,5 +1,7 @@
 """Where a noun phrase that begins at a word ends, told by parts of speech and by who depends on whom."""
 
+from collections.abc import Container
+
 from claims.extraction.numbers import read_number
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
@@ -23,8 +25,15 @@ _MEASURES = word_set(
     "tonnes tons kilograms kilos kilogrammes pounds litres liters gallons barrels bushels acres hectares miles",
     "metres meters kilometres kilometers feet kg km ha pairs pieces cases cans bottles packs copies doses reports",
     "counts shipments loads containers boxes bags sacks groups types kinds sets members victims worth mm cm hours",
+    "millimetres millimeters centimetres centimeters inches",
     "days weeks months cubic tonne ton litre megawatts gigawatts kilowatts terawatt-hours gigawatt-hours mw gw",
 )
+_SPENT_ON = word_set(
+    "profit profits compensation damages aid tax taxes fines interest debt debts cash bribes subsidies grants",
+    "bonuses rent wages donations dividends fees revenue sales funding savings losses assets equity credit exports",
+    "imports",
+)
+_TIMES_SERVED = word_set("prison jail custody detention")
 _PERCENT = word_set("% percent pc")
 
 
@@ -50,14 +59,24 @@ def end_of_noun(tree: Tree, index: int) -> int:
 def end_of_joined(tree: Tree, end: int) -> int:
     """Index after `620 deckhands, engineers and cooks`, counted together; `end` where the noun before it is alone."""
     words, last = tree.words, end
+    if words[end - 1].dep == "compound" and words[end - 1].head > end:  # `temperature and oxygen profiles`
+        whole = words[end - 1].head + 1
+        is_list = words[end].lower in ("and", "or") and all(word.upos == "NOUN" for word in words[end + 1 : whole])
+        return whole if is_list and whole - end < _REACH else end
     if words[end - 1].xpos != "NNS":
         return end
-    for kid in tree.children(end - 1, "conj"):
+    for kid in _joined_to(tree, end - 1):
         between = [word.lower for word in words[last:kid]]
         if kid < last or words[kid].xpos != "NNS" or not set(between) <= {",", "and", "or"}:
             break
         last = kid + 1
     return last if last > end and words[last - 2].lower in ("and", "or") else end
+
+
+def _joined_to(tree: Tree, noun: int) -> list[int]:
+    """The nouns that it is listed with, also where the parse calls the first of them an apposition."""
+    listed = [kid for kid in tree.children(noun, "appos") if kid > noun and tree.child(kid, "conj") is not None]
+    return sorted({*tree.children(noun, "conj"), *listed, *(i for kid in listed for i in tree.children(kid, "conj"))})
 
 
 def _may_precede_noun(tree: Tree, index: int) -> bool:
@@ -126,6 +145,7 @@ def end_of_rate(tree: Tree, index: int) -> tuple[int, str]:
     after = words[index + 2].lower if index + 2 < len(words) else ""
     if following.lower in ("cubic", "square") and index + 2 < len(words):
         return index + 3, f"{following.lower} {after}"
+    after = "" if after == "before" and words[index + 3 : index + 4] and words[index + 3].lower == "tax" else after
     is_later = after == "on" and (index + 3 >= len(words) or words[index + 3].upos == "PUNCT")  # `a year on,`
     if following.lower in _RATE_NOUNS and after not in ("earlier", "ago", "later", "before", "after") and not is_later:
         return index + 2, following.lower
@@ -168,6 +188,30 @@ def end_of_tally(tree: Tree, index: int) -> int:
         return index
     other = read_number(words, index + 1)
     return other.end if other and not end_of_percent(tree, other.end) else index
+
+
+def end_of_use(tree: Tree, index: int) -> int:
+    """`$2m worth of grain`, `$2m in damages`."""
+    words = tree.words
+    if index + 1 < len(words) and words[index].lower == "worth":
+        return max(index + 1, end_of_of_phrase(tree, index + 1))
+    return _end_with(tree, index, _SPENT_ON)
+
+
+def end_of_served(tree: Tree, end: int) -> int:
+    """`seven years | in prison`, `31 votes | in favour`."""
+    unit = tree.words[end - 1].lower
+    if unit in ("years", "months", "year", "weeks", "days"):
+        return _end_with(tree, end, _TIMES_SERVED)
+    return _end_with(tree, end, ("favour", "favor")) if unit in ("votes", "ballots") else end
+
+
+def _end_with(tree: Tree, index: int, uses: Container[str]) -> int:
+    """Index after `in profit`, `in prison`, `in favour`; `index` if none of the `uses` follows alone."""
+    words = tree.words
+    follows = index + 1 < len(words) and words[index].lower == "in" and words[index + 1].lower in uses
+    is_part = follows and index + 2 < len(words) and words[index + 2].upos in _NOUNS  # `in profit warnings`
+    return index + 2 if follows and not is_part else index
 
 
 def end_of_percent(tree: Tree, index: int) -> int:

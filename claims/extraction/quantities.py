@@ -19,7 +19,9 @@ from claims.extraction.noun_phrases import (
     end_of_of_phrase,
     end_of_percent,
     end_of_rate,
+    end_of_served,
     end_of_tally,
+    end_of_use,
     skip_determiners,
 )
 from claims.extraction.numbers import SCALES, ReadNumber, is_attached, read_number
@@ -84,12 +86,14 @@ def find_quantities(tree: Tree, dates: list[DateExpression]) -> list[Quantity]:
 
 
 def _before_dates(tree: Tree, index: int, read: _Read, taken: list[Span]) -> _Read:
-    """`41% | four years earlier`: a share does not run on into a date."""
+    """`41% | four years earlier`: a share runs on into no date but that of what it is compared with."""
     start = tree.words[index].start
     day = next((day for day in taken if start < day.start < tree.words[read.end - 1].end), None)
     if day is None or not read.amount.share:
         return read
     end = next(i for i in range(index, read.end) if tree.words[i].end > day.start)
+    if any(word.lower == "than" for word in tree.words[index:end]):
+        return read
     return read._replace(end=end, needs_context=True) if end > index else read
 
 
@@ -196,6 +200,9 @@ def _read_part(tree: Tree, index: int, part: ReadNumber) -> _Read | None:
     is_more = tree.string(max(0, part.end - 3), part.end).lower() == "and a half"  # `a week and a half`
     if is_more or (before is not None and before.upos == "ADJ" and words[index].lower == "half"):
         return None
+    parted = next((i for i in range(index + 1, part.end) if words[i].upos == "NOUN" and part.share), None)
+    if parted is not None and words[parted + 1].lower == "in":  # `one bus in five`
+        return _Read(part.end, Amount(value=part.value, share=True, unit=words[parted].lower))
     at = skip_determiners(tree, part.end)
     compared = end_of_comparison(tree, part.end)
     if compared > part.end:
@@ -259,19 +266,9 @@ def _read_money(tree: Tree, digits: int, currency: str) -> _Read | None:
     end = end_of_noun(tree, number.end)
     unit = tree.string(number.end, end)
     if end == number.end:
-        end = _end_of_use(tree, end)
+        end = end_of_use(tree, end)
     whole, per = end_of_rate(tree, end)
     return _Read(whole, Amount(value=number.value, currency=currency, unit=unit, per=per))
-
-
-def _end_of_use(tree: Tree, index: int) -> int:
-    """`$2m worth of grain`."""
-    words = tree.words
-    if index + 1 >= len(words):
-        return index
-    if words[index].lower == "worth":
-        return max(index + 1, end_of_of_phrase(tree, index + 1))
-    return index
 
 
 def _read_counted(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
@@ -288,7 +285,7 @@ def _read_counted(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
         return None
     end = end_of_joined(tree, end_of_noun(tree, number.end))
     unit = tree.string(number.end, end)
-    tally = end_of_tally(tree, end)
+    tally = max(end_of_tally(tree, end), end_of_served(tree, end))
     if tally > end > number.end:
         return _Read(tally, replace(amount, unit=unit))
     has_scale = end < len(words) and words[end].lower in ("celsius", "fahrenheit")

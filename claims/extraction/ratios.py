@@ -11,6 +11,8 @@ from claims.extraction.words import word_set
 
 _RATIO_WORDS = (["out", "of", "every"], ["out", "of"], ["in", "every"], ["in"])
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_FEW_OF = word_set("one two three four nine")  # `one bus in five`
+_MOST_PARTS = 1000
 _HYPHENS = re.compile("[-‐‑]")
 _HALVES = {"half": Decimal(2), "halves": Decimal(2), "quarter": Decimal(4), "quarters": Decimal(4)}
 _VULGAR = {
@@ -69,10 +71,25 @@ def read_ratio(tokens: list[Token], index: int) -> ReadNumber | None:
         return _share(part, whole, index + 1) if 0 < part < whole else None
     number = read_number(tokens, index)
     at = _skip_ratio_words(tokens, number.end) if number else 0
+    if number and not at and tokens[index].lower in _FEW_OF:
+        return _read_parted(tokens, number)
     base = read_number(tokens, at) if at < len(tokens) and at else None
     if base and at == (number.end if number else 0) + 1 and _YEAR.fullmatch(tokens[at].text):  # `1,900 in 2020`
         return None
     return _share(number.value, base.value, base.end) if number and base and 0 < number.value < base.value else None
+
+
+def _read_parted(tokens: list[Token], number: ReadNumber) -> ReadNumber | None:
+    """`one bus in five`: the share with what it counts between its halves."""
+    words = tokens[number.end : number.end + 4]
+    is_parted = len(words) > 2 and words[0].upos == "NOUN" and words[1].lower == "in"
+    at = number.end + 2 + (is_parted and words[2].lower == "every")
+    base = read_number(tokens, at) if is_parted and at < len(tokens) else None
+    follows = tokens[base.end : base.end + 1] if base else []
+    is_whole = base is not None and not (follows and follows[0].upos in ("NOUN", "SYM", "PROPN"))
+    if base is None or not is_whole or base.value > _MOST_PARTS or _YEAR.fullmatch(tokens[at].text):
+        return None
+    return _share(number.value, base.value, base.end) if number.value < base.value else None
 
 
 def _skip_ratio_words(tokens: list[Token], index: int) -> int:

@@ -4,54 +4,37 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from itertools import takewhile
 
 from claims.enums import ClaimKind
-from claims.extraction.claimants import Attribution, find_attribution
-from claims.extraction.clauses import Clause, clause_of, find_clauses, whole_clause
+from claims.extraction.claimants import find_attribution
+from claims.extraction.clauses import Clause, find_clauses
 from claims.extraction.dates import DateExpression, find_dates, looks_ahead, tell_from_others
+from claims.extraction.dating import DatedSentence
 from claims.extraction.events import Event, find_event
 from claims.extraction.kinds import classify_clause
 from claims.extraction.nominals import SCHEDULED
 from claims.extraction.quantities import Quantity, find_quantities
 from claims.extraction.standalone import Referents
-from claims.extraction.time_phrases import find_tie
 from claims.extraction.tokens import Span, strip_span
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
-_ADJOINS = re.compile(r"\s(?:(?:in|on|during|since|by|of) )?(?:the )?")
-_SINCE = re.compile(r"\bsince (?:the |early |mid-|late )?$", re.IGNORECASE)
-# a side remark that nothing closes, and how long something lasts (`troops who have served there since 2021`)
-_OPEN_RELATIVE = re.compile(r", (?:who|which|whose)\b[^,]*$|\b(?:who|which|that) (?:has|have)\b[^,]*\bsince\s$")
-_GROUNDS = frozenset(("since", "when"))
-_EARLIER = re.compile(r"\b(?:earlier|before|previously)$|^(?:that |then$)", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:earlier|before|previously)$|^(?:that |then$|since$)", re.IGNORECASE)
 _NO_MEASURES = word_set("average total percentage combination number")
-_LIMITS = word_set("if unless until once before")
 _FEWEST, _MOST = 3, 32
 _CHANGED = word_set(
     "rose fell dropped grew climbed cut lowered raised reduced increased decreased shrank slipped declined jumped",
     "widened narrowed risen fallen grown shrunk lengthened shortened",
 )
-_UNTIL = re.compile(r"\b(?:until|till) (?:the |early |late )?$", re.IGNORECASE)
-_OTHER_TIMES = word_set("before until till ahead")
 _COMPLETING = word_set("when while since after before until once as because if unless")
 _MOVED = word_set("extended postponed put adjourned delayed moved rescheduled deferred suspended")
 _RUNNING = word_set("runs run lasts last takes rises falls goes") | set(SCHEDULED)
 _GOVERNED = ("xcomp", "ccomp", "advcl")
 _DEADLINE = 12  # characters before a date that may say `by` or `until`
-_COMPARED = re.compile(
-    r"\b(?:than|same (?:period|time|month|quarter|week|day)|compared|against|as in|above|below|including|most recently"
-    r"|notably|among them|double|twice|triple|half"
-    r"|from\W+(?:a |an |about |nearly |some )?[a-z]{0,3}\W?\d"
-    r"|from\W*(?:(?:a|an|the)\W+)?(?:(?:record|high|low|peak|level|base|figure|average)\b.*)?$)"
-)
-
-
 TOLD_WHOLE = (ClaimKind.PREDICTION, ClaimKind.RULE, ClaimKind.EXPERIENCE)
 
 
-class Reading:
+class Reading(DatedSentence):
     """One sentence. What stands before `__init__` is set by the article, which knows more than the sentence."""
 
     claimant: str | None = None
@@ -61,8 +44,8 @@ class Reading:
 
     def __init__(self, tree: Tree, published_on: date | None, logit: float) -> None:
         self.tree, self.sentence, self.logit = tree, tree.text, logit
-        self.attribution: Attribution | None = find_attribution(tree)
-        outside = self.attribution.outside if self.attribution else frozenset()
+        self.attribution = find_attribution(tree)
+        self._outside = outside = self.attribution.outside if self.attribution else frozenset()
         if self.attribution:
             tree.reattach_subjects(self.attribution.content, outside)
         self.published_on = published_on
@@ -71,7 +54,6 @@ class Reading:
         found = find_quantities(tree, self.dates)
         found = [one._replace(needs_context=one.needs_context or self._is_change(one)) for one in found]
         self.quantities = [one for one in found if one.end - 1 not in outside or self._counts_aside(one)]
-        self._outside = outside
         self._kinds: dict[int, ClaimKind] = {}
 
     @cached_property
@@ -116,18 +98,13 @@ class Reading:
         return looks_ahead(said) or (is_deadline and not is_past)
 
     def _is_predicate(self, index: int) -> bool:
-        upos = self.tree.words[index].upos
-        return upos in ("VERB", "AUX") or self.tree.child(index, "cop") is not None
+        word = self.tree.words[index]
+        return word.upos in ("VERB", "AUX") or word.lower == "due" or self.tree.child(index, "cop") is not None
 
     def _is_past(self, index: int) -> bool:
         words = self.tree.words
         helpers = self.tree.children(index, "aux", "cop")
         return words[index].xpos == "VBD" or any(words[kid].xpos == "VBD" for kid in helpers)
-
-    def is_ahead(self, clause: Clause) -> bool:
-        """Is the clause dated after the day of publication?"""
-        today = self.published_on.isoformat() if self.published_on else "9999"
-        return any(str(day.edtf or "") > today for day in self.dates_in(clause))
 
     def _is_change(self, quantity: Quantity) -> bool:
         """`fees rose by | €12`, `lowered the lake by | six feet`: it says little without what changed."""
@@ -150,17 +127,6 @@ class Reading:
 
     def is_saying(self, index: int) -> bool:
         return index in self._outside
-
-    def _is_outside(self, span: Span) -> bool:
-        """Is it the date of the saying rather than of what was said? `On Saturday, she said, …` is not."""
-        words = self.tree.words
-        first, end = self.tree.within(span)
-        leads = first <= 1 and end + 1 < len(words) and words[end].text == "," and words[end + 1].upos == "PRON"
-        return first in self._outside and not leads
-
-    def is_reported(self, clause: Clause) -> bool:
-        """Is it part of what the sentence says that someone said?"""
-        return self.attribution is not None and clause.verb in self.attribution.content
 
     def whole(self) -> Clause | None:
         """All that is said, as one clause; None of a mere phrase."""
@@ -190,7 +156,7 @@ class Reading:
 
     @cached_property
     def told_clauses(self) -> list[Clause]:
-        """The clauses; what someone tells of themselves in one breath (`I left, and my son stayed`) is one.
+        """The clauses; what one person tells of what they did in one breath (`I left and came back`) is one.
 
         So is an experience or a rule with the time or case that it is told of (`when the wall came in`).
         """
@@ -216,7 +182,7 @@ class Reading:
         )
         is_joined = self.tree.words[clause.verb].dep == "conj" and self.tree.words[clause.verb].head == before.verb
         between = range(before.words[-1] + 1, clause.words[-1] + 1) if before.words and clause.words else range(0)
-        return both and is_joined and not any(i in self._outside for i in between)
+        return both and is_joined and clause.is_shared and not any(i in self._outside for i in between)
 
     def _completes(self, before: Clause, clause: Clause) -> bool:
         words = self.tree.words
@@ -230,119 +196,6 @@ class Reading:
         """Do a figure or an event already say what the clause asserts?"""
         figures = any(quantity.end - 1 in clause.whole for quantity in self.quantities)
         return figures or any(event.verb == clause.verb for _, event in self.events)
-
-    def clause_at(self, index: int) -> Clause:
-        """The clause that holds the word; where the parse knows of none, all that is said."""
-        return clause_of(self.clauses, index) or whole_clause(self.tree, index, self._outside)
-
-    def dates_in(self, clause: Clause) -> list[DateExpression]:
-        """Those that hang on its verb first, then others (`under a law passed in May`)."""
-        days = [day for day in self._own_dates if self.clause_at(self.tree.within(day.span)[0]).verb == clause.verb]
-        own = sorted(days, key=lambda day: self._verb_above(day) != clause.verb) or self._dates_below(clause)
-        found = own or [day for day in self._own_dates if self._is_inside(day, clause) or self._leads(day, clause)]
-        return found or (self._own_dates if self._is_only(clause) else [])
-
-    def _tie_above(self, day: DateExpression) -> str:
-        """`before` of `before the war in 2022`; "" where the date tells the time of what is said."""
-        tie = find_tie(self.tree, self.tree.within(day.span)[0])
-        return "" if tie is None else self.tree.words[tie].lower
-
-    @cached_property
-    def _own_dates(self) -> list[DateExpression]:
-        """Those that may be the date of a clause or a figure."""
-        return [day for day in self.dates if self._tie_above(day) not in _OTHER_TIMES]
-
-    def _is_only(self, clause: Clause) -> bool:
-        """One date and one clause in the sentence belong together."""
-        is_one = len(self._own_dates) == 1 and len(self.clauses) == 1 and self.clauses[0].verb == clause.verb
-        return is_one and not self._is_outside(self._own_dates[0].span)
-
-    def _is_inside(self, day: DateExpression, clause: Clause) -> bool:
-        """`must pay if it withdraws before 2030`"""
-        at = self.tree.within(day.span)[0]
-        inner = self.clause_at(at)
-        is_other = self.tree.words[inner.verb].dep == "advcl" and inner.mark not in _LIMITS
-        return at in clause.words and not is_other
-
-    def _leads(self, day: DateExpression, clause: Clause) -> bool:
-        """`By 2030, she predicts, eels will return`"""
-        words = self.tree.words
-        first, end = self.tree.within(day.span)
-        is_main = bool(self.clauses) and clause.verb == self.clauses[0].verb
-        is_first = is_main and first <= 1 and end < len(words) and words[end].text == ","
-        return is_first and self.attribution is not None and end + 1 in self._outside and self.is_reported(clause)
-
-    def _dates_below(self, clause: Clause) -> list[DateExpression]:
-        """`It has grown since the mill opened in 1992`: what says when, a clause of its own."""
-        words = self.tree.words
-        below = [one for one in self.clauses if words[one.verb].head == clause.verb and one.mark in _GROUNDS]
-        ties = ((one.verb, kid) for one in below for kid in self.tree.kids[one.verb] if words[kid].lower == one.mark)
-        starts = {verb: tie for verb, tie in ties if words[verb].dep == "advcl"}
-        firsts = [(day, self.tree.within(day.span)[0]) for day in self._own_dates]
-        return [day for day, first in firsts if first > starts.get(self.clause_at(first).verb, len(words))]
-
-    def _verb_above(self, day: DateExpression) -> int | None:
-        above = self.tree.ancestors(self.tree.within(day.span)[0])
-        return next((i for i in above if self.tree.words[i].upos == "VERB"), None)
-
-    def dates_near(self, clause: Clause, quantity: Quantity) -> list[DateExpression]:
-        """The dates of the clause that are not part of the figure itself, the nearest to the figure first."""
-        days = [day for day in self._own_dates if self._follows(day, quantity)]
-        days = days or [day for day in self.dates_in(clause) if self._dates(day, quantity)]
-        if not days and clause.is_shared and self.tree.words[clause.verb].dep == "conj":
-            days = [
-                day
-                for day in self.dates_in(self.clause_at(self.tree.words[clause.verb].head))
-                if day.end < quantity.span.start
-            ]
-        if not days and self.tree.words[clause.verb].dep != "acl":
-            others = [day for day in self._own_dates if self._dates(day, quantity) and self._dates_above(day, quantity)]
-            main = [
-                day
-                for day in others
-                if self.tree.words[self.clause_at(self.tree.within(day.span)[0]).verb].dep != "acl"
-            ]
-            days = main if len(main) == 1 else []
-        return sorted(days, key=lambda day: (day.start < quantity.span.start, abs(day.start - quantity.span.end)))
-
-    def _follows(self, day: DateExpression, quantity: Quantity) -> bool:
-        """`171,000 tonnes in 2023`."""
-        return bool(_ADJOINS.fullmatch(self.sentence[quantity.span.end : day.start]))
-
-    def _dates_above(self, day: DateExpression, quantity: Quantity) -> bool:
-        """Does the date hang on a verb that governs the figure, or lead the clause that the figure's is joined to?"""
-        above = self.clause_at(self.tree.within(day.span)[0])
-        own = self.clause_at(quantity.end - 1)
-        is_joined = self.tree.words[own.verb].dep == "conj" and not own.is_shared
-        leads = above.subject is None or self.tree.within(day.span)[0] < above.subject
-        path = [own.verb, *takewhile(lambda i: i != above.verb, self.tree.ancestors(own.verb))]
-        is_aside = any(self.tree.words[i].rel == "acl:relcl" for i in path)
-        governs = above.verb in self.tree.ancestors(quantity.end - 1) and not is_aside
-        return governs and (leads or not is_joined) and not self._is_outside(day.span)
-
-    def _dates(self, day: DateExpression, quantity: Quantity) -> bool:
-        """Is it the figure's date, and not part of it or of what it is compared with?"""
-        between = self.sentence[quantity.span.end : day.start].lower()
-        is_apart = _COMPARED.search(between) or _OPEN_RELATIVE.search(between)
-        return not quantity.span.overlaps(day.span) and not is_apart
-
-    def date_fact(self, days: list[DateExpression], clause: Clause) -> dict[str, object]:
-        """What the first of the days says in EDTF; `since 2019` is an open interval."""
-        day = next((day for day in days if day.edtf), None)
-        if day is None:
-            return {}
-        if "/" in str(day.edtf):
-            return {"date": day.edtf}
-        closes = _UNTIL.search(self.sentence[: day.start]) and not self.is_ahead(clause)
-        is_open = self._opens(day, clause)
-        return {"date": f"../{day.edtf}" if closes else f"{day.edtf}/.." if is_open else day.edtf}
-
-    def _opens(self, day: DateExpression, clause: Clause) -> bool:
-        """`since 2019`, `since war broke out in 2019`; the outbreak itself is no lasting state."""
-        if _SINCE.search(self.sentence[: day.start]) or self._tie_above(day) == "since":
-            return True
-        ground = self.clause_at(self.tree.within(day.span)[0])
-        return ground.mark == "since" and ground.verb != clause.verb
 
     def span_of_measured(self, quantity: Quantity) -> Span | None:
         """`a record turnout of | 72%`: what it is the measure of, with it; None of other figures."""

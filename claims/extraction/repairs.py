@@ -8,6 +8,8 @@ from claims.extraction.words import word_set
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _WHERE = frozenset(("in", "at", "near", "outside", "across"))
 _TIMELESS = word_set("hit cut put set let shut cost spread beat read quit split burst hurt shed")
+_THINGS = frozenset(("NOUN", "PROPN", "PRON", "NUM", "SYM", "ADJ"))
+_JOINTS = frozenset('-“”"')
 _SUBJECTS = _NOUNS | {"NUM", "PRON"}
 
 
@@ -16,6 +18,7 @@ def repair(words: list[Token]) -> None:
     _tense_verbs(words)
     _uproot_cycles(words)
     _join_roots(words)
+    _seat_objects(words)
     _promote_verb(words)
     _raise_finite(words)
     _demote_participle(words)
@@ -75,6 +78,20 @@ def _relation_to(words: list[Token], root: int, index: int, has_case: bool, has_
     if has_case:
         return "obl"
     return "parataxis" if has_subject else "nsubj"
+
+
+def _seat_objects(words: list[Token]) -> None:
+    """`no household may draw | more than 100 litres`: a thing beside a verb is its object if nothing parts them."""
+    complete = {word.head for word in words if word.dep in ("obj", "xcomp", "ccomp") or word.rel == "aux:pass"}
+    told = {word.head for word in words if word.dep in ("nsubj", "cop", "case")}
+    for index, word in enumerate(words):
+        verb = word.head
+        is_beside = word.dep == "parataxis" and 0 <= verb < index and words[verb].upos == "VERB"
+        if not is_beside or word.upos not in _THINGS or index in told or verb in complete:
+            continue
+        complete.add(verb)
+        if not any(between.upos == "PUNCT" and between.text not in _JOINTS for between in words[verb + 1 : index]):
+            word.rel = word.dep = "obj"
 
 
 def _promote_verb(words: list[Token]) -> None:

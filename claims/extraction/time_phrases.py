@@ -6,7 +6,11 @@ from claims.extraction.words import word_set
 _TIES = word_set("until till after before since following ahead")
 _HOURS = word_set(
     "dawn midnight noon dusk daybreak dark sunset sunrise midday lunch breakfast years year months month weeks week",
-    "days day hours hour minutes night morning evening",
+    "days day hours hour minutes night morning evening tax",
+)
+_PARTS = word_set("end start beginning middle close")  # `before the end of 2026` names no other time than `before 2027`
+_BENCHES = word_set(
+    "court courts tribunal judge judges jury panel committee commission parliament inquiry mps lawmakers"
 )
 _STOPS = frozenset(",;:—–()")
 
@@ -20,6 +24,10 @@ def find_tie(tree: Tree, first: int) -> int | None:
         if word.text in _STOPS or word.lower in _HOURS or (word.has_tense and word.lower not in _TIES):
             return None
         if word.lower in _TIES:
-            names = any(words[i].upos in ("NOUN", "PROPN") for i in range(at + 1, begin))
+            if any(words[i].lower in _BENCHES for i in range(at + 1, begin)):  # `before the court in January`
+                return None
+            names = any(
+                words[i].upos in ("NOUN", "PROPN") and words[i].lower not in _PARTS for i in range(at + 1, begin)
+            )
             return at if names else None
     return None

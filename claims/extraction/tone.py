@@ -12,7 +12,7 @@ _OPINION = re.compile(
     r"|(?:is|are|was|were|am|looks?|feels?|seems?) (?:\w+ ){0,2}(?:sick|weary|uneasy|hard|farce|bleak|heartbroken"
     r"|convinced|tired|angry|plain|grim|tense|lovely|ugly|sad|glad|afraid|worried|nervous|good|bad|nice|right|wrong"
     r"|fair|unfair|absurd|joke|disgrace|blunder|mistake|miracle|nightmare|shame)(?! \w+ing\b)"
-    r"|(?:i|we|you) (?:must|need|cannot say|deserved?)|disappoint)\b",
+    r"|(?:i|we|you) (?:must|need|cannot say|deserved?)|must (?:now )?(?:act|wake up|listen|understand)|disappoint)\b",
     re.IGNORECASE,
 )
 _FEELING = word_set(
@@ -51,6 +51,7 @@ _NO_CLAIM = re.compile(
     r"|that ends our|more on this|tell us|send us|visit|support our|download|enjoy|happy|congratulations|note that)\b",
     re.IGNORECASE,
 )
+_FURNITURE = re.compile(r"\b(?:(?:on|in) our (?:website|app)|our newsletter|covers [a-z ]+ for the [A-Z]\w+)\b")
 _NO_ANSWER = re.compile(
     r"\b(?:(?:did|has|have|had|could) not|declined|refused|unable)\b.{0,30}"
     r"\b(?:comment|respond|reply|replied|responded|be reached|answer|return)\b"
@@ -60,7 +61,7 @@ _QUESTION = re.compile(r"[?؟][\"'”’»)]*$")
 
 def is_claimless(sentence: str) -> bool:
     """Questions, greetings, calls to act and page furniture assert nothing."""
-    return bool(_QUESTION.search(sentence[-8:]) or _NO_CLAIM.match(sentence))
+    return bool(_QUESTION.search(sentence[-8:]) or _NO_CLAIM.match(sentence) or _FURNITURE.search(sentence))
 
 
 def is_feeling(tree: Tree, verb: int) -> bool:

@@ -58,6 +58,16 @@ def test_who_takes_the_word_second_is_not_credited_with_the_first() -> None:
     assert claimants(text) == {"40 ships": "Maria Keller", "900 sailors": None}
 
 
+def test_who_answers_is_the_same_whoever_is_spoken_of_between() -> None:
+    text = "Ana Keller met us.\n\nQ: Why?\n\nA: Ida Holm left.\n\nQ: And then?\n\nA: They lost 40 ships."
+    assert claimants(text)["40 ships"] == "Ana Keller"
+
+
+def test_month_says_nothing() -> None:
+    text = "The group now expects a margin of 11 per cent, against its July forecast of about 14 per cent."
+    assert set(claimants(text).values()) == {None}
+
+
 @pytest.mark.parametrize("place", ["The Berlin Police Department moved.", "Berlin Hilton opened a shop."])
 def test_label_of_a_place_gives_no_one_the_word(place: str) -> None:
     assert claimants(f"{place}\n\nBerlin: The port lost 40 ships.")["40 ships"] is None

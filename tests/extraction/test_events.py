@@ -39,6 +39,12 @@ def events(sentence: str) -> list[str]:
         ("It was awarded the licence in March 2022.", "March 2022 award of licence"),
         ("He led the guard until his arrest in May 2022.", "May 2022 arrest"),
         ("Guards in the north walked out on 21 June.", "21 June walkout of guards"),
+        ("Guards walked out of peace talks on Friday.", "Friday walkout from peace talks"),
+        ("Guards had withdrawn from the camp in May 2019.", "May 2019 withdrawal from camp"),
+        ("Prime Minister Ana Keller resigned on 21 June.", "21 June resignation of Prime Minister Ana Keller"),
+        ("The mayor pleaded guilty in May 2019 to fraud.", "May 2019 guilty plea to fraud"),
+        ("The mayor won the election in May 2019.", "May 2019 victory in election"),
+        ("The nurses won damages in May 2019.", "May 2019 winning of damages"),
         ("Velmark Steel took over the yard in May 2019.", "May 2019 takeover of yard"),
     ],
 )

@@ -43,6 +43,13 @@ def test_office_body_or_someone_else_tells_no_experience(text: str, headline: st
     assert kinds(text)[headline] is ClaimKind.OTHER
 
 
+def test_two_who_did_something_are_two_experiences() -> None:
+    assert kinds('"I heard a bang and ran outside, and nobody came to me," Ana Keller said.') == {
+        "I heard a bang and ran outside": ClaimKind.EXPERIENCE,
+        "nobody came to me": ClaimKind.EXPERIENCE,
+    }
+
+
 def test_what_we_did_with_figures_is_a_figure() -> None:
     assert kinds('"We signed 11 players for a league that failed," Ana Keller said.') == {
         "11 players": ClaimKind.QUANTITY

@@ -59,6 +59,12 @@ def test_subject_reaches_over_no_verb_that_governs_its_own() -> None:
     assert arcs(words)[0] == (2, "nsubj")
 
 
+def test_thing_beside_a_verb_is_its_object_if_nothing_parts_them() -> None:
+    verb, thing = (-1, "root", "VERB", "VBP"), (0, "parataxis", "NOUN", "NNS")
+    assert parse("Bar ships", verb, thing)[-1].rel == "obj"
+    assert parse("Bar , ships", verb, (0, "punct", "PUNCT", ","), thing)[-1].rel == "parataxis"
+
+
 @pytest.mark.parametrize(("opener", "arc"), [("who", (1, "acl:relcl")), ("when", (0, "advcl"))])
 def test_clause_that_who_opens_behind_a_noun_is_about_that_noun(opener: str, arc: tuple[int, str]) -> None:
     words = parse(

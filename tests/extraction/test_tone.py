@@ -17,6 +17,8 @@ from tests.extraction.reading import parse
         "Subscribe to our newsletter.",
         "Copyright 2023 Ostrel Courier.",
         "“Please call the police.”",
+        "More obituaries can be found on our website.",
+        "Ana Keller covers the port for the Courier.",
     ],
 )
 def test_question_greeting_call_or_furniture_asserts_nothing(sentence: str) -> None:

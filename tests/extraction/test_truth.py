@@ -22,6 +22,18 @@ def test_condition_stays_with_what_it_limits(sentence: str) -> None:
     assert extract(sentence, PUBLISHED_ON)[0].headline == sentence.rstrip(".")
 
 
+def test_what_another_says_is_no_part_of_a_rule() -> None:
+    text = "Owners must clear a strip along roads, but the union says only a fifth of owners comply."
+    assert [(claim.headline, claim.claimant) for claim in extract(text, PUBLISHED_ON)] == [
+        ("Owners must clear a strip along roads", None),
+        ("only a fifth of owners", "union"),
+    ]
+
+
+def test_call_to_act_is_no_rule() -> None:
+    assert extract("“The world must act now,” the mayor said.", PUBLISHED_ON) == []
+
+
 @pytest.mark.parametrize("sentence", ["Nobody who was vaccinated in 2021 died.", "No child who has had 2 doses died."])
 def test_nothing_is_said_of_nobody(sentence: str) -> None:
     assert {claim.stand_alone for claim in extract(sentence, PUBLISHED_ON)} == {sentence}

@@ -1,0 +1,41 @@
+"""Which of a sentence's dates is that of a clause or a figure in it."""
+
+import pytest
+
+from tests.extraction.reading import draft
+
+
+def dates(sentence: str) -> dict[str, object]:
+    return {claim.headline: claim.facts.get("date") for claim in draft(sentence)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "headline", "date"),
+    [
+        ("It must report before the end of 2026.", "It must report before the end of 2026", "2026"),
+        ("Ten people have died since the start of 2023.", "Ten people", "2023/.."),
+        ("It logged 2,318 faults last year, 12% more than in 2022.", "12% more than in 2022", "2023"),
+        ("Floods have killed 63 people and driven more than 900 from home since Monday.", "63 people", "2024-01-22/.."),
+        ("Shells killed 14 people and wounded others on Tuesday.", "14 people", "2024-01-23"),
+        ("She is one of 860 people who have fled since war broke out in April 2023.", "860 people", "2023-04/.."),
+        ("It shipped 36 tonnes last year, and two-fifths of it came from Ostrel.", "two-fifths of it", "2023"),
+        ("The firm lost £9.3m before tax in 2022.", "£9.3m", "2022"),
+        ("Seas will take 25% of the coast by 2100.", "Seas will take 25% of the coast by 2100", "2100"),
+        ("Her party will fight the law before the court in March.",
+         "Her party will fight the law before the court in March", "2024-03"),
+        ("The library is due to shut in June.", "The library is due to shut in June", "2024-06"),
+    ],
+)  # fmt: skip
+def test_claim_has_the_date_of_what_it_says(sentence: str, headline: str, date: str) -> None:
+    assert dates(sentence)[headline] == date
+
+
+@pytest.mark.parametrize(
+    ("sentence", "headline"),
+    [
+        ("She had denied 22 counts of fraud but was convicted on Tuesday.", "22 counts of fraud"),
+        ("It spent half of its reserves, which stood at £9.2 million in 2021.", "half of its reserves"),
+    ],
+)
+def test_date_of_another_act_is_left_alone(sentence: str, headline: str) -> None:
+    assert dates(sentence)[headline] is None
