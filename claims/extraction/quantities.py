@@ -24,9 +24,10 @@ from claims.extraction.noun_phrases import (
     end_of_use,
     skip_determiners,
 )
+from claims.extraction.number_words import STARTERS
 from claims.extraction.numbers import SCALES, ReadNumber, is_attached, read_number
-from claims.extraction.ratios import read_fraction, read_ratio, read_vague_number
-from claims.extraction.records import read_record
+from claims.extraction.ratios import PART_WORDS, read_fraction, read_ratio, read_vague_number
+from claims.extraction.records import RECORDS, read_record
 from claims.extraction.tokens import Span, tokenise
 from claims.extraction.tree import Tree
 from claims.extraction.words import DEFINITE, word_set
@@ -46,6 +47,7 @@ _UNIT = re.compile(
 )
 _BEGINNINGS = frozenset(("NUM", "SYM", "NOUN", "ADJ", "DET", "PRON", "PROPN", "X", ""))
 _MULTIPLES = {"twice": 2, "double": 2, "thrice": 3, "triple": 3}
+_FIRST_WORDS = STARTERS | PART_WORDS | RECORDS | frozenset((*SCALES, *_MULTIPLES))
 
 
 class Quantity(NamedTuple):
@@ -99,6 +101,8 @@ def _before_dates(tree: Tree, index: int, read: _Read, taken: list[Span]) -> _Re
 
 def _may_begin(tree: Tree, index: int) -> bool:
     word = tree.words[index]
+    if word.text.isalpha() and word.text.islower() and word.text not in _FIRST_WORDS:
+        return False
     is_said = word.lower in _MULTIPLES or word.lower == "half" or word.text in LETTER_SIGNS
     return word.upos in _BEGINNINGS or word.text[0].isdigit() or is_said
 

@@ -32,6 +32,7 @@ _VAGUE = {"tens": 10, "dozens": 12, "scores": 20} | {
 }
 _ONLY_BEFORE_OF = word_set("tens scores")
 _FEW = {"several": Bound.AT_LEAST, "few": Bound.AT_LEAST, "couple": Bound.ABOUT}
+PART_WORDS = frozenset({*_HALVES, *_VAGUE, *_FEW, "a", "one"})  # what a part or rough size begins with
 
 
 def read_fraction(tokens: list[Token], index: int) -> ReadNumber | None:

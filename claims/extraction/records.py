@@ -8,7 +8,7 @@ from claims.extraction.numbers import read_number
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
-_RECORDS = word_set(
+RECORDS = word_set(
     "lowest highest worst best biggest largest smallest deadliest longest shortest fastest slowest strongest",
     "weakest hottest coldest driest wettest sharpest steepest heaviest oldest youngest warmest busiest fewest",
     "most least first",
@@ -28,7 +28,7 @@ class Record(NamedTuple):
 def read_record(tree: Tree, index: int) -> Record | None:
     """A superlative with its span: the span's number and unit are the amount's."""
     words = tree.words
-    if words[index].lower not in _RECORDS or (index and words[index - 1].lower == "at"):  # `at least 40 since May`
+    if words[index].lower not in RECORDS or (index and words[index - 1].lower == "at"):  # `at least 40 since May`
         return None
     for at in range(index + 1, min(len(words), index + 2 + _MAX_RECORD_WORDS)):
         if words[at].text in ",;:." or words[at].lower == "time":
