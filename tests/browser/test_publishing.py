@@ -3,11 +3,14 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from claims.models import Claim, FactCheck
-from claims.publishing.fact_checks import publish_claim
+from claims.publishing.fact_checks import correct_fact_check, publish_claim
 from tests.admin.pages import url
+from tests.browser.conftest import sign_in
 from tests.browser.test_for_everyone import ON_A_PHONE, WCAG, faults, misfits
 from tests.factories import judge, make_queued_claim
 
@@ -58,6 +61,47 @@ def test_an_editor_publishes_corrects_and_withdraws_by_keyboard_alone(desk, edit
     )
     assert (fact_check.evidence.count(), fact_check.corrections.get().note) == (1, "It was 1,841.")
     assert fact_check.withdrawn_because == "The report was forged."
+
+
+def test_words_outlive_a_session_and_a_crash_until_the_desk_has_them(desk, editor, live_server, claim):
+    page = desk(editor, url("review_claim", claim.pk))
+    unfold(page, "Publish a fact-check")
+    type_on(page, "No, not 2,500", "", "The port counts 1,840.", "One.")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_label("Password")).to_be_visible()
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": sign_in(editor), "url": live_server.url}])
+    page.goto(url("review_claim", claim.pk))
+    expect(page.get_by_text("What you typed here before is back.")).to_be_visible()
+    assert [page.get_by_label(name, exact=True).first.input_value() for name in ("Title", "Summary", "Text")] == [
+        "No, not 2,500",
+        "The port counts 1,840.",
+        "One.",
+    ]
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.locator(".messagelist")).to_contain_text("Published.")
+    unfold(page, "Correct the fact-check")
+    type_on(page, "Wrong.", "No")
+    page.reload()
+    expect(page.get_by_label("What was wrong")).to_have_value("Wrong.")
+    page.get_by_role("button", name="Drop it").click()
+    page.reload()
+    expect(page.get_by_text("What you typed here before is back.")).to_be_hidden()
+    assert FactCheck.objects.get().title == "No, not 2,500"
+
+
+def test_words_that_come_back_do_not_write_over_a_colleagues_correction(desk, editor, claim, complaints):
+    fact_check = publish_claim(editor, claim.pk, title="No", summary="No.")
+    page = desk(editor, url("review_claim", claim.pk))
+    unfold(page, "Correct the fact-check")
+    type_on(page, "Wrong.", "Mine")
+    correct_fact_check(editor, fact_check.slug, note="Worse.", title="Theirs")
+    page.reload()
+    page.get_by_role("button", name="Publish the correction").click()
+    expect(page.locator("form[data-kept] .refusal")).to_be_focused()
+    complaints[:] = [one for one in complaints if "status of 4" not in one]
+    assert page.get_by_label("Title", exact=True).first.input_value() == "Mine"
+    assert FactCheck.objects.get().title == "Theirs"
 
 
 def pages(page: Page, editor: Any, claim: Claim) -> Any:

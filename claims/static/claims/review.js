@@ -21,19 +21,19 @@
     }
   };
 
+  const fillIn = (fields, isKept, entries) => {
+    for (const field of fields) {
+      if (!isKept(field.name)) continue;
+      const values = entries.filter(([name]) => name === field.name).map(([, value]) => value);
+      if (field.matches("[type=radio], [type=checkbox]")) field.checked = values.includes(field.value);
+      else field.value = values[0] ?? "";
+    }
+  };
+
   const keepTyped = (form) => {
     const place = TYPED + form.dataset.typed;
     const fields = form.elements;
     const isKept = (name) => ["rating", "explanation", "evidence"].includes(name) || name.startsWith("evidence_");
-
-    const fill = (entries) => {
-      for (const field of fields) {
-        if (!isKept(field.name)) continue;
-        const values = entries.filter(([name]) => name === field.name).map(([, value]) => value);
-        if (field.matches("[type=radio], [type=checkbox]")) field.checked = values.includes(field.value);
-        else field.value = values[0] ?? "";
-      }
-    };
 
     /* `sent`: with the form, as a draft or as a verdict (then `handedIn` is its turn, which is not shown again). */
     const keep = ({ sent = false, handedIn = null } = {}) => {
@@ -52,7 +52,7 @@
         forget();
         return false;
       }
-      fill(typed.entries);
+      fillIn(fields, isKept, typed.entries);
       fields.window.value = typed.window;
       fields.draft_seen.value = typed.seen;
       return true;
@@ -153,12 +153,49 @@
     });
     document.addEventListener("visibilitychange", () => { if (document.hidden) flush(); });
 
-    forgetOldWords();
     form.elements.window.value = crypto.randomUUID?.() ?? String(Math.random());
     if (typed.restore()) {
       isDirty = true;
       saveIn(0);
     }
+  };
+
+  /* The words of a fact-check come back until the desk has them: then it is at another edition (`seen`). */
+
+  const keepWords = (form) => {
+    const place = TYPED + form.dataset.kept;
+    const fields = form.elements;
+    const back = form.querySelector(".words-back");
+    const isKept = (name) => name && name !== "csrfmiddlewaretoken";
+    const edition = fields.seen.value;
+
+    const keep = ({ sent = false } = {}) => {
+      const entries = [...new FormData(form)].filter(([name]) => isKept(name));
+      localStorage.setItem(place, JSON.stringify({ at: Date.now(), sent, seen: fields.seen.value, entries }));
+    };
+
+    const forget = () => localStorage.removeItem(place);
+
+    const bringBack = (typed) => {
+      fillIn(fields, isKept, typed.entries);
+      form.closest("details").open = true;
+      back.hidden = false;
+    };
+
+    const typed = JSON.parse(localStorage.getItem(place));
+    if (form.querySelector(".refusal")) keep(); /* the page itself brought the words back */
+    else if (typed?.sent && typed.seen !== edition) forget();
+    else if (typed) bringBack(typed);
+
+    back.querySelector("button").addEventListener("click", () => {
+      forget();
+      form.reset();
+      fields.seen.value = edition;
+      back.hidden = true;
+      fields.title.focus();
+    });
+    form.addEventListener("input", () => keep());
+    form.addEventListener("submit", () => keep({ sent: true }));
   };
 
   /* The turn: a clock in words, and a heartbeat while the page is in use. */
@@ -231,6 +268,8 @@
     });
   };
 
+  forgetOldWords();
+  for (const kept of document.querySelectorAll("form[data-kept]")) keepWords(kept);
   const form = find("#verdict-form");
   if (form) keepDrafts(form);
   const turn = find("#turn[data-beat]");
