@@ -8,6 +8,7 @@ from itertools import takewhile
 from claims.extraction.claimants import Attribution
 from claims.extraction.clauses import Clause, clause_of, whole_clause
 from claims.extraction.dates import DateExpression
+from claims.extraction.number_words import SMALL_NUMBERS
 from claims.extraction.quantities import Quantity
 from claims.extraction.time_phrases import find_tie
 from claims.extraction.tokens import Span
@@ -20,7 +21,7 @@ _SINCE = re.compile(r"\bsince (?:the |early |mid-|late )?(?:(?:start|beginning|e
 _OPEN_RELATIVE = re.compile(r", (?:who|which|whose)\b[^,]*$|\b(?:who|which|that) (?:has|have)\b[^,]*\bsince\s$")
 # the date of what a figure is compared with: `20% more than in | 2023`, `nearly double the rate in | 2019`
 _BASE = re.compile(
-    r"\bthan (?:in )?(?:the same \w+ (?:of|in) )?$"
+    r"\b(?:than|as (?:many|much|high|large|big) as) (?:in )?(?:the same \w+ (?:of|in) )?$"
     r"|\b(?:double|twice|triple|half|third|quarter)\b[^,]*\b(?:rate|level|peak|number|figure|total) (?:in|of) $"
 )
 _GROUNDS = frozenset(("since", "when"))
@@ -31,7 +32,7 @@ _COMPARED = re.compile(
     r"\b(?:than(?! (?:\W?\d|one|two|three|half|an? (?:third|quarter|fifth|tenth|dozen|hundred|thousand|million)))"
     r"|same (?:period|time|month|quarter|week|day)|compared|against|as in|above|below|including|most recently"
     r"|notably|among them|double|twice|triple|half"
-    r"|from\W+(?:a |an |about |nearly |some )?[a-z]{0,3}\W?\d"
+    rf"|from\W+(?:a |an |about |nearly |some )?(?:[a-z]{{0,3}}\W?\d|(?:{'|'.join(SMALL_NUMBERS)})\b)"
     r"|from\W*(?:(?:a|an|the)\W+)?(?:(?:record|high|low|peak|level|base|figure|average)\b.*)?$)"
 )
 _A_DAY, _A_YEAR = len("2024-01-25"), len("2024")
@@ -136,6 +137,7 @@ class DatedSentence:
                 if self.tree.words[self.clause_at(self.tree.within(day.span)[0]).verb].dep != "acl"
             ]
             days = main if len(main) == 1 else []
+        days = days or [day for day in self._dates_below(clause) if self._dates(day, quantity)]
         days = days or self._dates_joined(clause) or self._dates_of_doing(quantity) or self._periods_before(clause)
         return sorted(days, key=lambda day: (day.start < quantity.span.start, abs(day.start - quantity.span.end)))
 
