@@ -102,8 +102,8 @@ def _sayings(tree: Tree) -> Iterator[Attribution]:
 
 
 def _points_out(tree: Tree, verb: int) -> bool:
-    following = tree.words[verb + 1].lower if verb + 1 < len(tree.words) else ""
-    return tree.words[verb].lower == "points" and following == "out"
+    words = tree.words[verb : verb + 2]
+    return words[0].lower == "points" and len(words) > 1 and words[1].lower == "out"
 
 
 def _is_aside(tree: Tree, verb: int) -> bool:

@@ -30,7 +30,9 @@ class Pieces(NamedTuple):
 
 
 class _Labels(NamedTuple):
-    relations: list[str]
+    """`relations` with the same without their subtypes."""
+
+    relations: list[tuple[str, str]]
     upos: list[str]
     xpos: list[str]
 
@@ -74,8 +76,8 @@ def read(sentence: str, words: list[Token]) -> float:
     parsed = zip(heads.tolist(), relations.tolist(), upos.tolist(), xpos.tolist(), strict=True)
     next(parsed)
     for word, (head, relation, coarse, fine) in zip(words, parsed, strict=False):
-        word.head, word.rel = head - 1, labels.relations[relation]
-        word.dep = word.rel.partition(":")[0]
+        word.head = head - 1
+        word.rel, word.dep = labels.relations[relation]
         word.upos, word.xpos = labels.upos[coarse], labels.xpos[fine]
     repair(words)
     return float(logit)
@@ -113,4 +115,5 @@ def _tokenizer() -> Any:
 
 @cache
 def _labels() -> _Labels:
-    return _Labels(**json.loads((MODEL / "labels.json").read_text()))
+    labels = json.loads((MODEL / "labels.json").read_text())
+    return _Labels([(name, name.partition(":")[0]) for name in labels["relations"]], labels["upos"], labels["xpos"])

@@ -28,7 +28,7 @@ from claims.extraction.number_words import STARTERS
 from claims.extraction.numbers import SCALES, ReadNumber, is_attached, read_number
 from claims.extraction.ratios import PART_WORDS, read_fraction, read_ratio, read_vague_number
 from claims.extraction.records import RECORDS, read_record
-from claims.extraction.tokens import Span, tokenise
+from claims.extraction.tokens import Span, Token, tokenise
 from claims.extraction.tree import Tree
 from claims.extraction.words import DEFINITE, word_set
 
@@ -101,10 +101,17 @@ def _before_dates(tree: Tree, index: int, read: _Read, taken: list[Span]) -> _Re
 
 def _may_begin(tree: Tree, index: int) -> bool:
     word = tree.words[index]
-    if word.text.isalpha() and word.text.islower() and word.text not in _FIRST_WORDS:
+    if word.text.isalpha() and not word.text.isupper() and not _may_count(tree.words, index):
         return False
     is_said = word.lower in _MULTIPLES or word.lower == "half" or word.text in LETTER_SIGNS
     return word.upos in _BEGINNINGS or word.text[0].isdigit() or is_said
+
+
+def _may_count(words: list[Token], index: int) -> bool:
+    """`three`, `lowest`, `Rs`, `fr.`: is the word in letters one with which a figure may begin?"""
+    word, after = words[index], words[index + 1] if index + 1 < len(words) else None
+    is_cut = after is not None and after.text == "." and after.start == word.end
+    return word.lower in _FIRST_WORDS or word.text in LETTER_SIGNS or is_cut
 
 
 def _finish(tree: Tree, index: int, read: _Read) -> Quantity:

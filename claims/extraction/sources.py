@@ -3,10 +3,13 @@
 from claims.extraction.tree import Tree
 
 _SOURCES = [source.split() for source in ("according to", "in the view of", "in the words of", "in the opinion of")]
+_FIRST_WORDS = frozenset(source[0] for source in _SOURCES)
 
 
 def length_of_source(tree: Tree, index: int) -> int:
     """How many words of `according to`, `in the view of` begin here; 0 if none do."""
+    if tree.words[index].lower not in _FIRST_WORDS:
+        return 0
     for source in _SOURCES:
         if [word.lower for word in tree.words[index : index + len(source)]] == source:
             return len(source)

@@ -30,6 +30,7 @@ def facts(sentence: str) -> dict[str, object]:
         ("Almost one bus in five ran late.", "Almost one bus in five"),
         ("One pound in every nine was lost.", "One pound in every nine"),
         ("It employs 620 deckhands, engineers and cooks.", "620 deckhands, engineers and cooks"),
+        ("It cost fr. 500 to build.", "fr. 500"),
         ("Rovers lost £31m in profit.", "£31m in profit"),
         ("The judge gave him seven years in prison.", "seven years in prison"),
         ("There were 31 votes in favour.", "31 votes in favour"),
