@@ -13,7 +13,7 @@ from claims.extraction.sources import end_of_opening, length_of_source, noun_aft
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
-_SAYING = word_set(
+SAYING = word_set(
     "said says say saying told tells tell telling argued argues argue arguing claimed claims claim claiming",
     "stated states warned warns warn warning confirmed confirms confirm insisted insists insist added adds add",
     "adding explained explains reported reports report estimated estimates estimate estimating acknowledged",
@@ -68,7 +68,7 @@ def _trailing(tree: Tree) -> Attribution | None:
         end -= 1
     for verb in range(end - 1, max(1, end - _LONGEST_TAIL), -1):
         is_last = not any(word.has_tense or word.xpos == "MD" for word in words[verb + 1 : end])
-        if is_last and words[verb].lower in _SAYING and _ends_clause(tree, verb) and not is_quoted(tree, verb):
+        if is_last and words[verb].lower in SAYING and _ends_clause(tree, verb) and not is_quoted(tree, verb):
             return _speaker_after_comma(tree, verb, end)
     return None
 
@@ -94,7 +94,7 @@ def _speaker_after_comma(tree: Tree, verb: int, end: int) -> Attribution | None:
 
 def _sayings(tree: Tree) -> Iterator[Attribution]:
     for verb, word in enumerate(tree.words):
-        is_saying = (word.lower in _SAYING or _points_out(tree, verb)) and _may_say(tree, verb)
+        is_saying = (word.lower in SAYING or _points_out(tree, verb)) and _may_say(tree, verb)
         if (is_saying or _is_aside(tree, verb)) and not is_quoted(tree, verb):
             found = _participle(tree, verb) if word.xpos == "VBG" else _inverted(tree, verb) or _saying(tree, verb)
             if found:
@@ -328,7 +328,7 @@ def _start_of_content(tree: Tree, verb: int) -> int | None:
     """The first word of what is said after the verb."""
     words = tree.words
     complement = next((kid for kid in tree.children(verb, "ccomp", "parataxis") if kid > verb), None)
-    is_aside = complement is not None and words[complement].dep == "parataxis" and words[complement].lower in _SAYING
+    is_aside = complement is not None and words[complement].dep == "parataxis" and words[complement].lower in SAYING
     if (
         complement is not None
         and not is_aside
@@ -366,7 +366,7 @@ def _next_saying(tree: Tree, verb: int) -> int:
     words = tree.words
     for other in range(verb + 2, len(words)):
         speaker = tree.child(other, "nsubj")
-        if words[other].lower not in _SAYING or not words[other].has_tense or speaker is None or speaker <= verb:
+        if words[other].lower not in SAYING or not words[other].has_tense or speaker is None or speaker <= verb:
             continue
         first = _start_of_speaker(tree, speaker)
         if words[first - 1].upos == "CCONJ" or words[first - 1].lower in (";", "while", "although", "whereas"):

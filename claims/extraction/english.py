@@ -113,7 +113,10 @@ def _is_of_others(reading: Reading, saying: int) -> bool:
     tree = reading.tree
     subject = tree.child(saying, "nsubj")
     is_nested = (
-        tree.words[saying].lower in _NESTED and not reading.is_saying(saying) and reading.attribution is not None
+        tree.words[saying].lower in _NESTED
+        and not reading.is_saying(saying)
+        and reading.attribution is not None
+        and not reading.is_second_saying(saying)
     )
     return is_nested and subject is not None and tree.words[subject].lower not in ("i", "we")
 

@@ -6,12 +6,13 @@ from datetime import date
 from functools import cached_property
 
 from claims.enums import ClaimKind
-from claims.extraction.claimants import find_attribution
+from claims.extraction.claimants import SAYING, find_attribution
 from claims.extraction.clauses import Clause, find_clauses
 from claims.extraction.dates import DateExpression, find_dates, looks_ahead, tell_from_others
 from claims.extraction.dating import DatedSentence
 from claims.extraction.events import Event, find_event
 from claims.extraction.kinds import classify_clause
+from claims.extraction.names import name_of
 from claims.extraction.nominals import SCHEDULED
 from claims.extraction.quantities import Quantity, find_quantities
 from claims.extraction.standalone import Referents
@@ -147,7 +148,15 @@ class Reading(DatedSentence):
         """Who says the word: the outlet itself what stands outside of the words attributed."""
         if self.attribution and index not in self.attribution.content:
             return None
-        return self.claimant
+        saying = next((i for i in self.tree.ancestors(index) if self.is_second_saying(i)), None)
+        return self.claimant if saying is None else name_of(self.tree, next(self.tree.children(saying, "nsubj")))
+
+    def is_second_saying(self, verb: int) -> bool:
+        """`40 people fled, he said, and the army | says | that …`: another takes the word."""
+        word = self.tree.words[verb]
+        subject = self.tree.child(verb, "nsubj")
+        is_beside = word.dep == "conj" and word.head in self._outside and word.lower in SAYING
+        return is_beside and subject is not None and self.tree.words[subject].upos != "PRON"
 
     def kind_of(self, clause: Clause) -> ClaimKind:
         if clause.verb not in self._kinds:

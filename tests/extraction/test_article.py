@@ -68,6 +68,17 @@ def test_month_says_nothing() -> None:
     assert set(claimants(text).values()) == {None}
 
 
+def test_who_takes_the_word_second_has_the_rest_of_the_sentence() -> None:
+    first, second = (
+        "The port lost 40 ships last year, the mayor said on Thursday",
+        "only one boat in five has a full crew",
+    )
+    assert claimants(f"{first}, and the union says that {second}.") == {
+        "40 ships": "mayor",
+        "only one boat in five": "union",
+    }
+
+
 @pytest.mark.parametrize("place", ["The Berlin Police Department moved.", "Berlin Hilton opened a shop."])
 def test_label_of_a_place_gives_no_one_the_word(place: str) -> None:
     assert claimants(f"{place}\n\nBerlin: The port lost 40 ships.")["40 ships"] is None
