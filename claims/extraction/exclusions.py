@@ -25,7 +25,9 @@ def counts_nothing(tokens: list[Token], index: int, taken: list[Span]) -> bool:
     if before and before.lower == "every":  # `one for every 3,000 people`
         return True
     after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-    if after in MONTHS and tokens[index + 1].is_capitalised:  # `30 February`
+    if (
+        token.text.isdigit() and len(token.text) <= 2 and after in MONTHS and tokens[index + 1].is_capitalised
+    ):  # `30 Feb`
         return True
     if token.text.isdigit() and before:
         labelled = (

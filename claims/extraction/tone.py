@@ -12,7 +12,8 @@ _OPINION = re.compile(
     r"|(?:is|are|was|were|am|looks?|feels?|seems?) (?:\w+ ){0,2}(?:sick|weary|uneasy|hard|farce|bleak|heartbroken"
     r"|convinced|tired|angry|plain|grim|tense|lovely|ugly|sad|glad|afraid|worried|nervous|good|bad|nice|right|wrong"
     r"|fair|unfair|absurd|joke|disgrace|blunder|mistake|miracle|nightmare|shame)(?! \w+ing\b)"
-    r"|(?:i|we|you) (?:must|need|cannot say|deserved?)|must (?:now )?(?:act|wake up|listen|understand)|disappoint)\b",
+    r"|(?:i|we|you) (?:must|need|cannot say|deserved?)|disappoint)\b"
+    r"|\bmust (?:now )?(?:act|wake up|listen|understand)(?: now)?\W*$",
     re.IGNORECASE,
 )
 _FEELING = word_set(
@@ -51,7 +52,10 @@ _NO_CLAIM = re.compile(
     r"|that ends our|more on this|tell us|send us|visit|support our|download|enjoy|happy|congratulations|note that)\b",
     re.IGNORECASE,
 )
-_FURNITURE = re.compile(r"\b(?:(?:on|in) our (?:website|app)|our newsletter|covers [a-z ]+ for the [A-Z]\w+)\b")
+_FURNITURE = re.compile(
+    r"\bcan (?:be )?\w+ .{0,40}\b(?:on|in) our (?:website|app)\b|\bour newsletter\b"
+    r"|^[A-Z]\w+ (?:[A-Z][\w.]* )?[A-Z]\w+ covers [a-z ]+ for the [A-Z][\w ]*\.?$"
+)
 _NO_ANSWER = re.compile(
     r"\b(?:(?:did|has|have|had|could) not|declined|refused|unable)\b.{0,30}"
     r"\b(?:comment|respond|reply|replied|responded|be reached|answer|return)\b"

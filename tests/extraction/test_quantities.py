@@ -31,6 +31,7 @@ def facts(sentence: str) -> dict[str, object]:
         ("One pound in every nine was lost.", "One pound in every nine"),
         ("It employs 620 deckhands, engineers and cooks.", "620 deckhands, engineers and cooks"),
         ("It cost fr. 500 to build.", "fr. 500"),
+        ("Some 300 May Day marchers were held.", "Some 300 May Day marchers"),
         ("Rovers lost £31m in profit.", "£31m in profit"),
         ("The judge gave him seven years in prison.", "seven years in prison"),
         ("There were 31 votes in favour.", "31 votes in favour"),

@@ -30,8 +30,10 @@ def test_what_another_says_is_no_part_of_a_rule() -> None:
     ]
 
 
-def test_call_to_act_is_no_rule() -> None:
+def test_call_to_act_is_no_rule_but_a_deadline_is() -> None:
     assert extract("“The world must act now,” the mayor said.", PUBLISHED_ON) == []
+    (rule,) = extract("The regulator must act within 30 days.", PUBLISHED_ON)
+    assert (rule.kind, rule.headline) == ("rule", "The regulator must act within 30 days")
 
 
 @pytest.mark.parametrize("sentence", ["Nobody who was vaccinated in 2021 died.", "No child who has had 2 doses died."])
