@@ -248,6 +248,13 @@ class PageStatus(Choice):
     SKIPPED = "skipped"  # its feed named more at once than the desk reads
 
 
+# An article without a text is in the extraction that its page allows.
+UNREAD: dict[str, tuple[PageStatus, ...]] = {
+    ExtractionStatus.WAITING: (PageStatus.WAITING, PageStatus.READING),
+    ExtractionStatus.FAILED: (PageStatus.FAILED,),
+}
+
+
 class Role(Choice):
     """The desk's groups, by name."""
 

@@ -12,7 +12,7 @@ from claims.admin.doorway import person_of, typed_number
 from claims.admin.powers import DeskModelAdmin
 from claims.admin.publication import PUBLICATION, select_by_publication
 from claims.admin.words import EXTRACTION, STATUSES, say
-from claims.enums import ClaimStatus, ExtractionStatus, PageStatus
+from claims.enums import UNREAD, ClaimStatus
 from claims.models import (
     Article,
     ArticlePage,
@@ -47,12 +47,6 @@ def _lead_to(page: str, object_id: str) -> HttpResponse:
     return redirect(f"admin:{page}", number)
 
 
-_UNREAD: dict[str, list[PageStatus]] = {
-    ExtractionStatus.WAITING: [PageStatus.WAITING, PageStatus.READING],
-    ExtractionStatus.FAILED: [PageStatus.FAILED],
-}
-
-
 class ExtractionFilter(admin.SimpleListFilter):
     title = _("extraction")
     parameter_name = "extraction"
@@ -68,7 +62,7 @@ class ExtractionFilter(admin.SimpleListFilter):
 def _in_extraction(articles: QuerySet[Article], status: str) -> QuerySet[Article]:
     """Those with a version in the status; those without any by how their page stands."""
     read = ArticleVersion.objects.filter(extraction_status=status)
-    unread = ArticlePage.objects.filter(status__in=_UNREAD.get(status, []))
+    unread = ArticlePage.objects.filter(status__in=UNREAD.get(status, ()))
     return articles.filter(Q(pk__in=read.values("article")) | Q(pk__in=unread.values("article")))
 
 

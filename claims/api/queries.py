@@ -10,7 +10,6 @@ from django.db.models import (
     Manager,
     OuterRef,
     Prefetch,
-    Q,
     QuerySet,
     Subquery,
     TextField,
@@ -19,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from claims.enums import ClaimStatus, ExtractionStatus, PageStatus
+from claims.enums import UNREAD, ClaimStatus, PageStatus
 from claims.kept_queries import KeptQuery
 from claims.models import (
     Appearance,
@@ -38,12 +37,9 @@ from claims.permissions import visible_claims
 from claims.priority import with_reach
 
 # What is said of an article whose text is still to come from its page.
-_HAS_FAILED = Q(page__status=PageStatus.FAILED)
 _WITHOUT_TEXT: dict[str, Any] = {
-    "extraction_status": Case(
-        When(_HAS_FAILED, then=Value(ExtractionStatus.FAILED)), default=Value(ExtractionStatus.WAITING)
-    ),
-    "failure": Case(When(_HAS_FAILED, then=F("page__last_error")), default=Value("", TextField())),
+    "extraction_status": Case(*(When(page__status__in=pages, then=Value(status)) for status, pages in UNREAD.items())),
+    "failure": Case(When(page__status=PageStatus.FAILED, then=F("page__last_error")), default=Value("", TextField())),
     "differences": Value([], JSONField()),
 }
 

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from claims.models import Article, Claim
+from claims.models import Claim
 from claims.notifications.words import KINDS
 from claims.stored_words import say_stored
 
@@ -37,11 +37,6 @@ def translated(sentences: list[str]) -> list[str]:
 def in_words(kind: str) -> str:
     """The kind of a claim."""
     return str(KINDS.get(kind, kind))  # type: ignore[call-overload]
-
-
-@register.filter
-def article_title(article: Article) -> str:
-    return str(article)
 
 
 @register.filter

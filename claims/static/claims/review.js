@@ -21,6 +21,8 @@
     }
   };
 
+  const typedIn = (form, isKept) => [...new FormData(form)].filter(([name]) => isKept(name));
+
   const fillIn = (fields, isKept, entries) => {
     for (const field of fields) {
       if (!isKept(field.name)) continue;
@@ -37,7 +39,7 @@
 
     /* `sent`: with the form, as a draft or as a verdict (then `handedIn` is its turn, which is not shown again). */
     const keep = ({ sent = false, handedIn = null } = {}) => {
-      const entries = [...new FormData(form)].filter(([name]) => isKept(name));
+      const entries = typedIn(form, isKept);
       const typed = { at: Date.now(), window: fields.window.value, seen: fields.draft_seen.value, entries };
       localStorage.setItem(place, JSON.stringify({ ...typed, sent, handedIn }));
     };
@@ -170,7 +172,7 @@
     const edition = fields.seen.value;
 
     const keep = ({ sent = false } = {}) => {
-      const entries = [...new FormData(form)].filter(([name]) => isKept(name));
+      const entries = typedIn(form, isKept);
       localStorage.setItem(place, JSON.stringify({ at: Date.now(), sent, seen: fields.seen.value, entries }));
     };
 
