@@ -1,4 +1,4 @@
-"""Which clauses are claims: one logistic model of named traits, learnt from labelled articles.
+"""Which clauses are claims: one logistic model of named traits and the words' states, learnt from labelled articles.
 
 `model/training/fit_acceptance.py` fits the weights. Figures and events are claims without being asked.
 """
@@ -9,9 +9,10 @@ import json
 import math
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from claims.enums import ClaimKind
+from claims.extraction.candidates import Traits
 from claims.extraction.clauses import Clause, stands_alone
 from claims.extraction.encoder import MODEL
 from claims.extraction.names import BODY_WORDS, is_anonymous
@@ -21,7 +22,6 @@ from claims.extraction.words import word_set
 if TYPE_CHECKING:
     from claims.extraction.readings import Reading
 
-Traits = Mapping[str, float]
 LEAST_ODDS = math.log(0.25 / 0.75)
 _VAGUE_SUBJECTS = word_set(
     "this that these those there what who which something everything one nobody nothing everyone"
@@ -35,16 +35,21 @@ _LONGEST = 30
 
 def is_accepted(traits: Traits) -> bool:
     weights = _weights()
-    return sum(weights.get(name, 0.0) * value for name, value in traits.items()) + weights["base"] >= LEAST_ODDS
+    odds = weights["base"] + float(traits.state @ weights["state"])
+    return odds + sum(weights["named"].get(name, 0.0) * value for name, value in traits.named.items()) >= LEAST_ODDS
 
 
 @cache
-def _weights() -> Mapping[str, float]:
-    weights: Mapping[str, float] = json.loads((MODEL / "acceptance.json").read_text())
+def _weights() -> Mapping[str, Any]:
+    weights: Mapping[str, Any] = json.loads((MODEL / "acceptance.json").read_text())
     return weights
 
 
 def find_traits(reading: Reading, clause: Clause, kind: ClaimKind, words: list[int]) -> Traits:
+    return Traits(_name_traits(reading, clause, kind, words), reading.state_of(words))
+
+
+def _name_traits(reading: Reading, clause: Clause, kind: ClaimKind, words: list[int]) -> dict[str, float]:
     """What tells an assertion from scenery, opinion and half a clause: 1 each, or a measure."""
     subject, predicate = _subject_of(reading, clause), _predicate_of(reading, clause)
     speaker = _speaker(reading, clause)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from claims.enums import ClaimKind
 from claims.extraction.tokens import Span
@@ -33,6 +33,13 @@ class Candidate:
         return asdict(self) | {"kind": self.kind.value}
 
 
+class Traits(NamedTuple):
+    """What is asked of a clause: names with 1 each, or a measure, and the mean of its words' states [384]."""
+
+    named: Mapping[str, float]
+    state: Any
+
+
 class Draft(NamedTuple):
     """A claim still within its sentence: `span` counts from there; `features` are names to judge by.
 
@@ -46,4 +53,4 @@ class Draft(NamedTuple):
     claimant: str | None
     features: frozenset[str]
     stand_alone: str = ""
-    traits: Mapping[str, float] = {}
+    traits: Traits | None = None

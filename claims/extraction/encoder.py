@@ -29,6 +29,13 @@ class Pieces(NamedTuple):
     starts: list[int]
 
 
+class Encoded(NamedTuple):
+    """`logit`: the sentence's check-worthiness as log-odds; `states`: [words + 1, 384], the first is the root's."""
+
+    logit: float
+    states: Any
+
+
 class _Labels(NamedTuple):
     """`relations` with the same without their subtypes."""
 
@@ -63,24 +70,24 @@ def align(ids: list[int], offsets: list[tuple[int, int]], words: Sequence[Token]
     return Pieces(ids, cases, starts)
 
 
-def read(sentence: str, words: list[Token]) -> float:
-    """The sentence's check-worthiness as log-odds; every word is given its head, relation and parts of speech."""
+def read(sentence: str, words: list[Token]) -> Encoded:
+    """Every word is given its head, relation and parts of speech. Words past the last piece have no state."""
     shown = _LETTERS.sub(lambda sign: "$".rjust(len(sign[0])), sentence)
     encoding = _tokenizer().encode(_SURROGATE.sub("\ufffd", shown).translate(_CURRENCIES))
     ids, cases, starts = align(encoding.ids, encoding.offsets, words)
     numpy = _numpy()
     arrays = (numpy.array(values, dtype=numpy.int64) for values in (ids, cases, starts))
     inputs = dict(zip(("ids", "cases", "starts"), arrays, strict=True))
-    logit, heads, relations, upos, xpos = _session().run(("check", "heads", "relations", "upos", "xpos"), inputs)
+    logit, states, *parse = _session().run(("check", "states", "heads", "relations", "upos", "xpos"), inputs)
     labels = _labels()
-    parsed = zip(heads.tolist(), relations.tolist(), upos.tolist(), xpos.tolist(), strict=True)
+    parsed = zip(*(column.tolist() for column in parse), strict=True)
     next(parsed)
     for word, (head, relation, coarse, fine) in zip(words, parsed, strict=False):
         word.head = head - 1
         word.rel, word.dep = labels.relations[relation]
         word.upos, word.xpos = labels.upos[coarse], labels.xpos[fine]
     repair(words)
-    return float(logit)
+    return Encoded(float(logit), states)
 
 
 # Slow to import or to load, hence at first use.

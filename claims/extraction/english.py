@@ -76,7 +76,7 @@ def _draft_whole(reading: Reading) -> Iterator[Draft]:
     if kind is not ClaimKind.QUANTITY:
         draft = _draft_words(reading, clause, clause.words, kind, _facts_of(reading, clause, kind))
         traits = find_traits(reading, clause, kind, clause.words)
-        yield draft._replace(traits={**traits, "whole": 1.0})
+        yield draft._replace(traits=traits._replace(named={**traits.named, "whole": 1.0}))
 
 
 def _draft_parts(reading: Reading) -> Iterator[Draft]:

@@ -14,7 +14,7 @@ from claims.extraction.tokens import tokenise
 from claims.extraction.tree import Tree
 from claims.extraction.worthiness import judge
 
-EXTRACTOR_VERSION = "minilm-4"
+EXTRACTOR_VERSION = "minilm-5"
 
 _ENGLISH = ("en", "und")
 _WINDOW = 64
@@ -95,8 +95,8 @@ def _read_other(published_on: date | None, language: str) -> Callable[[list[Sent
 
 def _parse(text: str, published_on: date | None) -> Reading:
     words = tokenise(text)
-    logit = encoder.read(text, words)
-    return Reading(Tree(text, words), published_on, logit)
+    encoded = encoder.read(text, words)
+    return Reading(Tree(text, words), published_on, encoded)
 
 
 def finish(sentence: Sentence, draft: Draft, logit: float | None) -> Candidate:

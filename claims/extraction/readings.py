@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from claims.enums import ClaimKind
 from claims.extraction.claimants import SAYING, find_attribution
 from claims.extraction.clauses import Clause, find_clauses
 from claims.extraction.dates import DateExpression, find_dates, looks_ahead, tell_from_others
 from claims.extraction.dating import DatedSentence
+from claims.extraction.encoder import Encoded
 from claims.extraction.events import Event, find_event
 from claims.extraction.kinds import classify_clause
 from claims.extraction.names import name_of
@@ -43,8 +45,9 @@ class Reading(DatedSentence):
     referents = Referents()
     opens_paragraph = False
 
-    def __init__(self, tree: Tree, published_on: date | None, logit: float) -> None:
-        self.tree, self.sentence, self.logit = tree, tree.text, logit
+    def __init__(self, tree: Tree, published_on: date | None, encoded: Encoded) -> None:
+        self.tree, self.sentence, self.logit = tree, tree.text, encoded.logit
+        self._states = encoded.states
         self.attribution = find_attribution(tree)
         self._outside = outside = self.attribution.outside if self.attribution else frozenset()
         if self.attribution:
@@ -225,6 +228,11 @@ class Reading(DatedSentence):
         figure = range(quantity.first, quantity.end)
         kept = sorted({i for i in clause.words if i < quantity.end} | set(figure))
         return kept if clause.verb < quantity.end or not clause.words else clause.words
+
+    def state_of(self, words: list[int]) -> Any:
+        """The mean of the words' states, [384]; the root's where the encoder read none of them."""
+        rows = [i + 1 for i in words if i + 1 < len(self._states)]
+        return self._states[rows or [0]].mean(0)
 
     def span_of(self, words: list[int]) -> Span:
         return strip_span(self.sentence, self.tree.span(words[0], words[-1] + 1))

@@ -15,8 +15,8 @@ PUBLISHED_ON = date(2024, 1, 25)  # a Thursday
 
 def read(sentence: str, published_on: date | None = PUBLISHED_ON) -> Reading:
     words = tokenise(sentence)
-    logit = encoder.read(sentence, words)
-    return Reading(Tree(sentence, words), published_on, logit)
+    encoded = encoder.read(sentence, words)
+    return Reading(Tree(sentence, words), published_on, encoded)
 
 
 def parse(sentence: str) -> Tree:

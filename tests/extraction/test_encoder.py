@@ -61,6 +61,17 @@ def test_words_beyond_the_window_keep_their_places() -> None:
     assert words[-1].head >= 0
 
 
+def test_a_state_is_the_mean_of_its_words() -> None:
+    reading = read("The port lost 40 ships.")
+    assert reading.state_of([1, 2]) == pytest.approx((reading.state_of([1]) + reading.state_of([2])) / 2)
+    assert reading.state_of([1]).shape == (384,)
+
+
+def test_words_beyond_the_window_have_the_state_of_the_whole() -> None:
+    reading = read("a b c d e " * 150)
+    assert reading.state_of([700, 701]).tolist() == reading.state_of([-1]).tolist()
+
+
 @pytest.mark.parametrize(
     ("word", "case"), [("port", 0), ("2023", 0), ("“", 0), ("Port", 1), ("I", 1), ("US", 2), ("McKay", 3), ("iPad", 3)]
 )

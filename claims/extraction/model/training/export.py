@@ -16,7 +16,7 @@ from claims.extraction.model.training.data import load_tokenizer
 from claims.extraction.model.training.network import Network, OneSentence
 
 INPUTS = ["ids", "cases", "starts"]
-OUTPUTS = ["check", "embedding", "heads", "relations", "upos", "xpos"]
+OUTPUTS = ["check", "embedding", "states", "heads", "relations", "upos", "xpos"]
 
 
 def main() -> None:

@@ -14,8 +14,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from claims.extraction.acceptance import Traits
 from claims.extraction.article import Article
+from claims.extraction.candidates import Traits
 from claims.extraction.encoder import MODEL
 from claims.extraction.english import propose_claims
 from claims.extraction.evaluation import compare
@@ -40,16 +40,21 @@ def main() -> None:
     articles = [article for path in sys.argv[1:] for article in read_gold(Path(path).read_text("utf-8"))]
     rows = [(traits, label, of) for of, article in enumerate(articles) for traits, label in read_clauses(article)]
     vectors = DictVectorizer()
-    values = vectors.fit_transform([traits for traits, *_ in rows]).toarray()
+    named = vectors.fit_transform([traits.named for traits, *_ in rows]).toarray()
+    values = numpy.hstack([named, numpy.array([traits.state for traits, *_ in rows])])
     labels, groups = [label for _, label, _ in rows], [of for *_, of in rows]
     model = LogisticRegression(C=STRENGTH, max_iter=3000)
     held_out = cross_val_predict(model, values, labels, groups=groups, cv=GroupKFold(10), method="predict_proba")[:, 1]
     print(len(rows), "clauses; held-out articles: AP", average_precision_score(labels, held_out))
     print("Brier", float(numpy.mean((held_out - numpy.array(labels)) ** 2)))
     model.fit(values, labels)
-    weights = dict(zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)) | {"base": model.intercept_[0]}
-    rounded = {name: round(float(weight), 3) for name, weight in weights.items()}
-    (MODEL / "acceptance.json").write_text(json.dumps(rounded, indent=1) + "\n")
+    names, weights = vectors.get_feature_names_out(), [round(float(weight), 3) for weight in model.coef_[0]]
+    found = {
+        "base": round(float(model.intercept_[0]), 3),
+        "named": dict(zip(names, weights, strict=False)),
+        "state": weights[len(names) :],
+    }
+    (MODEL / "acceptance.json").write_text(json.dumps(found, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -116,13 +116,13 @@ class Network(nn.Module):
     def forward(
         self, ids: torch.Tensor, cases: torch.Tensor, mask: torch.Tensor | None, starts: torch.Tensor
     ) -> tuple[torch.Tensor, ...]:
-        """Check logit, embedding, then head, relation, upos, xpos of each word."""
+        """Check logit, embedding, then state, head, relation, upos, xpos of each word."""
         layers, mean = self.encode(ids, cases, mask)
         words = self.read_words(layers, starts)
         heads = self.score_arcs(words, None if mask is None else starts).argmax(-1)
         relations = self.score_relations(words, heads).argmax(-1)
         tags = (self.upos(words).argmax(-1), self.xpos(words).argmax(-1))
-        return (self.judge(layers, mean), F.normalize(mean, dim=-1), heads, relations, *tags)
+        return (self.judge(layers, mean), F.normalize(mean, dim=-1), words, heads, relations, *tags)
 
 
 class OneSentence(nn.Module):
@@ -133,6 +133,6 @@ class OneSentence(nn.Module):
         self.network = network
 
     def forward(self, ids: torch.Tensor, cases: torch.Tensor, starts: torch.Tensor) -> tuple[torch.Tensor, ...]:
-        """`pieces`, `pieces`, `words + 1` -> a number, 384, then four times `words + 1`."""
+        """`pieces`, `pieces`, `words + 1` -> a number, 384, `words + 1` times 384, then four times `words + 1`."""
         outputs = self.network(ids[None], cases[None], None, starts[None])
         return tuple(output[0] for output in outputs)
