@@ -9,6 +9,7 @@ from claims.extraction.calendar import MONTHS
 from claims.extraction.nameless import describe
 from claims.extraction.names import apposed_name, name_of
 from claims.extraction.quotes import STRAIGHT, is_quoted
+from claims.extraction.resuming import goes_on
 from claims.extraction.sources import end_of_opening, length_of_source, noun_after
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
@@ -197,6 +198,9 @@ def _saying(tree: Tree, verb: int) -> Attribution | None:
     begin = first if words[first - 1].lower in ("and", "but") and first > _FIRST_CONTENT else 0
     if speaker < verb and words[verb].dep == "conj" and tree.child(verb, "nsubj") is None:
         begin = verb
+    opening = tree.descend(verb)[0]
+    if words[verb].dep == "advcl" and 0 <= words[verb].head < opening and words[opening].lower != "when":
+        begin = opening  # `She was banned | after a court ruled that …`
     return _attribute(tree, speaker, range(begin, start), frozenset(range(start, len(words))), verb)
 
 
@@ -321,7 +325,7 @@ def _resumes(tree: Tree, comma: int, verb: int) -> bool:
     if words[comma + 1].lower in _RESUMING or (comma == verb + 1 and _is_inserted(tree, verb)):
         return True
     joined = words[comma + 1].upos == "CCONJ" and any(words[h].dep in ("conj", "root") for h in heads if h > comma)
-    return subject_before or joined
+    return subject_before or joined or (words[verb - 1].text not in _ENDS and goes_on(tree, comma + 1))
 
 
 def _start_of_content(tree: Tree, verb: int) -> int | None:

@@ -1,7 +1,7 @@
 """The claims of one English sentence: quantities, dated events, and clauses that stand alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from claims.extraction.features import find_features
 from claims.extraction.headlines import label_clause, label_phrase
 from claims.extraction.kinds import MULTIPLYING
 from claims.extraction.quantities import Quantity
-from claims.extraction.readings import Reading
+from claims.extraction.readings import TOLD_WHOLE, Reading
 from claims.extraction.standalone import state_alone
 from claims.extraction.tokens import Span
 from claims.extraction.tone import is_claimless, is_feeling, is_opinion
@@ -49,18 +49,24 @@ _VAGUE_SUBJECTS = word_set("it this that these those there what something everyt
 
 def draft_claims(reading: Reading) -> list[Draft]:
     """In the order in which they stand. No two have the same span."""
-    return [draft for draft in propose_claims(reading) if not draft.traits or is_accepted(draft.traits)]
+    return _draft_sentence(reading, lambda draft: draft.traits is None or is_accepted(draft.traits))
 
 
 def propose_claims(reading: Reading) -> list[Draft]:
     """What may be a claim: figures, events, and every clause that asserts something."""
+    return _draft_sentence(reading, lambda draft: True)
+
+
+def _draft_sentence(reading: Reading, is_kept: Callable[[Draft], bool]) -> list[Draft]:
     if is_claimless(reading.sentence) or _is_said_falsely(reading):
         return []
+    clauses = [draft for draft in _draft_clauses(reading) if is_kept(draft)]
+    told = [draft.span for draft in clauses if draft.kind in TOLD_WHOLE]
     drafts: dict[Span, Draft] = {}
-    for draft in (*_draft_parts(reading), *_draft_clauses(reading)):
+    for draft in (*_draft_parts(reading, told), *clauses):
         drafts.setdefault(draft.span, draft)
     if not drafts:
-        drafts = {draft.span: draft for draft in _draft_whole(reading)}
+        drafts = {draft.span: draft for draft in _draft_whole(reading) if is_kept(draft)}
     return [drafts[span] for span in sorted(drafts)]
 
 
@@ -79,14 +85,14 @@ def _draft_whole(reading: Reading) -> Iterator[Draft]:
         yield draft._replace(traits=traits._replace(named={**traits.named, "whole": 1.0}))
 
 
-def _draft_parts(reading: Reading) -> Iterator[Draft]:
+def _draft_parts(reading: Reading, told: list[Span]) -> Iterator[Draft]:
     """Figures and events, but for those of a clause that is told whole."""
     for quantity in reading.quantities:
         clause = reading.clause_at(quantity.end - 1)
         if _is_denied(reading, clause):
             continue
         is_felt = is_feeling(reading.tree, clause.verb) and not quantity.amount.share
-        is_whole = reading.is_told_whole(quantity.first, clause) and not _is_base(reading, quantity)
+        is_whole = _is_told(reading, quantity.first, clause, told) and not _is_base(reading, quantity)
         if not is_whole and not is_felt:
             yield from _draft_quantity(reading, clause, quantity)
     for day, event in reading.events:
@@ -94,11 +100,18 @@ def _draft_parts(reading: Reading) -> Iterator[Draft]:
         if _is_denied(reading, clause):
             continue
         is_own = any(clause.verb == event.verb for clause in reading.clauses)
-        is_told = is_own and reading.is_told_whole(event.verb, clause) and not event.is_due
+        is_told = is_own and _is_told(reading, event.verb, clause, told) and not event.is_due
         if not is_told and not _has_figure(reading, clause, event):
             yield _draft(
                 reading, clause, event.span, event.headline, ClaimKind.EVENT, {"date": day.edtf} if day.edtf else {}
             )
+
+
+def _is_told(reading: Reading, index: int, clause: Clause, told: list[Span]) -> bool:
+    """Does a claim that is told whole say it? Not one that was left out."""
+    places = [reading.tree.words[i].start for i in (index, clause.verb)]
+    is_kept = any(span.start <= place < span.end for span in told for place in places)
+    return is_kept and reading.is_told_whole(index, clause)
 
 
 def _acts(reading: Reading, quantity: Quantity) -> bool:

@@ -88,3 +88,33 @@ def test_pronoun_is_left_to_the_article() -> None:
     attribution = find_attribution(parse("She said that the port lost 40 ships."))
     assert attribution is not None
     assert (attribution.claimant, attribution.is_pronoun) == ("she", True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("The firm left Ostrel, officials said, ending 40 years of service.", "ending 40 years of service"),
+        ("Fares rose by 9%, the ministry said, compared with 4% in 2019.", "compared with 4 % in 2019"),
+        ("The army took 40 villages, officers said, in the largest raid so far.", "in the largest raid so far"),
+    ],
+)
+def test_what_was_said_goes_on_after_the_saying(sentence: str, told: str) -> None:
+    tree = parse(sentence)
+    attribution = find_attribution(tree)
+    assert attribution is not None
+    assert " ".join(tree.words[i].text for i in sorted(attribution.content)).endswith(f"{told} .")
+
+
+@pytest.mark.parametrize("manner", ["speaking on condition of anonymity", "citing a survey of 40 firms"])
+def test_how_it_was_said_belongs_to_the_saying(manner: str) -> None:
+    tree = parse(f"The firm left Ostrel, officials said, {manner}.")
+    attribution = find_attribution(tree)
+    assert attribution is not None
+    assert not any(tree.words[i].text == manner.split()[0] for i in attribution.content)
+
+
+def test_what_stands_before_a_saying_in_a_side_clause_is_the_outlets_own() -> None:
+    tree = parse("The mayor sold the mill after a court ruled that the lease had ended.")
+    attribution = find_attribution(tree)
+    assert attribution is not None
+    assert not any(tree.words[i].text in ("sold", "mill") for i in attribution.outside)

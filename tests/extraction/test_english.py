@@ -153,3 +153,9 @@ def test_long_headline_is_cut_at_a_word() -> None:
     assert len(claim.headline) <= MAX_HEADLINE_CHARS
     assert claim.headline.endswith(("brother…", "of…", "the…"))
     assert sentence[slice(*claim.span)] == sentence.rstrip(".")
+
+
+def test_figure_of_a_clause_that_is_left_out_is_told_by_itself() -> None:
+    assert "34% of the vote" in headlines(
+        "The Union was on course to win Sunday's election with 34% of the vote, exit polls showed."
+    )
