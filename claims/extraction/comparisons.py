@@ -64,6 +64,8 @@ def end_of_comparison(tree: Tree, index: int, ties: tuple[str, ...] = ("than", "
     end = tie + 1
     while end < len(words) and words[end].text not in _STOPS and words[end].upos not in ("VERB", "SCONJ"):
         end += 1
+    if any(word.lower == "who" for word in words[tie:end]):  # `3 mm lower | than those who`
+        return tie
     if end < len(words) and words[end].xpos == "VBN" and words[end - 1].lower == "been":  # `than had been thought`
         return end + 1
     while end > tie + 1 and words[end - 1].upos in ("ADP", "CCONJ", "DET", "PUNCT", "PRON"):

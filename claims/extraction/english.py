@@ -215,6 +215,7 @@ def _draft_quantity(reading: Reading, clause: Clause, quantity: Quantity) -> Ite
         not quantity.needs_context
         or is_base
         or _acts(reading, quantity)
+        or (quantity.amount.share and not reading.clauses)  # `Gross margin: 24.6%`
         or not _tells_the_clause(reading, clause, quantity)
     ):
         headline = label_phrase(reading.sentence, quantity.span)

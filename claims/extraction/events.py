@@ -34,7 +34,7 @@ _DUE = word_set("due scheduled planned")
 _LIGHT_VERBS = word_set("held made gave conducted carried paid underwent had")  # their object is what happened
 _STRIKING = word_set("earthquake quake storm hurricane cyclone typhoon tornado flood tsunami blast explosion attack")
 _TELLING = word_set("announced disclosed found reported confirmed acknowledged revealed predicted estimated claimed")
-_RESOLVING = word_set("voted agreed decided")
+_RESOLVING = word_set("voted agreed decided promised pledged vowed threatened offered")
 _CONTESTS = word_set(
     "election vote ballot race contest case match game final war battle seat seats referendum poll appeal"
 )
@@ -201,7 +201,7 @@ def _turned(tree: Tree, verb: int, noun: str, preposition: str, taken: range) ->
     if passive is not None and content is not None and content > verb:
         return _with_content(tree, noun, verb, taken)
     described = words[verb].head if words[verb].rel == "acl" else tree.described_by(verb)
-    obj = tree.child(verb, "obj")
+    obj = _meant(tree, tree.child(verb, "obj"))
     if words[verb].lower == "won" and obj is not None and words[obj].lower not in _CONTESTS:
         noun, preposition = "winning", "of"
     undergoes = described if passive is None else passive
@@ -279,7 +279,8 @@ def _with_content(tree: Tree, noun: str, verb: int, taken: range) -> _Phrase | N
     inside = takewhile(lambda i: tree.words[i].text not in _ENDS, (i for i in tree.descend(kid) if i not in taken))
     kept = [i for i in inside if not _is_determiner(tree, i)][: _MAX_WORDS + 3]
     kept = _trim(tree, kept)
-    return _Phrase(f"{noun} {_say(tree, kept)}", [verb, *kept], verb) if kept else None
+    is_gerund = bool(kept) and tree.words[kept[0]].xpos == "VBG" and tree.words[kid].dep == "xcomp"  # `began flying`
+    return _Phrase(f"{noun}{' of' if is_gerund else ''} {_say(tree, kept)}", [verb, *kept], verb) if kept else None
 
 
 def _purpose_of(tree: Tree, verb: int) -> int | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 
+from claims.extraction.comparisons import end_of_comparison
 from claims.extraction.numbers import read_number
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
@@ -26,11 +27,12 @@ _MEASURES = word_set(
     "metres meters kilometres kilometers feet kg km ha pairs pieces cases cans bottles packs copies doses reports",
     "counts shipments loads containers boxes bags sacks groups types kinds sets members victims worth mm cm hours",
     "millimetres millimeters centimetres centimeters inches",
+    "years grams milligrams pence p",
     "days weeks months cubic tonne ton litre megawatts gigawatts kilowatts terawatt-hours gigawatt-hours mw gw",
 )
 _SPENT_ON = word_set(
-    "profit profits compensation damages aid tax taxes fines interest debt debts cash bribes subsidies grants",
-    "bonuses rent wages donations dividends fees revenue sales funding savings losses assets equity credit exports",
+    "profit profits compensation damages aid tax taxes fines interest debt debts bribes subsidies grants excise",
+    "bonuses rent wages donations fees revenue sales funding savings losses assets equity credit exports",
     "imports",
 )
 _TIMES_SERVED = word_set("prison jail custody detention")
@@ -190,12 +192,33 @@ def end_of_tally(tree: Tree, index: int) -> int:
     return other.end if other and not end_of_percent(tree, other.end) else index
 
 
-def end_of_use(tree: Tree, index: int) -> int:
-    """`$2m worth of grain`, `$2m in damages`."""
+def end_of_spent(tree: Tree, index: int) -> int:
+    """`$2m worth of grain`, `$2m of repairs`, `$2m in damages`, `$20 more than in 2019`, `$20 extra`."""
     words = tree.words
-    if index + 1 < len(words) and words[index].lower == "worth":
+    following = [word.lower for word in words[index : index + 2]]
+    if following[:1] == ["worth"]:
         return max(index + 1, end_of_of_phrase(tree, index + 1))
-    return _end_with(tree, index, _SPENT_ON)
+    if following[:1] == ["of"] and following[1:] != ["it"]:
+        return end_of_of_phrase(tree, index)
+    if following[:1] == ["extra"]:
+        return index + 1
+    compared = end_of_comparison(tree, index, ("than",))
+    return compared if compared > index else _end_with(tree, index, _SPENT_ON)
+
+
+def end_of_price(tree: Tree, index: int) -> tuple[int, str]:
+    """As `end_of_rate`, of whatever can be sold (`£6 a packet`), and `each`."""
+    words = tree.words
+    whole, per = end_of_rate(tree, index)
+    if per or index + 1 >= len(words):
+        return whole, per
+    if words[index].lower == "each":
+        return index + 1, ""
+    sold = words[index + 1]
+    after = words[index + 2 : index + 3]
+    is_one = words[index].lower in ("a", "an") and sold.xpos == "NN" and sold.dep not in ("nsubj", "appos")
+    is_whole = not after or after[0].upos not in ("NOUN", "PROPN", "ADJ", "ADV")
+    return (index + 2, sold.lower) if is_one and is_whole else (index, "")
 
 
 def end_of_served(tree: Tree, end: int) -> int:

@@ -1,12 +1,12 @@
 """Quantities in an English sentence: approximator, number, unit or head noun, rate, share, range, record."""
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from claims.extraction.bounds import find_approximator, find_bound_after
 from claims.extraction.comparisons import end_of_comparison, find_comparison
+from claims.extraction.compounds import read_compound, read_hyphened
 from claims.extraction.currencies import LETTER_SIGNS, currency_code
 from claims.extraction.dates import DateExpression
 from claims.extraction.exclusions import counts_nothing
@@ -18,21 +18,24 @@ from claims.extraction.noun_phrases import (
     end_of_noun,
     end_of_of_phrase,
     end_of_percent,
+    end_of_price,
     end_of_rate,
     end_of_served,
+    end_of_spent,
     end_of_tally,
-    end_of_use,
     skip_determiners,
 )
 from claims.extraction.number_words import STARTERS
 from claims.extraction.numbers import SCALES, ReadNumber, is_attached, read_number
 from claims.extraction.ratios import PART_WORDS, read_fraction, read_ratio, read_vague_number
 from claims.extraction.records import RECORDS, read_record
-from claims.extraction.tokens import Span, Token, tokenise
+from claims.extraction.tokens import Span, Token
 from claims.extraction.tree import Tree
 from claims.extraction.words import DEFINITE, word_set
 
 _CONTEXT_UNITS = word_set("points degrees times point percentage")
+_LEVELLED_UNITS = _CONTEXT_UNITS | {"c", "f", "celsius", "fahrenheit"}
+_VOTING = word_set("voted vote votes approved passed rejected backed")
 _CHANGES = word_set(
     "rose rise risen fell fall fallen gained lost narrowed widened jumped dropped climbed slipped grew grown dipped",
     "increased decreased declined surged",
@@ -41,10 +44,6 @@ _MAX_QUANTITIES = 40  # a sentence with more is a table
 _MIN_BARE_FIGURE = 10
 _HALF = Decimal("0.5")
 _HANDFUL, _OLDEST = 12, 120
-_UNIT = re.compile(
-    r"(?:year|month|week|day|hour|minute|mile|kilomet(?:er|re)|met(?:er|re)|foot|acre|hectare|tonne|ton|point|seat"
-    r"|bed)s?"
-)
 _BEGINNINGS = frozenset(("NUM", "SYM", "NOUN", "ADJ", "DET", "PRON", "PROPN", "X", ""))
 _MULTIPLES = {"twice": 2, "double": 2, "thrice": 3, "triple": 3}
 _FIRST_WORDS = STARTERS | PART_WORDS | RECORDS | frozenset((*SCALES, *_MULTIPLES))
@@ -81,10 +80,15 @@ def find_quantities(tree: Tree, dates: list[DateExpression]) -> list[Quantity]:
         read = None
         if _may_begin(tree, index) and not counts_nothing(tree.words, index, taken):
             read = _read_amount(tree, index)
-        if read:
+        if read and not _converts(tree, index, found):
             found.append(_finish(tree, index, _before_dates(tree, index, read, taken)))
         index = max(index + 1, read.end if read else 0)
     return found
+
+
+def _converts(tree: Tree, index: int, found: list[Quantity]) -> bool:
+    """`90 km (| 56 miles)`: the figure before it in another unit."""
+    return bool(found) and found[-1].end == index - 1 and tree.words[index - 1].text == "("
 
 
 def _before_dates(tree: Tree, index: int, read: _Read, taken: list[Span]) -> _Read:
@@ -150,12 +154,13 @@ def _read_amount(tree: Tree, index: int) -> _Read | None:
     if part:
         return _read_part(tree, index, part)
     number = read_number(words, index)
-    if number is None and "-" in words[index].text:
-        return _read_hyphened(tree, index)
+    compound = read_hyphened(tree, index) if number is None else read_compound(tree, number)
+    if compound:
+        return _Read(*compound)
     if number is None:
         record = read_record(tree, index)
         return _Read(record.end, record.amount) if record else None
-    return _read_range(tree, index, number) or _read_counted(tree, index, number)
+    return _read_range(tree, index, number) or _read_vote(tree, index, number) or _read_counted(tree, index, number)
 
 
 def _read_sign(tree: Tree, index: int) -> tuple[str, int]:
@@ -206,7 +211,8 @@ def _read_part(tree: Tree, index: int, part: ReadNumber) -> _Read | None:
     before = words[index - 1] if index else None
     after = words[part.end] if part.end < len(words) else None
     is_third = words[part.end - 1].lower == "third" and part.value < _HALF
-    if is_third and after is not None and after.xpos in ("NN", "HYPH"):  # `a third man`
+    is_ordinal = is_third and after is not None and after.xpos in ("NN", "HYPH")  # `a third man`
+    if is_ordinal or (words[part.end - 1].lower == "fourth" and (after is None or after.lower != "of")):
         return None
     is_more = tree.string(max(0, part.end - 3), part.end).lower() == "and a half"  # `a week and a half`
     if is_more or (before is not None and before.upos == "ADJ" and words[index].lower == "half"):
@@ -266,6 +272,16 @@ def _read_range(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
     return counted._replace(amount=replace(counted.amount, value=value, value_max=upper.value))
 
 
+def _read_vote(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
+    """`voted 84 to 31`: one figure, told by its clause."""
+    words = tree.words
+    is_vote = any(word.lower in _VOTING for word in words[max(0, index - 6) : index])
+    other = read_number(words, number.end + 1) if is_vote and number.end + 1 < len(words) else None
+    if other is None or words[number.end].lower != "to":
+        return None
+    return _Read(other.end, Amount(value=number.value), True)
+
+
 def _read_money(tree: Tree, digits: int, currency: str) -> _Read | None:
     words = tree.words
     number = read_number(words, digits)
@@ -277,8 +293,8 @@ def _read_money(tree: Tree, digits: int, currency: str) -> _Read | None:
     end = end_of_noun(tree, number.end)
     unit = tree.string(number.end, end)
     if end == number.end:
-        end = end_of_use(tree, end)
-    whole, per = end_of_rate(tree, end)
+        end = end_of_spent(tree, end)
+    whole, per = end_of_price(tree, end)
     return _Read(whole, Amount(value=number.value, currency=currency, unit=unit, per=per))
 
 
@@ -287,9 +303,6 @@ def _read_counted(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
     percent = end_of_percent(tree, number.end)
     if percent:
         return _read_percent(tree, percent, amount)
-    compound = _read_compound(tree, number)
-    if compound:
-        return compound
     is_stressed = index > 0 and words[index - 1].lower in ("only", "just", "least", "than")
     is_stressed = is_stressed or "for every " in tree.string(index, min(len(words), index + 6))
     if number.in_words and ((number.value < 2 and not is_stressed) or _is_known(tree, index, number)):
@@ -311,38 +324,13 @@ def _read_counted(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
         whole, per = end_of_measure(tree, end)
     elif end == number.end and not per:
         return _read_bare(tree, number, amount)
-    level = end_of_level(tree, whole) if words[end - 1].lower in _CONTEXT_UNITS else whole
+    level = end_of_level(tree, whole) if words[end - 1].lower in _LEVELLED_UNITS else whole
     compared = max(level, end_of_comparison(tree, whole, ("than",)))
     if compared > whole == end:
         return _Read(compared, replace(amount, unit=unit))
     is_level = words[end - 1].lower == "degrees" and (index == 0 or words[index - 1].lower != "by")
     is_context = whole == end and words[end - 1].lower in _CONTEXT_UNITS and not is_level
     return _Read(whole, replace(amount, unit=unit, per=per), is_context)
-
-
-def _read_compound(tree: Tree, number: ReadNumber) -> _Read | None:
-    """`14-month closure`, `a 200-bed hospital`."""
-    words = tree.words
-    at = number.end
-    if at + 1 >= len(words) or words[at].text not in "-‐‑" or words[at].start != words[at - 1].end:
-        return None
-    if words[at + 1].start != words[at].end or not words[at + 1].is_word:
-        return None
-    end = end_of_noun(tree, at + 2)
-    if end == at + 2 or not _UNIT.fullmatch(words[at + 1].lower):
-        return None
-    unit = words[at + 1].lower
-    return _Read(end, Amount(value=number.value, unit=unit if unit.endswith("s") else f"{unit}s"))
-
-
-def _read_hyphened(tree: Tree, index: int) -> _Read | None:
-    """`seven-month siege`."""
-    count, _, unit = tree.words[index].lower.rpartition("-")
-    number = read_number(tokenise(count), 0) if _UNIT.fullmatch(unit) else None
-    end = end_of_noun(tree, index + 1)
-    if not number or end == index + 1:
-        return None
-    return _Read(end, Amount(value=number.value, unit=unit if unit.endswith("s") else f"{unit}s"))
 
 
 def _read_percent(tree: Tree, percent: int, amount: Amount) -> _Read:

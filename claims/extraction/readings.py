@@ -64,7 +64,8 @@ class Reading(DatedSentence):
     def events(self) -> list[tuple[DateExpression, Event]]:
         days = (day for day in self.dates if not (self._is_outside(day.span) or self._is_base(day)))
         found = ((day, find_event(self.tree, day)) for day in days)
-        counted = {i for quantity in self.quantities for i in range(quantity.first, quantity.end)}
+        figures = (quantity for quantity in self.quantities if not quantity.amount.record)
+        counted = {i for quantity in figures for i in range(quantity.first, quantity.end)}
         return [(day, event) for day, event in found if event and event.verb not in counted]
 
     def tell_dates_from(self, before: str) -> None:

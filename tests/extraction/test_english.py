@@ -159,3 +159,7 @@ def test_figure_of_a_clause_that_is_left_out_is_told_by_itself() -> None:
     assert "34% of the vote" in headlines(
         "The Union was on course to win Sunday's election with 34% of the vote, exit polls showed."
     )
+
+
+def test_shares_of_a_line_without_a_verb_are_told_by_themselves() -> None:
+    assert headlines("Gross margin: 24.6% vs. 26.1% a year ago") == ["24.6%", "26.1%"]

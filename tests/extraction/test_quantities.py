@@ -57,6 +57,20 @@ def facts(sentence: str) -> dict[str, object]:
         ("The trees flowered 19 days earlier than in a normal year.", "19 days earlier than in a normal year"),
         ("Temperatures hit 40 degrees", "40 degrees"),
         ("The reef holds 41% less nitrogen than bare mud.", "41% less nitrogen"),
+        ("The roof needs £900,000 of repairs.", "£900,000 of repairs"),
+        ("It pays the driver €15,000 of it.", "€15,000"),
+        ("A licence costs £144 more than in 2019.", "£144 more than in 2019"),
+        ("Tenants pay up to £310 extra a year.", "up to £310 extra a year"),
+        ("Millers earn below Sh6 a packet.", "below Sh6 a packet"),
+        ("The agency buys bags at Sh3,500 each.", "Sh3,500 each"),
+        ("The line closed after 138 years of rail services.", "138 years of rail services"),
+        ("Adults need 30 grams of fibre a day.", "30 grams of fibre a day"),
+        ("The bay was 2.1C above the September average.", "2.1C above the September average"),
+        ("Their pressure was 3 points lower than those who ate none.", "3 points lower"),
+        ("It was the largest swap since the war began.", "largest swap since the war began"),
+        ("The council voted 84 to 31 against it.", "84 to 31"),
+        ("She declared a 30-day state of emergency.", "30-day state of emergency"),
+        ("They ended a six-month state of siege.", "six-month state of siege"),
     ],
 )
 def test_quantity_is_found_whole(sentence: str, quantity: str) -> None:
@@ -165,3 +179,12 @@ def test_handful_is_minor(sentence: str, is_minor: bool) -> None:
 @given(st.integers(13, 10**9), st.sampled_from(("ships", "soldiers", "tonnes", "houses")))
 def test_any_counted_number_is_read_back(number: int, noun: str) -> None:
     assert facts(f"The port lost {number:,} {noun}.") == {"value": number, "unit": noun}
+
+
+def test_figure_in_another_unit_is_the_same_figure() -> None:
+    assert found("The base is 90 km (56 miles) north of Ostrel.") == ["90 km"]
+
+
+def test_one_more_is_no_quarter() -> None:
+    assert found("Police hold 30 men and are looking for a fourth.") == ["30 men"]
+    assert found("The firm lost a fourth of its staff.") == ["a fourth of its staff"]
