@@ -3,7 +3,7 @@
 import re
 
 from claims.extraction.calendar import MONTHS, WEEKDAYS
-from claims.extraction.names import BODY_WORDS, POSTNOMINALS, TITLES, is_name, is_person
+from claims.extraction.names import BODY_WORDS, POSTNOMINALS, TITLES, is_company_stop, is_name, is_person
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
@@ -27,7 +27,9 @@ _MET = re.compile(
     r"\b(?:We|I) (?:spoke|talked|sat down|met) (?:to|with)\b|\b(?:spoke|speaks|talked|talks) (?:to|with) (?:us"
     r"|this newspaper)\b"
 )
-_NAME = r"[A-Z][\w'’&-]*(?: (?:(?:of|for|and|the|&) )?[A-Z][\w'’&-]*)*"
+_NAME = (
+    r"[A-Z][\w'’&-]*(?: (?:(?:of|for|and|the|&) )?[A-Z][\w'’&-]*)*(?:(?:(?<= Inc)|(?<= Ltd)|(?<= Corp)|(?<= Co))\.)?"
+)
 _KIND = (
     r"group|charity|company|firm|agency|union|operator|club|retailer|carrier|lender|consultancy|watchdog|regulator"
     r"|think tank|network|developer|(?:[a-z]+)?maker|builder|airline|start-up|manufacturer|insurer|organi[sz]ation"
@@ -215,7 +217,7 @@ def _capitalised_runs(tree: Tree) -> list[list[str]]:
         opens_name = index > 0 or word.upos == "PROPN" or (following is not None and following.is_capitalised)
         inside = word.is_capitalised and opens_name and word.upos not in ("DET", "PRON", "ADP", "SCONJ", "CCONJ")
         owns = word.xpos == "POS" and following is not None and following.is_capitalised and word.text in ("'", "’")
-        if run and owns:
+        if run and (owns or is_company_stop(tree, index)):
             run[-1] += word.text
             continue
         joins = bool(run) and (word.lower in _LINKS or word.lower.startswith("al-"))
