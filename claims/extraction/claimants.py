@@ -8,6 +8,7 @@ from typing import NamedTuple
 from claims.extraction.calendar import MONTHS
 from claims.extraction.nameless import describe
 from claims.extraction.names import apposed_name, name_of
+from claims.extraction.people import EITHER
 from claims.extraction.quotes import STRAIGHT, is_quoted
 from claims.extraction.sources import end_of_opening, length_of_source, noun_after
 from claims.extraction.tree import Tree
@@ -382,7 +383,7 @@ def _attribute(
     is_pronoun = word.upos == "PRON" and not word.is_acronym
     name = word.lower if is_pronoun else apposed_name(tree, speaker) or name_of(tree, speaker)
     if _AGED.match(name):  # `the 34-year-old nurse said`: whoever was spoken of
-        name, is_pronoun = "she", True
+        name, is_pronoun = EITHER, True
     if not name or name[0].isdigit():
         return None
     if word.upos == "NOUN" and name[-1:].islower():
