@@ -16,6 +16,7 @@ from claims.extraction.candidates import Traits
 from claims.extraction.clauses import Clause, stands_alone
 from claims.extraction.encoder import MODEL
 from claims.extraction.names import BODY_WORDS, is_anonymous
+from claims.extraction.people import PERSONAL
 from claims.extraction.tone import is_comparison, is_feeling, is_speech, is_vague
 from claims.extraction.words import word_set
 
@@ -121,7 +122,7 @@ def _speaker(reading: Reading, clause: Clause) -> str:
         return "none"
     name = attribution.claimant
     if attribution.is_pronoun:
-        return "person" if name in ("he", "she") else "body"
+        return "person" if name in PERSONAL else "body"
     if is_anonymous(name):
         return "anonymous"
     is_body = name[:1].islower() or any(word.lower() in BODY_WORDS for word in name.split())

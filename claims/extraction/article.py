@@ -4,16 +4,19 @@ import re
 
 from claims.extraction.cast import Cast
 from claims.extraction.names import is_name, is_person, name_of
+from claims.extraction.people import PERSONAL
 from claims.extraction.readings import Reading
 from claims.extraction.standalone import Referents
+from claims.extraction.tree import Tree
 
 _TURN = re.compile(r"^(Q|A|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3}):$")
 _LABEL = re.compile(r"^([A-Z][\w.’'-]+(?: [a-z]+){0,3}(?: [A-Z][\w.’'-]+){0,4}): ?(?=[“\"A-Z])")
 _LONGEST_QUOTE = 20
 _INTERVIEW = 2  # questions of the outlet without a quotation between them
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
-_PERSONAL = frozenset({"he", "she"})
 _TELLING = frozenset({"told", "said", "confessed", "claimed", "admitted", "believed", "thought", "heard"})
+_MET_AS = frozenset({"root", "nsubj", "obj", "obl", "nmod", "appos", "parataxis"})
+_PLACED = frozenset({"in", "at", "near", "of", "on", "into", "across", "over", "around", "under", "'s", "’s"})
 _OPENERS = '“"«„'
 
 
@@ -137,8 +140,8 @@ class Article:
         if not attribution:
             return None
         if attribution.is_pronoun:
-            if attribution.claimant in _PERSONAL:
-                return self.cast.last_person
+            if attribution.claimant in PERSONAL:
+                return self.cast.people.meant_by(attribution.claimant)
             return (
                 (self.cast.last_body_speaker or self.cast.last_body or self.cast.last_speaker)
                 if attribution.claimant == "it"
@@ -161,12 +164,30 @@ class Article:
         root = next((i for i, word in enumerate(tree.words) if word.head < 0), None)
         subject = tree.child(root, "nsubj") if root is not None else None
         if subject is None or tree.words[subject].upos != "PROPN":
+            self._notice_newcomer(reading, subject)
             return
         name = self.cast.resolve(name_of(tree, subject))
         if is_person(name):
-            self.cast.last_person = name
+            self.cast.people.think_of(name)
         elif is_name(name):
             self.cast.last_body = self.cast.last_body_speaker = name
+
+    def _notice_newcomer(self, reading: Reading, subject: int | None) -> None:
+        """`Among them is Ida Holm`, `The mayor, Ida Holm, prefers …`: whom the next words are of."""
+        words = reading.tree.words
+        if reading.attribution or (subject is not None and words[subject].lower in PERSONAL):
+            return
+        met = [name for name in self.cast.newcomers if _is_met(reading.tree, name)]
+        if len(met) == 1:
+            self.cast.people.think_of(met[0])
+
+
+def _is_met(tree: Tree, name: str) -> bool:
+    """A person of the sentence itself, and no place or part of a longer name in it."""
+    first = name.split()[0]
+    at = next((i for i, word in enumerate(tree.words) if word.text == first and word.dep in _MET_AS), None)
+    ties = {tree.words[kid].lower for kid in tree.children(at, "case")} if at is not None else _PLACED
+    return not ties & _PLACED
 
 
 def _speaks_of_self(reading: Reading) -> bool:
@@ -176,7 +197,7 @@ def _speaks_of_self(reading: Reading) -> bool:
     subjects = [word for _, word in inside if word.dep == "nsubj"]
     tells = any(word.lower in _TELLING for _, word in inside)
     others = any(word.dep == "obj" and word.lower in ("him", "her") for _, word in inside)
-    return bool(subjects) and subjects[0].lower in _PERSONAL and not tells and not others
+    return bool(subjects) and subjects[0].lower in PERSONAL and not tells and not others
 
 
 def _saying_of(reading: Reading) -> str:

@@ -3,7 +3,8 @@
 import re
 
 from claims.extraction.calendar import MONTHS, WEEKDAYS
-from claims.extraction.names import BODY_WORDS, POSTNOMINALS, TITLES, is_name, is_person
+from claims.extraction.names import BODY_WORDS, POSTNOMINALS, TITLES, is_company_stop, is_name, is_person
+from claims.extraction.people import People
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
@@ -27,7 +28,9 @@ _MET = re.compile(
     r"\b(?:We|I) (?:spoke|talked|sat down|met) (?:to|with)\b|\b(?:spoke|speaks|talked|talks) (?:to|with) (?:us"
     r"|this newspaper)\b"
 )
-_NAME = r"[A-Z][\w'’&-]*(?: (?:(?:of|for|and|the|&) )?[A-Z][\w'’&-]*)*"
+_NAME = (
+    r"[A-Z][\w'’&-]*(?: (?:(?:of|for|and|the|&) )?[A-Z][\w'’&-]*)*(?:(?:(?<= Inc)|(?<= Ltd)|(?<= Corp)|(?<= Co))\.)?"
+)
 _KIND = (
     r"group|charity|company|firm|agency|union|operator|club|retailer|carrier|lender|consultancy|watchdog|regulator"
     r"|think tank|network|developer|(?:[a-z]+)?maker|builder|airline|start-up|manufacturer|insurer|organi[sz]ation"
@@ -70,7 +73,6 @@ class Cast:
     def __init__(self) -> None:
         self.full: dict[str, str] = {}
         self._shared: set[str] = set()
-        self.last_person: str | None = None
         self.last_speaker: str | None = None
         self.last_body: str | None = None
         self.interviewee: str | None = None
@@ -78,11 +80,15 @@ class Cast:
         self._for_others: set[str] = set()
         self._holders: dict[str, set[str]] = {}
         self.last_body_speaker: str | None = None
+        self.newcomers: list[str] = []
+        self.people = People()
 
     def meet(self, tree: Tree) -> None:
         """Remember the full names of a sentence; `World Health Organization (WHO)` gives an acronym its meaning."""
+        self.newcomers = []
         for run in _capitalised_runs(tree):
             self._remember(run)
+        self.people.learn(tree.text, self.full)
         for match in _INTRODUCED.finditer(tree.text):
             name = match["name"] or match["who"]
             if name.lower() in MONTHS or name.lower() in WEEKDAYS:
@@ -117,6 +123,8 @@ class Cast:
             return
         if is_person(name):
             self._hold(run[-len(words) - 1].lower() if len(run) > len(words) else "", name)
+            if name not in self.full.values():
+                self.newcomers.append(name)
             for short in dict.fromkeys((words[-1].lower(), words[-1].lower().removeprefix("al-"), words[0].lower())):
                 self._share(short, name)
 
@@ -125,6 +133,10 @@ class Cast:
         if office in _OFFICES:
             office = "judge" if office == "justice" else office
             self._holders.setdefault(office, set()).add(name)
+
+    @property
+    def last_person(self) -> str | None:
+        return self.people.last
 
     def _share(self, short: str, name: str) -> None:
         """A short name that two people have means neither for sure."""
@@ -164,7 +176,7 @@ class Cast:
         if any(word in _OFFICES | _KIN for word in re.findall(r"\w+", introduced.lower())):
             self._for_others.add(claimant)
         if _is_one(claimant) and claimant not in self._bodies and f"the {claimant.lower()}" not in introduced.lower():
-            self.last_person = claimant
+            self.people.think_of(claimant)
             return
         if len(words) > 1 and words[-1] in BODY_WORDS:
             self.full.setdefault(words[-1], claimant)
@@ -215,7 +227,7 @@ def _capitalised_runs(tree: Tree) -> list[list[str]]:
         opens_name = index > 0 or word.upos == "PROPN" or (following is not None and following.is_capitalised)
         inside = word.is_capitalised and opens_name and word.upos not in ("DET", "PRON", "ADP", "SCONJ", "CCONJ")
         owns = word.xpos == "POS" and following is not None and following.is_capitalised and word.text in ("'", "’")
-        if run and owns:
+        if run and (owns or is_company_stop(tree, index) or _is_initial(tree, index)):
             run[-1] += word.text
             continue
         joins = bool(run) and (word.lower in _LINKS or word.lower.startswith("al-"))
@@ -227,6 +239,13 @@ def _capitalised_runs(tree: Tree) -> list[list[str]]:
         run = []
     runs.append(_trimmed(run))
     return [run for run in runs if len(run) > 1]
+
+
+def _is_initial(tree: Tree, at: int) -> bool:
+    """`Maria T|.| Keller`."""
+    words = tree.words
+    before, is_followed = words[at - 1], at + 1 < len(words) and words[at + 1].is_capitalised
+    return words[at].text == "." and len(before.text) == 1 and before.end == words[at].start and is_followed
 
 
 def _trimmed(run: list[str]) -> list[str]:

@@ -19,12 +19,14 @@ TITLES = word_set(
     "rapporteur assistant midwife historian scientist archaeologist biologist ombudsman undersecretary whip retired",
     "farmer harbour union campaign party state federal national regional coordinator manager clerk executive county",
     "house republican democrat democratic treasurer comptroller auditor trustee brigadier brigadier-general warden",
-    "major-general lieutenant-general undersecretary",
+    "major-general lieutenant-general undersecretary volunteer insp det supt cr baron baroness campaigner paramedic",
+    "barrister solicitor epidemiologist meteorologist geologist psychologist physicist columnist novelist",
 )
 BODY_WORDS = word_set(
     "ministry council university institute company union commission agency bank court police department office",
     "authority association federation committee board party government parliament army navy hospital school",
     "college society group organisation organization foundation fund service services ltd inc corp plc",
+    "ltd. inc. corp. co.",
     "observatory survey bureau centre center trust league club team network alliance coalition desk times post",
     "news ferries railways airlines airways lines insurance energy chamber coast coastguard unit force forces",
     "section embassy systems holdings labs laboratories technologies industries motors partners studios logistics",
@@ -42,6 +44,7 @@ _DOCUMENTS = word_set(
     "documents records review audit census estimate estimates database history article website numbers findings",
     "research filing filings memo memos letter letters email emails indictment transcript",
 )
+_COMPANIES = word_set("inc corp ltd co bros")
 _NO_DESCRIPTION = frozenset(("ADP", "DET", "CCONJ", "PART", "PRON", "PUNCT", "VERB"))
 _OCCUPATIONS = ("man", "woman", "keeper", "farmer", "worker", "owner", "ist", "driver", "dent")
 _PARTICLES = word_set(
@@ -79,7 +82,8 @@ def is_person(claimant: str) -> bool:
 
 def name_of(tree: Tree, index: int) -> str:
     """The phrase of a noun as a claimant's name: a person without title and office, a body without `the`."""
-    cut = {kid for at in tree.descend(index) for kid in tree.kids[at] if _is_remark(tree, kid)}
+    below = [(at, kid) for at in tree.descend(index) for kid in tree.kids[at]]
+    cut = {kid for at, kid in below if _is_remark(tree, kid) and (at == index or not _is_and_in_name(tree, kid))}
     cut.update(kid for kid in tree.children(index, "case") if kid < index)
     is_document = tree.words[index].lower in _DOCUMENTS  # `a study published on Monday`, `the board found`
     says = ("found", "said", "reported", "estimated", "that", "which")
@@ -111,19 +115,29 @@ def name_of(tree: Tree, index: int) -> str:
     return name[:1].lower() + name[1:] if is_common else name
 
 
+def _is_and_in_name(tree: Tree, kid: int) -> bool:
+    """`Department for Roads | and | Ferries`: what `and` joins, deep within one name."""
+    words = tree.words
+    joint = next((i for i in (kid, *tree.kids[kid]) if words[i].dep == "cc"), 0)
+    return 0 < joint < len(words) - 1 and words[joint - 1].is_capitalised and words[joint + 1].is_capitalised
+
+
 def _end_of_name(tree: Tree, first: int, end: int) -> int:
     words = tree.words
     while end > first and (words[end - 1].upos in ("PUNCT", "CCONJ", "ADV", "SCONJ") or words[end - 1].xpos == "POS"):
         end -= 1
+    if first < end < len(words) and words[end].upos == "PROPN" and words[end - 1].upos == "NOUN":
+        end += 1  # `the trade association BalticWind`
     while first < end < len(words) and words[end - 1].is_capitalised and words[end].is_capitalised:
         end += 1
     while first < end < len(words) - 1 and words[end].text == "&" and words[end + 1].is_capitalised:
         end += 2
-    if first < end < len(words) and words[end].upos == "PROPN" and words[end - 1].upos == "NOUN":
-        end += 1  # `the trade association BalticWind`
-        while end < len(words) and words[end].is_capitalised:
-            end += 1
-    return end
+    return end + is_company_stop(tree, end)
+
+
+def is_company_stop(tree: Tree, at: int) -> bool:
+    """`Norvane Inc|.|`: the full stop is the name's, at the end of a sentence too."""
+    return 0 < at < len(tree.words) and tree.words[at].text == "." and tree.words[at - 1].lower in _COMPANIES
 
 
 def _joins_name(tree: Tree, first: int) -> bool:
@@ -167,14 +181,16 @@ def _has_capital(tree: Tree, index: int) -> bool:
 
 def _skip_description(tree: Tree, first: int, end: int) -> int:
     """`barber Tunde Bakinson`, `border agency Frontium`, `minister of state Aisha Umaru`: where the name begins."""
-    words, start = tree.words, end
-    while start > first and words[start - 1].is_capitalised and words[start - 1].upos != "PUNCT":
+    words = tree.words
+    start = end - is_company_stop(tree, end - 1)
+    while start > first and (words[start - 1].is_capitalised or words[start - 1].text == "&"):
         if start == 1 and words[0].upos == "NOUN" and end > 1:
             return 1
         start -= 1
     before = words[start - 1]
     is_described = first < start < end and before.text[0].islower() and before.upos not in _NO_DESCRIPTION
-    return start if is_described else first
+    is_beside = words[first].upos == "NOUN" and any(word.upos == "DET" for word in words[first:start])
+    return start if is_described and not is_beside else first  # not `analysts at the | broker Merrow`
 
 
 def apposed_name(tree: Tree, index: int) -> str:
@@ -237,6 +253,8 @@ def _person_in(tree: Tree, index: int, first: int, end: int) -> str:
         stop += 1
     while start > first and _is_part_of_name(tree, start - 1, True):
         start -= 1
+    if first < start - 1 and words[start - 1].lower == "and" and words[start - 2].is_capitalised:
+        return ""
     while stop > start + 1 and words[stop - 1].text.upper() in POSTNOMINALS:
         stop -= 1
     titles = (i for i in range(start, stop - 1) if words[i].text != "." and _is_title(tree, i))

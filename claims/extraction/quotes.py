@@ -5,6 +5,8 @@ import re
 from claims.extraction.tree import Tree
 
 STRAIGHT = '"'
+OPENING, CLOSING = frozenset("“«„"), frozenset("”»")
+ENDS = frozenset(",;:—–") | CLOSING | {STRAIGHT, "“", "’"}
 _SINGLE_CLOSE = re.compile(r"[.,!?]’|’(?=[\s,.]|$)")
 
 

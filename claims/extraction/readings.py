@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from claims.enums import ClaimKind
-from claims.extraction.claimants import SAYING, find_attribution
+from claims.extraction.claimants import find_attribution
 from claims.extraction.clauses import Clause, find_clauses
 from claims.extraction.dates import DateExpression, find_dates, looks_ahead, tell_from_others
 from claims.extraction.dating import DatedSentence
@@ -20,6 +20,7 @@ from claims.extraction.quantities import Quantity, find_quantities
 from claims.extraction.standalone import Referents
 from claims.extraction.tokens import Span, strip_span
 from claims.extraction.tree import Tree
+from claims.extraction.verbs import SAYING
 from claims.extraction.words import word_set
 
 _EARLIER = re.compile(r"\b(?:earlier|before|previously)$|^(?:that |then$|since$)", re.IGNORECASE)

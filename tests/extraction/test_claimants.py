@@ -39,10 +39,13 @@ from tests.extraction.reading import parse
         ("The port lost 40 ships, Customs and Border Protection said.", "Customs and Border Protection"),
         ("The port lost 40 ships, according to a study published on Monday.", "study"),
         ("The port lost 40 ships, according to a memo seen by us.", "memo"),
+        ("The port lost 40 ships, according to Norvane Inc.", "Norvane Inc."),
+        ("The port lost 40 ships, according to analysts at the broker Keller & Aas.",
+         "analysts at the broker Keller & Aas"),
         ("Nordlund Steel puts the loss at £12m.", "Nordlund Steel"),
         ("The judge held that the port had lost 40 ships.", "judge"),
     ],
-)
+)  # fmt: skip
 def test_claimant_is_named_without_title_or_determiner(sentence: str, claimant: str) -> None:
     attribution = find_attribution(parse(sentence))
     assert attribution is not None

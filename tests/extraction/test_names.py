@@ -1,7 +1,7 @@
 import pytest
 
 from claims.extraction.cast import Cast
-from claims.extraction.names import is_anonymous, is_name, is_person
+from claims.extraction.names import is_anonymous, is_name, is_person, name_of
 from tests.extraction.reading import parse
 
 GROUPS = ("US officials", "sources familiar with the matter", "a person close to the talks", "witnesses")
@@ -24,6 +24,24 @@ def test_bodies_are_no_people(name: str) -> None:
     assert (is_anonymous(name), is_name(name), is_person(name)) == (False, True, False)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("The Department for Roads and Ferries closed the port.", "Department for Roads and Ferries"),
+        ("The Council on Harbours and Shipping (CHS) closed the port.", "Council on Harbours and Shipping"),
+        ("Analysts Keller & Aas closed the deal.", "Keller & Aas"),
+        ("Volunteer Maria Keller closed the port.", "Maria Keller"),
+        ("Det Insp Maria Keller closed the port.", "Maria Keller"),
+        ("Shipping company Norvane Inc. closed the port.", "Norvane Inc."),
+    ],
+)
+def test_name_is_whole_and_bare(sentence: str, name: str) -> None:
+    tree = parse(sentence)
+    closing = next(i for i, word in enumerate(tree.words) if word.lower == "closed")
+    noun = next(tree.children(closing, "nsubj"))
+    assert name_of(tree, noun) == name
+
+
 def cast_of(*sentences: str) -> Cast:
     cast = Cast()
     for sentence in sentences:
@@ -39,6 +57,7 @@ def cast_of(*sentences: str) -> Cast:
         ("Prime Minister Mohammed Shia al-Sudani resigned.", "al-Sudani", "Mohammed Shia al-Sudani"),
         ("The Institute for Coastal Data Freedom (ICDF) closed.", "ICDF", "Institute for Coastal Data Freedom"),
         ("The Ostrel Port Authority closed the port.", "the authority", "Ostrel Port Authority"),
+        ("The shipping company Norvane Inc. closed the port.", "the company", "Norvane Inc."),
         ("Henrik Aas resigned in 2021.", "Keller", "Keller"),
         ("Henrik Aas resigned in 2021.", "officials", "officials"),
     ],
