@@ -15,6 +15,7 @@ from claims.extraction.features import find_features
 from claims.extraction.headlines import label_clause, label_phrase
 from claims.extraction.kinds import MULTIPLYING
 from claims.extraction.quantities import Quantity
+from claims.extraction.quotes import is_quoted
 from claims.extraction.readings import Reading
 from claims.extraction.standalone import state_alone
 from claims.extraction.tokens import Span
@@ -251,6 +252,7 @@ def _draft_clauses(reading: Reading) -> Iterator[Draft]:
             is_told
             or is_case
             or _is_part(reading, clause)
+            or _is_asked(reading, clause)
             or _is_denied(reading, clause)
             or _is_judged(reading, clause)
         ):
@@ -263,7 +265,22 @@ def _draft_clauses(reading: Reading) -> Iterator[Draft]:
 
 
 def _is_part(reading: Reading, clause: Clause) -> bool:
-    return len(clause.words) < _FEWEST_WORDS or clause.subject is None or _is_torn(reading, clause)
+    if clause.subject is None or len(clause.words) < _FEWEST_WORDS:
+        return True
+    return _is_cut_off(reading, clause.verb, clause.subject) or _is_torn(reading, clause)
+
+
+def _is_cut_off(reading: Reading, verb: int, subject: int) -> bool:
+    """`said it was | “stunned” by the ruling`: a quotation that only begins behind its own subject."""
+    has_own = reading.tree.words[subject].head == verb
+    return has_own and reading.is_saying(subject) and is_quoted(reading.tree, verb)
+
+
+def _is_asked(reading: Reading, clause: Clause) -> bool:
+    """`“What would I say to her? Ask for a scan”`, `It is a record of | how we got here`: nothing is asserted."""
+    words = reading.tree.words
+    end = clause.words[-1] + 1
+    return words[min(end, len(words) - 1)].text == "?" or any(words[i].lower == "how" for i in clause.words[:2])
 
 
 def _is_judged(reading: Reading, clause: Clause) -> bool:
