@@ -187,7 +187,7 @@ def _is_lead(tree: Tree, verb: int, index: int) -> bool:
     word = tree.words[index]
     if index >= verb:
         return False
-    is_tie = (word.dep == "cc" and word.lower not in ("neither", "either", "both")) or (
+    is_tie = (word.dep == "cc" and word.lower not in ("neither", "either", "both", "nor")) or (
         word.dep == "mark" and word.lower in _DROPPED_MARKS
     )
     if is_tie and word.head == verb:

@@ -13,7 +13,7 @@ from claims.extraction.events import Event
 from claims.extraction.facts import Amount, Bound
 from claims.extraction.features import find_features
 from claims.extraction.headlines import label_clause, label_phrase
-from claims.extraction.kinds import MULTIPLYING
+from claims.extraction.kinds import MULTIPLYING, is_laid_down
 from claims.extraction.quantities import Quantity
 from claims.extraction.quotes import is_quoted
 from claims.extraction.readings import Reading
@@ -286,6 +286,8 @@ def _is_asked(reading: Reading, clause: Clause) -> bool:
 def _is_judged(reading: Reading, clause: Clause) -> bool:
     """An opinion, and not only in its ground or condition (`If the price is right, …`)."""
     tree = reading.tree
+    if is_laid_down(reading, clause):
+        return False
     sides = {i for kid in tree.children(clause.verb, "advcl") for i in tree.descend(kid)}
     return is_opinion(reading.words_of(i for i in clause.words if i not in sides))
 

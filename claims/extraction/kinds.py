@@ -29,21 +29,23 @@ _RULE = re.compile(
     r"|carr(?:y|ies) (?:an? )?(?:\w+ )?(?:sentence|fine|penalt|maximum|minimum|term)\w*"
     r"|can be dismissed|(?:is|are) (?:exempt|payable only)"
     r"|(?:lose|loses) (?:their|its|the) right|can be (?:fined|jailed|barred|evicted|banned|imprisoned|removed"
-    r"|suspended)|nor can|has [0-9]+ \w+ to"
+    r"|suspended)|nor can"
+    r"|(?:has|have) (?:[0-9]+|a|two|three|four|five|six|seven|eight|nine|ten) (?:day|week|month|year)s? to"
     r"|restricts?|barred from|(?-i:may) be .{0,40}(?:up to|only|without|at most)"
     r"|only .{0,40} (?-i:may)|(?-i:may) .{0,60} only"
     r"|(?:has|have)(?: since)? (?:banned|outlawed|prohibited)|(?-i:may) (?:appeal|apply|claim|carry|bring"
     r"|enter|vote)|would have to|are free to|have the right to"
     r"|has the right to|limits? .{0,40} to|caps .{0,40} at"
     r"|contract (?:obliges|required?s?|allows|lets)|(?:law|treaty|order|licence|rules) required"
-    r"|needs? the (?:approval|consent"
-    r"|permission|backing)|(?:is|are|be) fined|(?:do|does) not apply|appl(?:y|ies) (?:only )?to"
+    r"|needs? (?:the |an? (?:\w+ )?)(?:approval|consent|permission|backing|majority|permit|licen[cs]e)"
+    r"|needed for an? (?:\w+ )?majority|needs? .{0,30} of the votes?"
+    r"|(?:is|are|be) fined|(?:do|does) not apply|appl(?:y|ies) (?:only )?to"
     r"|can (?:claim|apply|appeal|opt|register|take a complaint|travel free|vote|ask for|request))\b",
     re.IGNORECASE,
 )
 _UNDER = re.compile(
     r"^(?:but |and |also,? )?under (?:[\w.’'-]+ ){0,5}?(?:laws?|rules?|acts?|agreements?|scheme|contracts?"
-    r"|bill|regulations?|code"
+    r"|bill|regulations?|guidelines?|codes?"
     r"|treaty|truce|ceasefire|licence|convention|charter|statute|plans?|deal|terms|legislation|constitution|policy|reforms?|system|order)\b",
     re.IGNORECASE,
 )
@@ -54,9 +56,14 @@ _LAWS = word_set(
 )
 _RULING = word_set(
     "allow allows allowed let lets permit permits permitted cover covers covered entitle entitles exempt exempts cap",
-    "caps limit limits guarantee guarantees grant grants require requires apply applies give gives",
+    "caps limit limits guarantee guarantees grant grants require requires apply applies give gives charge charges",
+    "set sets impose imposes ban bans bar bars oblige obliges forbid forbids outlaw outlaws exclude excludes",
 )
 _TIMES = word_set("day days night nights week weeks month months year years hour hours minute minutes time times")
+_CODES = word_set(
+    "law laws act rules regulation regulations code constitution statute guidelines guidance treaty charter",
+)
+_ORDERING = word_set("should must may shall")
 _MODALS = word_set("may can must cannot would could shall might")
 _PREDICTION = re.compile(
     r"\b(?:(?:is|are) (?:un)?likely|(?:is|are|was|were) (?:(?:now|widely|also|still|not) )?"
@@ -124,7 +131,7 @@ _AGENTS = word_set(
 
 def classify_clause(reading: Reading, clause: Clause) -> ClaimKind:
     text = reading.words_of(clause.words)
-    if _is_under_a_law(reading, clause):
+    if _is_under_a_law(reading, clause) or is_laid_down(reading, clause):
         return ClaimKind.RULE
     if _is_prediction(reading, clause, text):
         return ClaimKind.PREDICTION
@@ -176,12 +183,15 @@ def _is_prediction(reading: Reading, clause: Clause, text: str) -> bool:
 
 
 def _is_under_a_law(reading: Reading, clause: Clause) -> bool:
-    """`Under the bill, police could search homes`: what it says may, must or cannot be."""
+    """`Under the bill, police could search homes`: what it says may, must or cannot be, or is so at all times."""
     tree = reading.tree
-    helpers = {tree.words[kid].lower for kid in tree.children(clause.verb, "aux")}
-    return bool(helpers & _MODALS or tree.words[clause.verb].lower in ("has", "have", "had")) and bool(
-        _UNDER.match(tree.text)
-    )
+    if not _UNDER.match(tree.text):
+        return False
+    helpers = [tree.words[kid] for kid in tree.children(clause.verb, "aux", "aux:pass", "cop")]
+    is_main = not any(tree.words[i].dep in ("acl", "advcl") for i in (clause.verb, *tree.ancestors(clause.verb)))
+    is_present = is_main and (helpers or [tree.words[clause.verb]])[0].xpos in ("VBZ", "VBP")
+    has = tree.words[clause.verb].lower in ("has", "have", "had")
+    return is_present or has or any(word.lower in _MODALS for word in helpers)
 
 
 def _is_said_of_a_law(reading: Reading, clause: Clause) -> bool:
@@ -191,11 +201,19 @@ def _is_said_of_a_law(reading: Reading, clause: Clause) -> bool:
     return is_law and words[clause.verb].lower in _RULING
 
 
+def is_laid_down(reading: Reading, clause: Clause) -> bool:
+    """`The guidelines say that children should sleep ten hours`: what a law tells people to do is no opinion."""
+    helpers = {reading.tree.words[kid].lower for kid in reading.tree.children(clause.verb, "aux")}
+    saying = reading.attribution.claimant.lower().split() if reading.attribution else []
+    return bool(helpers & _ORDERING) and bool(saying) and saying[-1] in _CODES and reading.is_reported(clause)
+
+
 def _permits(reading: Reading, clause: Clause) -> bool:
     """`Each vessel may transfer …`, `every fridge has to carry …`: said of all of a kind."""
     tree = reading.tree
     helpers = {tree.words[kid].lower for kid in tree.children(clause.verb, "aux")}
-    has_to = tree.words[clause.verb].lower in ("has", "have") and tree.child(clause.verb, "xcomp") is not None
+    is_told_to = tree.child(clause.verb, "xcomp") is not None and tree.words[clause.verb + 1].lower == "to"
+    has_to = is_told_to and tree.words[clause.verb].lower in ("has", "have")  # `has yet to`
     if clause.subject is None or not (helpers & {"may"} or has_to) or "have" in helpers:
         return False
     determiner = tree.child(clause.subject, "det")
@@ -203,6 +221,8 @@ def _permits(reading: Reading, clause: Clause) -> bool:
         return tree.words[clause.subject].lower in _AGENTS
     if determiner is not None:
         return tree.words[determiner].lower in ("each", "every", "any", "no", "neither", "all")
+    if tree.words[clause.subject].lower == "those":
+        return True
     return tree.words[clause.subject].xpos == "NNS" and tree.words[clause.verb].upos == "VERB"
 
 

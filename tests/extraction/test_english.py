@@ -27,6 +27,7 @@ def headlines(text: str) -> list[str]:
         ("Fishing is banned in the harbour", RULE),
         ("Employers must pay the tax by law", RULE),
         ("Citizens are required to vote", RULE),
+        ("Nor can owners be evicted in winter", RULE),
         ("The port of Ostrel is expected to reopen its northern docks", PREDICTION),
         ("The bank will close its branch in Ostrel", PREDICTION),
         ("The port is set to reopen", PREDICTION),
