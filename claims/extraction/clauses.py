@@ -148,13 +148,15 @@ def _is_cut(tree: Tree, at: int, kid: int, verbs: frozenset[int]) -> bool:
 
 
 def _may_be_aside(tree: Tree, at: int, kid: int) -> bool:
+    if _mark_of(tree, kid) == "because":
+        return False
     return kid > at or tree.described_by(kid) is not None
 
 
 def _belongs(tree: Tree, at: int, kid: int) -> bool:
     """Does the finite clause of `kid` complete what it hangs on?"""
     word = tree.words[kid]
-    if word.dep in ("ccomp", "xcomp", "csubj"):
+    if word.dep in ("ccomp", "xcomp", "csubj") or (kid > at and follows_from(tree, kid)):
         return True
     if word.dep == "conj":
         return _is_coordinated(tree, at, kid)
@@ -163,6 +165,14 @@ def _belongs(tree: Tree, at: int, kid: int) -> bool:
     if word.dep in ("advcl", "parataxis"):
         return _mark_of(tree, kid) in _KEPT_MARKS
     return False
+
+
+def follows_from(tree: Tree, verb: int) -> bool:
+    """`Nobody checked the gate, | so it rusted`: told with its cause."""
+    ties = (kid for kid in tree.children(verb, "advmod", "cc", "mark") if kid < verb)
+    return tree.child(verb, "nsubj") is not None and any(
+        tree.words[tie].lower == "so" and tree.words[tie - 1].text == "," for tie in ties if tie
+    )
 
 
 def _is_coordinated(tree: Tree, at: int, kid: int) -> bool:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from claims.enums import ClaimKind
 from claims.extraction.acceptance import find_traits, is_accepted
 from claims.extraction.candidates import Draft
-from claims.extraction.clauses import Clause
+from claims.extraction.clauses import Clause, follows_from
 from claims.extraction.events import Event
 from claims.extraction.facts import Amount, Bound
 from claims.extraction.features import find_features
@@ -252,6 +252,7 @@ def _draft_clauses(reading: Reading) -> Iterator[Draft]:
             is_told
             or is_case
             or _is_part(reading, clause)
+            or follows_from(reading.tree, clause.verb)
             or _is_asked(reading, clause)
             or _is_denied(reading, clause)
             or _is_judged(reading, clause)

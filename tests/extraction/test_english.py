@@ -161,6 +161,9 @@ def test_figure_of_another_clause_takes_neither_its_date_nor_its_words() -> None
         ("The board kept a list of whether ships had paid.",
          ["The board kept a list of whether ships had paid"]),
         ("The photographs are a reminder of how the town lost its port.", ["The photographs are a reminder"]),
+        ("Farmers ignored the order, because inspectors hardly ever visit.",
+         ["Farmers ignored the order, because inspectors hardly ever visit"]),
+        ("Nobody oiled the gate, so the hinges rusted.", ["Nobody oiled the gate, so the hinges rusted"]),
         ('In a letter, the firm said it was "stunned" by the verdict and had already paid $3 million.', ["$3 million"]),
     ],
 )  # fmt: skip

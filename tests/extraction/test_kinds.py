@@ -23,6 +23,16 @@ def kind_of(sentence: str) -> ClaimKind:
         ("The company cut jobs.", OTHER),
         ("The mill closed due to the flood.", CAUSATION),
         ("The mill closed during the flood.", OTHER),
+        ("“Strikes have delayed the ferries,” he said.", CAUSATION),
+        ("The strike left the village without bread.", CAUSATION),
+        ("The strike left the village.", OTHER),
+        ("The repairs were delayed by a change of plan.", CAUSATION),
+        ("The repairs were delayed by the mayor.", OTHER),
+        ("It made the river rise.", CAUSATION),
+        ("It made us feel small.", OTHER),
+        ("The flood was the result of a blocked drain.", CAUSATION),
+        ("Nobody oiled the gate, so it rusted.", CAUSATION),
+        ("Nobody oiled the gate so far.", OTHER),
     ],
 )
 def test_thing_brings_about_what_people_do(sentence: str, kind: ClaimKind) -> None:
