@@ -25,7 +25,7 @@ from claims.extraction.words import word_set
 
 _BASE = re.compile(r"\b(?:against|compared (?:with|to)|(?:up|down) from)\s+(?:(?:a|an|the|just|only|about) )?$")
 _MAX_CONTEXT_WORDS, _NEAR_WORDS = 30, 4
-_FEWEST_WORDS = 3
+_FEWEST_WORDS, _FEWEST_OF_EXPERIENCE = 3, 2  # `nobody came`
 _CALLED_FALSE = re.compile(
     r"\b(?:claims?|allegations?|rumou?rs?|suggestions?|idea|notion|belief) that\b.*"
     r"\b(?:is|are|was|were) (?:false|untrue|wrong|baseless|unfounded|fake|a (?:lie|myth|hoax))\b",
@@ -266,7 +266,8 @@ def _draft_clauses(reading: Reading) -> Iterator[Draft]:
 
 
 def _is_part(reading: Reading, clause: Clause) -> bool:
-    if clause.subject is None or len(clause.words) < _FEWEST_WORDS:
+    fewest = _FEWEST_OF_EXPERIENCE if reading.kind_of(clause) is ClaimKind.EXPERIENCE else _FEWEST_WORDS
+    if clause.subject is None or len(clause.words) < fewest:
         return True
     return _is_cut_off(reading, clause.verb, clause.subject) or _is_torn(reading, clause)
 
