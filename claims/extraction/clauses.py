@@ -90,7 +90,7 @@ def _make(tree: Tree, verb: int, verbs: frozenset[int], outside: Container[int])
         opener is not None and words[opener].lower in ("who", "which")
     )
     whole = frozenset(_own_words(tree, verb, verbs, outside))
-    kept = [i for i in sorted(whole) if not _is_lead(tree, verb, i)]
+    kept = [i for i in _beside_colon(tree, verb, sorted(whole)) if not _is_lead(tree, verb, i)]
     subject = tree.child(verb, "nsubj", "csubj")
     is_shared = subject is None
     if is_shared:
@@ -107,7 +107,8 @@ def _mark_of(tree: Tree, verb: int) -> str:
         return ""
     ties = [tree.words[kid] for kid in tree.children(verb, "mark", "advmod") if kid < verb]
     is_joined = tree.words[verb].dep == "conj"  # `has since swept`
-    tie = next((tie.lower for tie in ties if tie.dep == "mark" or (not is_joined and tie.lower in _TIES)), "")
+    found = [tie.lower for tie in ties if tie.dep == "mark" or (not is_joined and tie.lower in _TIES)]
+    tie = next((tie for tie in found if tie == "whether"), next(iter(found), ""))  # `a record of whether`
     return "" if tie == "that" or (tie and tree.words[verb].dep == "ccomp" and tie not in _QUESTIONS) else tie
 
 
@@ -119,6 +120,20 @@ def _own_words(tree: Tree, verb: int, verbs: frozenset[int], outside: Container[
         own.append(at)
         waiting.extend(kid for kid in tree.kids[at] if kid not in outside and not _is_cut(tree, at, kid, verbs))
     return own
+
+
+def _beside_colon(tree: Tree, verb: int, own: list[int]) -> list[int]:
+    """`The study had a flaw: | patients chose their treatment`: the verb's side of a colon, and a date before it."""
+    colons = [i for i, word in enumerate(tree.words) if word.text == ":" and _is_spaced(tree, i)]
+    leads = (i for i in colons if i < verb and not any(_is_figure_or_day(word) for word in tree.words[:i]))
+    first = max(leads, default=-1)
+    end = next((i for i in colons if i > verb), len(tree.words))
+    return [i for i in own if first < i < end]
+
+
+def _is_spaced(tree: Tree, index: int) -> bool:
+    """`weakness: patients`, but not `19:30`."""
+    return index + 1 < len(tree.words) and tree.words[index].end < tree.words[index + 1].start
 
 
 def _is_cut(tree: Tree, at: int, kid: int, verbs: frozenset[int]) -> bool:
@@ -133,13 +148,15 @@ def _is_cut(tree: Tree, at: int, kid: int, verbs: frozenset[int]) -> bool:
 
 
 def _may_be_aside(tree: Tree, at: int, kid: int) -> bool:
+    if _mark_of(tree, kid) == "because":
+        return False
     return kid > at or tree.described_by(kid) is not None
 
 
 def _belongs(tree: Tree, at: int, kid: int) -> bool:
     """Does the finite clause of `kid` complete what it hangs on?"""
     word = tree.words[kid]
-    if word.dep in ("ccomp", "xcomp", "csubj"):
+    if word.dep in ("ccomp", "xcomp", "csubj") or (kid > at and follows_from(tree, kid)):
         return True
     if word.dep == "conj":
         return _is_coordinated(tree, at, kid)
@@ -148,6 +165,14 @@ def _belongs(tree: Tree, at: int, kid: int) -> bool:
     if word.dep in ("advcl", "parataxis"):
         return _mark_of(tree, kid) in _KEPT_MARKS
     return False
+
+
+def follows_from(tree: Tree, verb: int) -> bool:
+    """`Nobody checked the gate, | so it rusted`: told with its cause."""
+    ties = (kid for kid in tree.children(verb, "advmod", "cc", "mark") if kid < verb)
+    return tree.child(verb, "nsubj") is not None and any(
+        tree.words[tie].lower == "so" and tree.words[tie - 1].text == "," for tie in ties if tie
+    )
 
 
 def _is_coordinated(tree: Tree, at: int, kid: int) -> bool:
@@ -172,12 +197,12 @@ def _is_lead(tree: Tree, verb: int, index: int) -> bool:
     word = tree.words[index]
     if index >= verb:
         return False
-    is_tie = (word.dep == "cc" and word.lower not in ("neither", "either", "both")) or (
+    is_tie = (word.dep == "cc" and word.lower not in ("neither", "either", "both", "nor")) or (
         word.dep == "mark" and word.lower in _DROPPED_MARKS
     )
     if is_tie and word.head == verb:
         return True
-    if word.lower == "when" and word.head == verb and tree.words[verb].dep == "advcl":
+    if word.lower in ("when", "where") and word.head == verb and tree.words[verb].dep in ("advcl", "acl"):
         return True
     if word.dep in ("advmod", "case", "det") and word.head == verb and word.lower in _OPENERS:
         return _opens(tree, verb, index)

@@ -8,13 +8,14 @@ from decimal import Decimal
 from claims.enums import ClaimKind
 from claims.extraction.acceptance import find_traits, is_accepted
 from claims.extraction.candidates import Draft
-from claims.extraction.clauses import Clause
+from claims.extraction.clauses import Clause, follows_from
 from claims.extraction.events import Event
 from claims.extraction.facts import Amount, Bound
 from claims.extraction.features import find_features
 from claims.extraction.headlines import label_clause, label_phrase
-from claims.extraction.kinds import MULTIPLYING
+from claims.extraction.kinds import MULTIPLYING, is_laid_down
 from claims.extraction.quantities import Quantity
+from claims.extraction.quotes import is_quoted
 from claims.extraction.readings import TOLD_WHOLE, Reading
 from claims.extraction.standalone import state_alone
 from claims.extraction.tokens import Span
@@ -24,7 +25,7 @@ from claims.extraction.words import word_set
 
 _BASE = re.compile(r"\b(?:against|compared (?:with|to)|(?:up|down) from)\s+(?:(?:a|an|the|just|only|about) )?$")
 _MAX_CONTEXT_WORDS, _NEAR_WORDS = 30, 4
-_FEWEST_WORDS = 3
+_FEWEST_WORDS, _FEWEST_OF_EXPERIENCE = 3, 2  # `nobody came`
 _CALLED_FALSE = re.compile(
     r"\b(?:claims?|allegations?|rumou?rs?|suggestions?|idea|notion|belief) that\b.*"
     r"\b(?:is|are|was|were) (?:false|untrue|wrong|baseless|unfounded|fake|a (?:lie|myth|hoax))\b",
@@ -265,6 +266,8 @@ def _draft_clauses(reading: Reading) -> Iterator[Draft]:
             is_told
             or is_case
             or _is_part(reading, clause)
+            or follows_from(reading.tree, clause.verb)
+            or _is_asked(reading, clause)
             or _is_denied(reading, clause)
             or _is_judged(reading, clause)
         ):
@@ -277,12 +280,30 @@ def _draft_clauses(reading: Reading) -> Iterator[Draft]:
 
 
 def _is_part(reading: Reading, clause: Clause) -> bool:
-    return len(clause.words) < _FEWEST_WORDS or clause.subject is None or _is_torn(reading, clause)
+    fewest = _FEWEST_OF_EXPERIENCE if reading.kind_of(clause) is ClaimKind.EXPERIENCE else _FEWEST_WORDS
+    if clause.subject is None or len(clause.words) < fewest:
+        return True
+    return _is_cut_off(reading, clause.verb, clause.subject) or _is_torn(reading, clause)
+
+
+def _is_cut_off(reading: Reading, verb: int, subject: int) -> bool:
+    """`said it was | “stunned” by the ruling`: a quotation that only begins behind its own subject."""
+    has_own = reading.tree.words[subject].head == verb
+    return has_own and reading.is_saying(subject) and is_quoted(reading.tree, verb)
+
+
+def _is_asked(reading: Reading, clause: Clause) -> bool:
+    """`“What would I say to her? Ask for a scan”`, `It is a record of | how we got here`: nothing is asserted."""
+    words = reading.tree.words
+    end = clause.words[-1] + 1
+    return words[min(end, len(words) - 1)].text == "?" or any(words[i].lower == "how" for i in clause.words[:2])
 
 
 def _is_judged(reading: Reading, clause: Clause) -> bool:
     """An opinion, and not only in its ground or condition (`If the price is right, …`)."""
     tree = reading.tree
+    if is_laid_down(reading, clause):
+        return False
     sides = {i for kid in tree.children(clause.verb, "advcl") for i in tree.descend(kid)}
     return is_opinion(reading.words_of(i for i in clause.words if i not in sides))
 

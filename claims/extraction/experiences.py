@@ -34,12 +34,22 @@ def is_experience(reading: Reading, clause: Clause) -> bool:
     owner = tree.child(clause.subject, "nmod:poss")
     if subject.lower in ("i", "we") or (owner is not None and tree.words[owner].lower == "my"):
         return True
+    if reading.claimant and _is_joined_to_own(reading, clause):
+        return True
     own = _OWN | {"us"} if reading.claimant else _OWN
     if any(tree.words[i].lower in own and not tree.words[i].is_acronym for i in clause.words):
         return True
     return _may_be_told_of_speaker(reading, clause) and (
         is_of_speaker(reading, clause) or _is_of_theirs(reading, clause)
     )
+
+
+def _is_joined_to_own(reading: Reading, clause: Clause) -> bool:
+    """`I rang them twice | and nobody came`: what came of it, to the one who tells it."""
+    words = reading.tree.words
+    verb = words[clause.verb]
+    subject = reading.tree.child(verb.head, "nsubj") if verb.dep == "conj" and verb.head >= 0 else None
+    return subject is not None and words[subject].lower == "i"
 
 
 def _is_past(reading: Reading, clause: Clause) -> bool:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from claims.enums import ClaimKind
 from claims.extraction.clauses import Clause
 from claims.extraction.experiences import is_experience, is_of_speaker
+from claims.extraction.tone import is_feeling
 from claims.extraction.words import word_set
 
 if TYPE_CHECKING:
     from claims.extraction.readings import Reading
+    from claims.extraction.tree import Tree
 
 _RULE = re.compile(
     r"\b(?:(?:is|are|was|were|be|made|it) (?:illegal|unlawful)|banned (?:from|between|in|on|for|under)|forbidden"
@@ -29,34 +31,42 @@ _RULE = re.compile(
     r"|carr(?:y|ies) (?:an? )?(?:\w+ )?(?:sentence|fine|penalt|maximum|minimum|term)\w*"
     r"|can be dismissed|(?:is|are) (?:exempt|payable only)"
     r"|(?:lose|loses) (?:their|its|the) right|can be (?:fined|jailed|barred|evicted|banned|imprisoned|removed"
-    r"|suspended)|nor can|has [0-9]+ \w+ to"
+    r"|suspended)|nor can"
+    r"|(?:has|have) (?:[0-9]+|a|two|three|four|five|six|seven|eight|nine|ten) (?:day|week|month|year)s? to"
     r"|restricts?|barred from|(?-i:may) be .{0,40}(?:up to|only|without|at most)"
     r"|only .{0,40} (?-i:may)|(?-i:may) .{0,60} only"
     r"|(?:has|have)(?: since)? (?:banned|outlawed|prohibited)|(?-i:may) (?:appeal|apply|claim|carry|bring"
     r"|enter|vote)|would have to|are free to|have the right to"
     r"|has the right to|limits? .{0,40} to|caps .{0,40} at"
     r"|contract (?:obliges|required?s?|allows|lets)|(?:law|treaty|order|licence|rules) required"
-    r"|needs? the (?:approval|consent"
-    r"|permission|backing)|(?:is|are|be) fined|(?:do|does) not apply|appl(?:y|ies) (?:only )?to"
+    r"|needs? (?:the |an? (?:\w+ )?)(?:approval|consent|permission|backing|majority|permit|licen[cs]e)"
+    r"|needed for an? (?:\w+ )?majority|needs? .{0,30} of the votes?"
+    r"|(?:is|are|be) fined|(?:do|does) not apply|appl(?:y|ies) (?:only )?to"
     r"|can (?:claim|apply|appeal|opt|register|take a complaint|travel free|vote|ask for|request))\b",
     re.IGNORECASE,
 )
 _UNDER = re.compile(
     r"^(?:but |and |also,? )?under (?:[\w.’'-]+ ){0,5}?(?:laws?|rules?|acts?|agreements?|scheme|contracts?"
-    r"|bill|regulations?|code"
+    r"|bill|regulations?|guidelines?|codes?"
     r"|treaty|truce|ceasefire|licence|convention|charter|statute|plans?|deal|terms|legislation|constitution|policy|reforms?|system|order)\b",
     re.IGNORECASE,
 )
 _LAWS = word_set(
     "law laws act bill rule rules memo agreement agreements policy policies permit permits licence license contract",
     "contracts treaty order decree regulation regulations statute code constitution directive convention ordinance",
-    "guidelines charter deal pact warranty insurance",
+    "guidelines charter deal pact warranty insurance mandate",
 )
 _RULING = word_set(
     "allow allows allowed let lets permit permits permitted cover covers covered entitle entitles exempt exempts cap",
-    "caps limit limits guarantee guarantees grant grants require requires apply applies give gives",
+    "caps limit limits guarantee guarantees grant grants require requires apply applies give gives charge charges",
+    "set sets impose imposes ban bans bar bars oblige obliges forbid forbids outlaw outlaws exclude excludes",
+    "keep keeps kept",
 )
 _TIMES = word_set("day days night nights week weeks month months year years hour hours minute minutes time times")
+_CODES = word_set(
+    "law laws act rules regulation regulations code constitution statute guidelines guidance treaty charter",
+)
+_ORDERING = word_set("should must may shall")
 _MODALS = word_set("may can must cannot would could shall might")
 _PREDICTION = re.compile(
     r"\b(?:(?:is|are) (?:un)?likely|(?:is|are|was|were) (?:(?:now|widely|also|still|not) )?"
@@ -83,19 +93,20 @@ MULTIPLYING = {
 }
 _FUTURE = word_set("will won't won’t shall 'll ’ll wo")
 _CAUSATION = re.compile(
-    r"\b(?:because|due to|caus(?:e|ed|es|ing)|led (?:\w+ ){0,3}to|leads? (?:\w+ ){0,3}to|leading to|as a result of"
+    r"\b(?:because|(?<=, )so (?!far\b|long\b|much\b|many\b)|due to"
+    r"|caus(?:e|ed|es|ing)|led (?:\w+ ){0,3}to|leads? (?:\w+ ){0,3}to|leading to|as a result of"
     r"|result(?:ed|s|ing)? (?:in"
     r"|from)"
     r"|thanks to|in response to|trigger(?:ed|s)|blamed? (?:\w+ ){0,4}(?:on|for)|prompt(?:ed|s)|owing to|linked to"
     r"|contribut(?:ed|es|e) to"
-    r"|fuell?ed|spark(?:ed|s)|brought about|responsible for|stems? from|stemmed from|driven by|forc(?:ed|es"
+    r"|fuell?ed|spark(?:ed|s)|brought about|responsible for|stems? from|stemmed from|driven (?:\w+ )?by|forc(?:ed|es"
     r"|ing) .{2,60} to|pushed up|drove (?:up|down)"
     r"|accounts? for|drag(?:s|ged|ging)? down|let .{2,40} (?:in|out|early)|(?:drives?|driving|pushes|brings|brought"
     r"|brought|pushed) (?:up|down)|ma(?:kes?|de) (?!up).{2,40} (?:more|less|worse|better|harder|easier)"
     r"|cost (?-i:us)|so that|thereby|set(?:s|ting)? off"
     r"|(?:dr[io]ves?|push(?:es|ed)?) .{1,40} (?:into|onto|out of|away)|why|push(?:es|ed)? \w+ to \w+"
     r"|keep(?:s|ing)? \w+ from|grow(?:n|s)? out of|grew out of"
-    r"|(?:is|are|was|were) the (?:main |chief )?(?:reason|cause))\b",
+    r"|(?:is|are|was|were) the (?:(?:main |chief )?(?:reason|cause)|result of)|put an end to)\b",
     re.IGNORECASE,
 )
 _CHANGING = word_set(
@@ -110,21 +121,26 @@ _CHANGING = word_set(
     "saves strained strains drove drives pushed pushes hit hits disrupted disrupts prevented prevents prevent",
     "protects protected protect forced forces triggers warms warmed cools cooled attracts attracted eroded erodes",
     "fuels deepened deepens eased eases lifted lifts calms calmed shrinks shrank shrinking wrecking starved starves",
-    "ended ends froze frozen freezes choked chokes clogged clogs buried choking pushing",
+    "ended ends froze frozen freezes choked chokes clogged clogs buried choking pushing allowed allows brought brings",
+    "kept keeps keep put puts making driving corroded corrodes knocked knocks shaped shapes spread spreads disturb",
+    "disturbs smothered opened",
 )
+_MAKING = word_set("made make makes making let lets")
 _AGENT_ENDINGS = ("er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "man", "men", "woman", "women", "ants", "ees")
 _AGENTS = word_set(
     "league leagues clubs courts regulator watchdog boards councils companies banks firms gunmen people police",
     "army government company council ministry court parliament union club board team group firm agency bank party",
     "government's troops forces rebels officials authorities staff crew family families residents students pupils",
     "nurses soldiers minister president mayor judge jury school hospital university city town state country",
-    "committee commission airline operator owner king queen critics voters",
+    "committee commission airline operator owner king queen critics voters authority clerk colleague colleagues",
+    "neighbour neighbours friend friends guard guards son sons daughter daughters wife husband child aunt uncle cousin",
+    "captain doctor surgeon borough county district village",
 )
 
 
 def classify_clause(reading: Reading, clause: Clause) -> ClaimKind:
     text = reading.words_of(clause.words)
-    if _is_under_a_law(reading, clause):
+    if _is_under_a_law(reading, clause) or is_laid_down(reading, clause):
         return ClaimKind.RULE
     if _is_prediction(reading, clause, text):
         return ClaimKind.PREDICTION
@@ -136,7 +152,7 @@ def classify_clause(reading: Reading, clause: Clause) -> ClaimKind:
         or _permits(reading, clause)
     ):
         return ClaimKind.RULE
-    if _CAUSATION.search(text) or _changes_something(reading, clause):
+    if _CAUSATION.search(text) or _brings_about(reading, clause):
         return ClaimKind.CAUSATION
     is_told = is_experience(reading, clause) and (_is_own(reading, clause) or not _counts(reading, clause))
     if is_told:
@@ -176,12 +192,15 @@ def _is_prediction(reading: Reading, clause: Clause, text: str) -> bool:
 
 
 def _is_under_a_law(reading: Reading, clause: Clause) -> bool:
-    """`Under the bill, police could search homes`: what it says may, must or cannot be."""
+    """`Under the bill, police could search homes`: what it says may, must or cannot be, or is so at all times."""
     tree = reading.tree
-    helpers = {tree.words[kid].lower for kid in tree.children(clause.verb, "aux")}
-    return bool(helpers & _MODALS or tree.words[clause.verb].lower in ("has", "have", "had")) and bool(
-        _UNDER.match(tree.text)
-    )
+    if not _UNDER.match(tree.text):
+        return False
+    helpers = [tree.words[kid] for kid in tree.children(clause.verb, "aux", "aux:pass", "cop")]
+    is_main = not any(tree.words[i].dep in ("acl", "advcl") for i in (clause.verb, *tree.ancestors(clause.verb)))
+    is_present = is_main and (helpers or [tree.words[clause.verb]])[0].xpos in ("VBZ", "VBP")
+    has = tree.words[clause.verb].lower in ("has", "have", "had")
+    return is_present or has or any(word.lower in _MODALS for word in helpers)
 
 
 def _is_said_of_a_law(reading: Reading, clause: Clause) -> bool:
@@ -191,11 +210,19 @@ def _is_said_of_a_law(reading: Reading, clause: Clause) -> bool:
     return is_law and words[clause.verb].lower in _RULING
 
 
+def is_laid_down(reading: Reading, clause: Clause) -> bool:
+    """`The guidelines say that children should sleep ten hours`: what a law tells people to do is no opinion."""
+    helpers = {reading.tree.words[kid].lower for kid in reading.tree.children(clause.verb, "aux")}
+    saying = reading.attribution.claimant.lower().split() if reading.attribution else []
+    return bool(helpers & _ORDERING) and bool(saying) and saying[-1] in _CODES and reading.is_reported(clause)
+
+
 def _permits(reading: Reading, clause: Clause) -> bool:
     """`Each vessel may transfer …`, `every fridge has to carry …`: said of all of a kind."""
     tree = reading.tree
     helpers = {tree.words[kid].lower for kid in tree.children(clause.verb, "aux")}
-    has_to = tree.words[clause.verb].lower in ("has", "have") and tree.child(clause.verb, "xcomp") is not None
+    is_told_to = tree.child(clause.verb, "xcomp") is not None and tree.words[clause.verb + 1].lower == "to"
+    has_to = is_told_to and tree.words[clause.verb].lower in ("has", "have")  # `has yet to`
     if clause.subject is None or not (helpers & {"may"} or has_to) or "have" in helpers:
         return False
     determiner = tree.child(clause.subject, "det")
@@ -203,6 +230,8 @@ def _permits(reading: Reading, clause: Clause) -> bool:
         return tree.words[clause.subject].lower in _AGENTS
     if determiner is not None:
         return tree.words[determiner].lower in ("each", "every", "any", "no", "neither", "all")
+    if tree.words[clause.subject].lower == "those":
+        return True
     return tree.words[clause.subject].xpos == "NNS" and tree.words[clause.verb].upos == "VERB"
 
 
@@ -216,26 +245,59 @@ def _is_past_inability(reading: Reading, clause: Clause) -> bool:
     return able and subject in ("i", "we", "he", "she", "they", "it", "you")
 
 
+def _brings_about(reading: Reading, clause: Clause) -> bool:
+    """A ground (`because floods cut the road`) is part of the cause that its sentence tells."""
+    if clause.mark == "because":
+        return False
+    tree = reading.tree
+    return _changes_something(reading, clause) or _happens_through(tree, clause) or _makes_happen(tree, clause)
+
+
 def _changes_something(reading: Reading, clause: Clause) -> bool:
     """`The leak sank the ship`: something that is no one acts on something."""
     tree = reading.tree
-    if (
-        tree.words[clause.verb].lower not in _CHANGING
-        or clause.subject is None
-        or tree.child(clause.verb, "obj") is None
-    ):
+    if clause.subject is None or not (_acts(tree, clause.verb) or _leaves(tree, clause.verb)):
         return False
-    subject = tree.words[clause.subject]
-    is_first = clause.subject == 0 and subject.upos in ("VERB", "ADJ")
-    if (
-        not (subject.upos == "NOUN" or is_first)
-        or subject.upos == "PRON"
-        or (tree.words[clause.verb].lower == "made" and tree.child(clause.verb, "compound:prt") is not None)
-        or subject.rel == "nsubj:pass"
-        or subject.lower in _AGENTS
-        or (subject.is_capitalised and clause.subject > 0)
-    ):
+    if not _is_thing(tree, clause.subject) or tree.words[clause.subject].rel == "nsubj:pass":
         return False
     has_figure = any(q.end - 1 in clause.whole for q in reading.quantities)
-    is_dated = any(event.verb == clause.verb for _, event in reading.events)
-    return not subject.lower.endswith(_AGENT_ENDINGS) and not has_figure and not is_dated
+    return not has_figure and not any(event.verb == clause.verb for _, event in reading.events)
+
+
+def _acts(tree: Tree, verb: int) -> bool:
+    is_made_up = tree.words[verb].lower == "made" and tree.child(verb, "compound:prt") is not None
+    obj = tree.child(verb, "obj")
+    is_known = obj is not None and tree.words[obj].lower not in ("what", "which")
+    return tree.words[verb].lower in _CHANGING and is_known and not is_made_up
+
+
+def _leaves(tree: Tree, verb: int) -> bool:
+    """`left the village | without a nurse`, but not `left the village`."""
+    is_left = tree.words[verb].lower in ("left", "leaves", "leave") and tree.child(verb, "obj") is not None
+    lacks = any(tree.words[i].lower == "without" for i in tree.descend(verb))
+    return is_left and (lacks or tree.child(verb, "xcomp") is not None)
+
+
+def _is_thing(tree: Tree, subject: int) -> bool:
+    word = tree.words[subject]
+    is_first = all(before.upos == "PUNCT" for before in tree.words[:subject])
+    is_noun = word.upos == "NOUN" or (is_first and word.upos in ("VERB", "ADJ"))
+    is_name = word.is_capitalised and not is_first
+    return is_noun and not is_name and word.lower not in _AGENTS and not word.lower.endswith(_AGENT_ENDINGS)
+
+
+def _happens_through(tree: Tree, clause: Clause) -> bool:
+    """`payments were delayed | by a change of software`"""
+    if tree.words[clause.verb].lower not in _CHANGING or tree.child(clause.verb, "aux:pass") is None:
+        return False
+    through = (kid for kid in tree.children(clause.verb, "obl") if kid > clause.verb)
+    return any(tree.words[case].lower == "by" and _is_thing(tree, kid) for kid in through for case in tree.kids[kid])
+
+
+def _makes_happen(tree: Tree, clause: Clause) -> bool:
+    """`it made the storm | strengthen`, but not `it made me feel old`"""
+    if clause.subject is None or tree.words[clause.verb].lower not in _MAKING:
+        return False
+    is_thing = tree.words[clause.subject].lower in ("it", "this", "that") or _is_thing(tree, clause.subject)
+    made = (kid for kid in tree.children(clause.verb, "xcomp") if tree.words[kid].xpos == "VB")
+    return is_thing and any(not is_feeling(tree, kid) for kid in made)

@@ -55,6 +55,9 @@ _NO_CLAIM = re.compile(
 _FURNITURE = re.compile(
     r"\bcan (?:be )?\w+ .{0,40}\b(?:on|in) our (?:website|app)\b|\bour newsletter\b"
     r"|^[A-Z]\w+ (?:[A-Z][\w.]* )?[A-Z]\w+ covers [a-z ]+ for the [A-Z][\w ]*\.?$"
+    r"|\bcontributed (?:\w+ )?to this (?:report|story|article)\b"
+    r"|^(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by "
+    r"|^(?:Some|All|The) names (?:have been|were|are) changed\b|\b(?:[Uu]pdated|[Pp]ublished):? (?:at )?\d\d?[:.]\d\d\b"
 )
 _NO_ANSWER = re.compile(
     r"\b(?:(?:did|has|have|had|could) not|declined|refused|unable)\b.{0,30}"

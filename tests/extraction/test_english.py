@@ -27,6 +27,7 @@ def headlines(text: str) -> list[str]:
         ("Fishing is banned in the harbour", RULE),
         ("Employers must pay the tax by law", RULE),
         ("Citizens are required to vote", RULE),
+        ("Nor can owners be evicted in winter", RULE),
         ("The port of Ostrel is expected to reopen its northern docks", PREDICTION),
         ("The bank will close its branch in Ostrel", PREDICTION),
         ("The port is set to reopen", PREDICTION),
@@ -91,6 +92,7 @@ def test_figure_or_event_tells_its_clause(sentence: str, headline: str, kind: Cl
         "Copyright 2023 Ostrel Courier.",
         "She left.",
         "On the 10th.",
+        "“Would I do it again? Ask me in the spring.”",
         "69",
         "",
     ],
@@ -121,6 +123,10 @@ def test_one_sentence_holds_several_claims(sentence: str, found: list[str]) -> N
         ("However, the council approved the plan.", "the council approved the plan"),
         ("The mayor said that the council approved the plan.", "the council approved the plan"),
         ("“The council approved the plan,” the mayor said.", "The council approved the plan"),
+        (
+            "Ferries leave Ostrel, where the army has closed the southern docks.",
+            "the army has closed the southern docks",
+        ),
     ],
 )
 def test_headline_leaves_out_what_leads_in(sentence: str, headline: str) -> None:
@@ -145,6 +151,24 @@ def test_figure_of_another_clause_takes_neither_its_date_nor_its_words() -> None
     ban, shops = draft("The town banned bags in January 2018, but only 3 in 10 shops follow the rule.")
     assert (ban.stand_alone, ban.facts) == ("The town banned bags in January 2018.", {"date": "2018-01"})
     assert (shops.headline, "date" in shops.facts) == ("only 3 in 10 shops", False)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("The survey had a flaw: patients chose their own clinic.",
+         ["The survey had a flaw", "patients chose their own clinic"]),
+        ("The board kept a list of whether ships had paid.",
+         ["The board kept a list of whether ships had paid"]),
+        ("The photographs are a reminder of how the town lost its port.", ["The photographs are a reminder"]),
+        ("Farmers ignored the order, because inspectors hardly ever visit.",
+         ["Farmers ignored the order, because inspectors hardly ever visit"]),
+        ("Nobody oiled the gate, so the hinges rusted.", ["Nobody oiled the gate, so the hinges rusted"]),
+        ('In a letter, the firm said it was "stunned" by the verdict and had already paid $3 million.', ["$3 million"]),
+    ],
+)  # fmt: skip
+def test_clause_ends_where_another_begins(sentence: str, found: list[str]) -> None:
+    assert [claim.headline for claim in propose(sentence)] == found
 
 
 def test_long_headline_is_cut_at_a_word() -> None:

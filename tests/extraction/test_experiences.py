@@ -23,6 +23,7 @@ def kinds(text: str) -> dict[str, ClaimKind]:
          "I was feeding the baby when the wall came in"),
         ('"The mower drove over my foot while I was watering the roses," Ana Keller said.',
          "The mower drove over my foot while I was watering the roses"),
+        ('"I wrote to the port twice, and nobody ever replied," Ana Keller said.', "nobody ever replied"),
     ],
 )  # fmt: skip
 def test_private_person_tells_what_happened_to_them(text: str, headline: str) -> None:
@@ -37,6 +38,7 @@ def test_private_person_tells_what_happened_to_them(text: str, headline: str) ->
         ("The ministry said he had left the camp.", "he had left the camp"),
         ("“He knew the ship was unsafe,” said Ana Keller, a nurse.", "He knew the ship was unsafe"),
         ("She had left the camp.", "She had left the camp"),
+        ('"The mayor wrote to the port twice, and nobody ever replied," Ana Keller said.', "nobody ever replied"),
     ],
 )
 def test_office_body_or_someone_else_tells_no_experience(text: str, headline: str) -> None:

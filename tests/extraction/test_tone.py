@@ -19,6 +19,10 @@ from tests.extraction.reading import parse
         "“Please call the police.”",
         "More obituaries can be found on our website.",
         "Ana Keller covers the port for the Courier.",
+        "Courier writer Ana Keller in Ostrel contributed to this report.",
+        "Additional reporting by Ana Keller in Ostrel.",
+        "Some names have been changed.",
+        "3 June 2024 | Updated 10:15 a.m.",
     ],
 )
 def test_question_greeting_call_or_furniture_asserts_nothing(sentence: str) -> None:
@@ -33,6 +37,8 @@ def test_question_greeting_call_or_furniture_asserts_nothing(sentence: str) -> N
         "The bridge is safe.",
         "He asked “why?” and left.",
         "Watchmen guard the port.",
+        "The frost contributed to this harvest.",
+        "Some streets have been renamed.",
         "Buyers paid $40.",
         "",
     ],
