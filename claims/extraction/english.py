@@ -40,7 +40,7 @@ _DENYING = word_set(
 _BANNING = word_set("banned bans ban prohibited prohibits forbidden forbids barred bars illegal unlawful")
 _NESTED = word_set("say says claim claims claimed allege alleges alleged pretend pretends think thinks")
 _FALSELY = word_set("wrongly falsely baselessly incorrectly mistakenly erroneously untruthfully false debunked lied")
-_SAYING_SO = word_set("saying adding insisting arguing claiming noting stressing")
+_SAYING_SO = word_set("saying adding insisting arguing claiming noting stressing ruling finding holding concluding")
 _SAYINGS = word_set(
     "claim claims report reports allegation allegations suggestion suggestions rumour rumours evidence idea",
     "ruling charge charges accusation accusations myth notion theory finding findings lie",
@@ -224,6 +224,9 @@ def _draft_quantity(reading: Reading, clause: Clause, quantity: Quantity) -> Ite
     elif _is_worth_a_clause(reading, clause, quantity):
         words = reading.cut_after(clause, quantity)
         yield _draft_words(reading, clause, words, ClaimKind.QUANTITY, facts)
+    elif quantity.amount.share and reading.tree.words[quantity.end - 1].dep == "appos":  # `Inflation, at | 14.2%, was`
+        headline = label_phrase(reading.sentence, quantity.span)
+        yield _draft(reading, clause, quantity.span, headline, ClaimKind.QUANTITY, facts)
 
 
 def _tells_the_clause(reading: Reading, clause: Clause, quantity: Quantity) -> bool:

@@ -4,6 +4,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from claims.extraction.dates import DateExpression
+from claims.extraction.happenings import happened, is_disaster, only_occurs
 from claims.extraction.nominals import (
     AGENTLESS,
     ANNOUNCING,
@@ -23,16 +24,10 @@ _OWN_PREPOSITIONS = word_set("from to into against for")
 _PLACES = word_set(
     "in at across near within outside inside around throughout along under during since after before by",
 )
-_FUTURE = word_set("will would could may might should can shall 'll")
-_STATES = word_set(
-    "be have has had been was were is are remain remained stay stayed know known stand stood live lived reached",
-    "got saw showed compared based located named used amounted cost doubled tripled quadrupled halved carried",
-    "contained included said told spoke asked",
-)
 _OPEN_ENDED = word_set("since until till from by after before")
 _DUE = word_set("due scheduled planned")
 _LIGHT_VERBS = word_set("held made gave conducted carried paid underwent had")  # their object is what happened
-_STRIKING = word_set("earthquake quake storm hurricane cyclone typhoon tornado flood tsunami blast explosion attack")
+_HITTING = word_set("struck hit shook rocked jolted rattled battered lashed")
 _TELLING = word_set("announced disclosed found reported confirmed acknowledged revealed predicted estimated claimed")
 _RESOLVING = word_set("voted agreed decided promised pledged vowed threatened offered")
 _CONTESTS = word_set(
@@ -165,14 +160,16 @@ def _of_verb(tree: Tree, verb: int, taken: range) -> _Phrase | None:
         return None  # when it was told
     leads = obj is not None and _names_event(tree, obj)  # `held talks`, `announced the end of its role`
     is_light = leads and words[verb].lower in _LIGHT_VERBS
-    if words[verb].upos != "VERB" or not _happened(tree, verb, is_light):
+    if words[verb].upos != "VERB" or not happened(tree, verb, is_light):
         return None
     if obj is not None and leads and (is_light or words[verb].lower in ANNOUNCING):
         kept = _noun_words(tree, obj, taken)
         return _Phrase(_say(tree, kept), [*kept, verb], verb)
-    if _only_occurs(tree, verb):
+    if only_occurs(tree, verb):
         subject = _meant(tree, tree.child(verb, "nsubj"))
         return None if subject is None else _bare(tree, subject, taken)
+    if obj is not None and words[verb].lower in _HITTING and is_disaster(tree, verb):
+        return _struck(tree, verb, obj, taken)
     idiom = find_idiom([word.lower for word in words[verb : verb + 3]])
     if idiom:
         alone = _with_own(tree, idiom, verb, taken) or _Phrase(idiom, [verb], verb)
@@ -218,47 +215,12 @@ def _turned(tree: Tree, verb: int, noun: str, preposition: str, taken: range) ->
     )
 
 
-def _is_denied(tree: Tree, verb: int) -> bool:
-    """`did not sink`, `No ship sank`."""
-    nouns = tree.children(verb, "nsubj", "obj")
-    return any(tree.words[kid].negates for at in (verb, *nouns) for kid in tree.kids[at])
-
-
-def _is_unreal(tree: Tree, verb: int) -> bool:
-    """`almost collapsed`, `was to be held`: it did not happen, or nobody says that it did."""
-    almost = any(tree.words[kid].lower in ("almost", "nearly") for kid in tree.children(verb, "advmod"))
-    was_to = any(tree.words[kid].lower == "to" for kid in tree.children(verb, "mark"))
-    return almost or (was_to and tree.child(verb, "cop", "aux", "aux:pass") is not None)
-
-
-def _only_occurs(tree: Tree, verb: int) -> bool:
-    """`The election took place`, `the vote was held`: the subject alone is the event."""
-    obj = tree.child(verb, "obj")
-    is_place = obj is not None and tree.words[obj].lower == "place"
-    subject = tree.child(verb, "nsubj")
-    strikes = subject is not None and tree.words[subject].lower in _STRIKING and obj is None
-    return (
-        is_place
-        or (strikes and tree.words[verb].lower in ("struck", "hit", "came"))
-        or tree.words[verb].lower in ("occurred", "happened")
-        or (tree.words[verb].lower == "held" and tree.child(verb, "nsubj:pass") is not None)
-    )
-
-
-def _happened(tree: Tree, verb: int, is_light: bool) -> bool:
-    """Past, and no mere state unless a light verb leads an event; saying is no event of the world."""
-    words = tree.words
-    helpers = {words[kid].lower for kid in tree.children(verb, "aux")}
-    is_state = words[verb].lower in _STATES and not is_light
-    if helpers & _FUTURE or is_state or _is_denied(tree, verb) or _is_unreal(tree, verb):
-        return False
-    if (
-        words[verb].xpos in ("VBD", "VBN")
-        or (words[verb].lower.endswith("ed") and not helpers)
-        or (words[verb].xpos in ("VBZ", "VBP") and words[verb].lower in SCHEDULED)
-    ):
-        return True
-    return words[verb].xpos == "VBG" and bool(helpers & {"was", "were"})
+def _struck(tree: Tree, verb: int, obj: int, taken: range) -> _Phrase | None:
+    """`A strong earthquake shook the coast`: `strong earthquake on coast`."""
+    subject = tree.child(verb, "nsubj") or 0
+    kept, place = _noun_words(tree, subject, taken), _noun_words(tree, obj, taken)
+    tie = "on" if tree.words[obj].lower in ("coast", "island", "islands") else "in"
+    return _Phrase(f"{_say(tree, kept)} {tie} {_say(tree, place)}", [*kept, verb, *place], verb) if place else None
 
 
 def _with(tree: Tree, noun: str, preposition: str, index: int, verb: int, taken: range) -> _Phrase | None:

@@ -84,7 +84,7 @@ IDIOMS = {
     "entered into force": "entry into force", "ran aground": "grounding", "went bankrupt": "bankruptcy",
     "went on strike": "strike", "gave birth": "giving birth", "gave way": "collapse", "given way": "collapse",
     "fell ill": "falling ill", "became independent": "independence", "came to power": "coming to power",
-    "pleaded guilty": "guilty plea", "took office": "taking of office",
+    "pleaded guilty": "guilty plea", "made landfall": "landfall", "took office": "taking of office",
 }  # fmt: skip
 AGENTLESS = frozenset(("coming to power", "guilty plea", "taking of office"))  # these go without who did it
 EVENT_NOUNS = (frozenset(noun for noun, _ in NOMINALS.values()) | frozenset(_EXTRA_EVENT_NOUNS.split())) - {"march"}

@@ -300,6 +300,8 @@ def _read_money(tree: Tree, digits: int, currency: str) -> _Read | None:
 
 def _read_counted(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
     words, amount = tree.words, Amount(value=number.value, bound=number.bound)
+    if _is_in_score(tree, number.end):
+        return None
     percent = end_of_percent(tree, number.end)
     if percent:
         return _read_percent(tree, percent, amount)
@@ -360,8 +362,6 @@ def _read_bare(tree: Tree, number: ReadNumber, amount: Amount) -> _Read | None:
     compared = end_of_comparison(tree, number.end)
     if compared > number.end:
         return _Read(compared, amount)
-    if _is_in_score(tree, number.end):
-        return None
     words = tree.words
     word, verb = words[number.end - 1], words[min(number.end, len(words) - 1)]
     acts = word.dep == "nsubj" and number.value > 1 and verb.upos in ("VERB", "AUX")  # `two have died`

@@ -25,6 +25,7 @@ def repair(words: list[Token]) -> None:
     _seat_subjects(words)
     _seat_bare_subjects(words)
     _uncross_subjects(words)
+    _seat_around_asides(words)
     _seat_relatives(words)
     _part_before_when(words)
 
@@ -184,6 +185,18 @@ def _uncross_subjects(words: list[Token]) -> None:
         if word.dep == "nsubj" and index < above < word.head and above not in with_subject:
             word.head = above
             with_subject.add(above)
+
+
+def _seat_around_asides(words: list[Token]) -> None:
+    """`The ban, backdated to May, expires`: the noun before a participle set off by commas does what comes after."""
+    with_subject = {word.head for word in words if word.dep == "nsubj"}
+    for index, word in enumerate(words):
+        verb = words[word.head]
+        is_between = word.dep == "nsubj" and verb.dep == "advcl" and verb.head > word.head > index + 1
+        is_aside = is_between and verb.upos == "VERB" and words[word.head - 1].text == ","
+        if is_aside and verb.head not in with_subject and not _has(words, word.head, "aux", "mark"):
+            word.head = verb.head
+            with_subject.add(verb.head)
 
 
 def _seat_relatives(words: list[Token]) -> None:

@@ -187,3 +187,7 @@ def test_figure_of_a_clause_that_is_left_out_is_told_by_itself() -> None:
 
 def test_shares_of_a_line_without_a_verb_are_told_by_themselves() -> None:
     assert headlines("Gross margin: 24.6% vs. 26.1% a year ago") == ["24.6%", "26.1%"]
+
+
+def test_share_in_an_apposition_is_told_by_itself() -> None:
+    assert "14.2%" in headlines("Inflation, at 14.2% in September, was the issue named most often by voters.")

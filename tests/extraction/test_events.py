@@ -40,6 +40,8 @@ def events(sentence: str) -> list[str]:
         ("He led the guard until his arrest in May 2022.", "May 2022 arrest"),
         ("The Ports Act, which she signed on May 3, taxes ships.", "May 3 signing of Ports Act"),
         ("The air force began flying drones in May 2019.", "May 2019 start of flying drones"),
+        ("A strong earthquake shook the coast on Monday.", "Monday strong earthquake on coast"),
+        ("The storm made landfall on Wednesday.", "Wednesday landfall of storm"),
         ("The mayor promised in May 2023 not to touch the museum.", "May 2023 promise not to touch museum"),
         ("Guards in the north walked out on 21 June.", "21 June walkout of guards"),
         ("Guards walked out of peace talks on Friday.", "Friday walkout from peace talks"),

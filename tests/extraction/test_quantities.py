@@ -188,3 +188,7 @@ def test_figure_in_another_unit_is_the_same_figure() -> None:
 def test_one_more_is_no_quarter() -> None:
     assert found("Police hold 30 men and are looking for a fourth.") == ["30 men"]
     assert found("The firm lost a fourth of its staff.") == ["a fourth of its staff"]
+
+
+def test_score_is_no_quantity() -> None:
+    assert found("In a 2-1 decision, the court sent the case back.") == []

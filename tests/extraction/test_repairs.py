@@ -101,3 +101,8 @@ def test_verb_of_one_form_is_past_beside_one_thing(subject: str, tag: str, xpos:
         (1, "obj", "NUM", "CD"),
     )
     assert words[1].xpos == xpos
+
+
+def test_noun_before_an_aside_is_the_subject_of_what_comes_after() -> None:
+    tree = read("The ban, backdated to the day of her suspension, expires in January 2027.").tree
+    assert [tree.words[kid].text for kid in tree.children(11, "nsubj")] == ["ban"]
