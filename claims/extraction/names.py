@@ -31,7 +31,9 @@ BODY_WORDS = word_set(
     "news ferries railways airlines airways lines insurance energy chamber coast coastguard unit force forces",
     "section embassy systems holdings labs laboratories technologies industries motors partners studios logistics",
     "mining resources solutions software guild centers chambers consortium cooperative conference protection",
-    "patrol cross crescent international watch greenpeace",
+    "patrol cross crescent international watch greenpeace electric pipelines coaches air robotics biotech pharma",
+    "pharmaceuticals semiconductor semiconductors electronics aerospace telecoms maritime steel chemicals",
+    "petroleum foods stores hotels homes properties media rovers wanderers albion athletic united line capital",
 )
 _ANONYMOUS = re.compile(
     r"\b(?:officials?|sources?|diplomats?|analysts?|experts?|insiders?|aides?|critics|people familiar|people close"
@@ -42,7 +44,7 @@ POSTNOMINALS = frozenset(("KC", "QC", "MP", "MD", "PHD", "JR", "SR", "OBE", "CBE
 _DOCUMENTS = word_set(
     "report reports study studies survey surveys figures data statistics statement poll polls analysis paper",
     "documents records review audit census estimate estimates database history article website numbers findings",
-    "research filing filings memo memos letter letters email emails indictment transcript",
+    "research filing filings memo memos letter letters email emails indictment transcript count tally tables lawsuit",
 )
 _COMPANIES = word_set("inc corp ltd co bros")
 _NO_DESCRIPTION = frozenset(("ADP", "DET", "CCONJ", "PART", "PRON", "PUNCT", "VERB"))
@@ -50,7 +52,7 @@ _OCCUPATIONS = ("man", "woman", "keeper", "farmer", "worker", "owner", "ist", "d
 _PARTICLES = word_set(
     "al el de del della der den di da du la le van von bin ibn ben abu of the and for",
 )
-_MAX_WORDS, _MAX_NAME = 14, 6
+_MAX_WORDS, _MAX_NAME, _LONGEST_OFFICE = 14, 6, 10
 _DETERMINERS = word_set(
     "the a an this that these those its his her their our my some several",
 )
@@ -191,6 +193,19 @@ def _skip_description(tree: Tree, first: int, end: int) -> int:
     is_described = first < start < end and before.text[0].islower() and before.upos not in _NO_DESCRIPTION
     is_beside = words[first].upos == "NOUN" and any(word.upos == "DET" for word in words[first:start])
     return start if is_described and not is_beside else first  # not `analysts at the | broker Merrow`
+
+
+def person_after_office(tree: Tree, index: int) -> str:
+    """`a spokeswoman for the port, Col Ida Holm, said`, `the council's head of art, Karl Beck`: the name, if any."""
+    words = tree.words
+    comma = next((i for i in range(index + 1, min(len(words), index + _LONGEST_OFFICE)) if words[i].text == ","), 0)
+    is_office = words[index].lower.split("-")[0] in TITLES
+    if not is_office or any(word.has_tense for word in words[index:comma]):
+        return ""
+    names = (i for i in range(comma + 1, min(len(words), comma + _MAX_NAME)) if words[i].upos == "PROPN")
+    at = next((i for i in names if words[i].dep in ("appos", "parataxis", "nsubj")), None) if comma else None
+    name = name_of(tree, at) if at is not None else ""
+    return name if is_person(name) else ""
 
 
 def apposed_name(tree: Tree, index: int) -> str:
