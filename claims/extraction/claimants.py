@@ -9,7 +9,7 @@ from claims.extraction.contents import end_of_aside, ends_clause, start_of_conte
 from claims.extraction.nameless import describe
 from claims.extraction.names import apposed_name, is_document, name_of, person_after_office
 from claims.extraction.people import EITHER
-from claims.extraction.quotes import CLOSING, ENDS, STRAIGHT, is_quoted
+from claims.extraction.quotes import ENDS, closes_quote, is_quoted
 from claims.extraction.sources import end_of_opening, length_of_source, noun_after
 from claims.extraction.speakers import head_after, speaker_before, start_of_speaker
 from claims.extraction.tree import Tree
@@ -157,7 +157,7 @@ def _participle(tree: Tree, verb: int) -> Attribution | None:
 def _inverted(tree: Tree, verb: int) -> Attribution | None:
     """`…, said Ilka Maren, who farms there`."""
     words = tree.words
-    if not 0 < verb < len(words) - 1 or words[verb - 1].text not in ENDS:
+    if not 0 < verb < len(words) - 1 or not (words[verb - 1].text in ENDS or closes_quote(tree, verb - 1)):
         return None
     has_subject = any(kid < verb for kid in tree.children(verb, "nsubj"))
     has_content = any(word.has_tense and word.rel != "acl:relcl" for word in words[:verb])
@@ -181,7 +181,7 @@ def _saying(tree: Tree, verb: int) -> Attribution | None:
     if speaker is None or (words[speaker].lower in _WEAK_SPEAKERS and not words[speaker].is_acronym):
         return None
     first = start_of_speaker(tree, speaker)
-    is_after_quote = first >= _FIRST_CONTENT and words[first - 1].text in CLOSING | {STRAIGHT}
+    is_after_quote = first >= _FIRST_CONTENT and closes_quote(tree, first - 1)
     if is_after_quote or (first >= _FIRST_CONTENT and words[first - 1].text in ENDS and ends_clause(tree, verb)):
         return _attribute(tree, speaker, range(first - 1, end_of_aside(tree, verb)), None, verb)
     is_late = words[verb].lower in LATE_ONLY and words[min(verb + 1, len(words) - 1)].lower != "that"

@@ -47,6 +47,8 @@ def test_claimant_is_named_in_full(text: str, claimant: str | None) -> None:
         "“The port lost 40 ships. The town hired 900 sailors,” Maria Keller said.",
         "“The port lost 40 ships,” Maria Keller said. “The town hired 900 sailors.”",
         "“The port lost 40 ships,” Maria Keller said.\n\n“The town hired 900 sailors.”",
+        "‘The port lost 40 ships,’ Maria Keller said. ‘The town hired 900 sailors.’",
+        "'The port lost 40 ships,' said Maria Keller. 'The town hired 900 sailors.'",
         "“The port lost 40 ships,” Maria Keller said. “It was a hard year.\n\n“The town hired 900 sailors.”",
     ],
 )
