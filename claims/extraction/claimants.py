@@ -116,7 +116,8 @@ def _is_denied(tree: Tree, verb: int) -> bool:
     """`has not confirmed`, `neither … have confirmed`, `was told`: who says it is then not the subject."""
     below = [*tree.kids[verb], *(kid for noun in tree.children(verb, "nsubj") for kid in tree.kids[noun])]
     is_passive = any(tree.words[kid].rel in ("aux:pass", "nsubj:pass") for kid in tree.kids[verb])
-    return is_passive or any(tree.words[kid].negates or tree.words[kid].lower in REFUSING for kid in below)
+    refused = any(tree.words[kid].lower in REFUSING and tree.words[kid].dep != "ccomp" for kid in below)
+    return is_passive or refused or any(tree.words[kid].negates for kid in below)
 
 
 def _relative(tree: Tree) -> Attribution | None:
@@ -225,7 +226,8 @@ def _states_itself(tree: Tree, verb: int) -> bool:
         return any(words[kid].lower in _RESULTS for kid in tree.children(verb, "obj"))
     subject = tree.child(verb, "nsubj")
     is_told = said in FINDING and subject is not None and is_document(words[subject].lower)
-    return (said in _HOLDING or is_told) and thing > verb
+    is_held = said in _HOLDING and tree.child(verb, "obj", "xcomp") is not None
+    return (is_held or is_told) and thing > verb
 
 
 def _according_to(tree: Tree) -> Attribution | None:
