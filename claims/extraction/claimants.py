@@ -123,7 +123,7 @@ def _is_denied(tree: Tree, verb: int) -> bool:
 def _relative(tree: Tree) -> Attribution | None:
     """`Among them was Ida Holm, who said that …`: what stands in the relative clause is said, the rest is not."""
     for verb, word in enumerate(tree.words):
-        content = _retold(tree, verb)
+        content = _retold(tree, verb) if word.dep == "acl" else None
         if content and not is_quoted(tree, verb):
             is_aside = tree.words[word.head].dep == "appos" and tree.words[word.head].upos == "NOUN"
             found = _attribute(tree, tree.words[word.head].head if is_aside else word.head, range(0), content)

@@ -102,6 +102,8 @@ def name_of(tree: Tree, index: int) -> str:
         hides = opener.lower == "who" and any(tree.words[i].lower in _HIDING for i in tree.descend(kid))
         if (is_document and word.xpos == "VBN") or hides or word.lower in says or opener.lower in says:
             cut.add(kid)
+    if is_document:  # `a study of 620 lakes`
+        cut.update(kid for kid in tree.children(index, "nmod") if tree.child(kid, "nummod") is not None)
     first, end = tree.block(index, cut)
     person = _person_in(tree, index, first, min(len(tree.words), max(end, index + _MAX_NAME)))
     if person:
