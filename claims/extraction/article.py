@@ -5,6 +5,7 @@ import re
 from claims.extraction.cast import Cast
 from claims.extraction.names import is_name, is_person, name_of
 from claims.extraction.people import PERSONAL
+from claims.extraction.quotes import has_quotes, mark_left_open, opens_quoted
 from claims.extraction.readings import Reading
 from claims.extraction.standalone import Referents
 from claims.extraction.tree import Tree
@@ -17,7 +18,6 @@ _FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us"})
 _TELLING = frozenset({"told", "said", "confessed", "claimed", "admitted", "believed", "thought", "heard"})
 _MET_AS = frozenset({"root", "nsubj", "obj", "obl", "nmod", "appos", "parataxis"})
 _PLACED = frozenset({"in", "at", "near", "of", "on", "into", "across", "over", "around", "under", "'s", "’s"})
-_OPENERS = '“"«„'
 
 
 class Article:
@@ -25,7 +25,7 @@ class Article:
 
     def __init__(self) -> None:
         self.cast = Cast()
-        self.is_quoting = False
+        self._open_mark = ""
         self._group: list[Reading] = []
         self._group_speaker: str | None = None
         self._turn: str | None = None
@@ -67,7 +67,7 @@ class Article:
     def _follow_answer(self, reading: Reading) -> None:
         """Who answers the outlet's own questions in the first person has the word until the next question."""
         words = reading.tree.words
-        if self.is_quoting or reading.attribution or any(mark in reading.sentence for mark in _OPENERS):
+        if self._open_mark or reading.attribution or has_quotes(reading.sentence):
             self._answer, self._asked, self._questions = [], None, 0
             self._turn = None if reading.attribution else self._turn
             return
@@ -93,14 +93,14 @@ class Article:
         return name if is_named and is_person(name) else None
 
     def _attribute_sentence(self, reading: Reading) -> None:
-        if reading.opens_paragraph and reading.sentence[:1] not in _OPENERS:
-            self.is_quoting = False
-        continues = self.is_quoting
-        starts_quote = reading.sentence[:1] in _OPENERS
+        if reading.opens_paragraph and not opens_quoted(reading.sentence):
+            self._open_mark = ""
+        continues = bool(self._open_mark)
+        starts_quote = opens_quoted(reading.sentence)
         if not continues:
             self._group = []
             self._group_speaker = self.cast.last_speaker if starts_quote else None
-        self._follow_marks(reading.sentence, continues)
+        self._open_mark = mark_left_open(reading.sentence, self._open_mark)
         speaker = self._speaker_of(reading)
         if speaker:
             self.cast.speak(speaker, _saying_of(reading))
@@ -112,7 +112,7 @@ class Article:
         elif continues or starts_quote:
             speaker = self._group_speaker
         reading.claimant = speaker
-        if continues or starts_quote or self.is_quoting:
+        if continues or starts_quote or self._open_mark:
             self._group_speaker = self._group_speaker or speaker
             self._group = [*self._group[-_LONGEST_QUOTE:], reading]
 
@@ -123,7 +123,7 @@ class Article:
             return Referents()
         if not reading.attribution or not speaker or reading.attribution.is_pronoun:
             return before
-        is_quoted = any(mark in reading.sentence for mark in _OPENERS)
+        is_quoted = has_quotes(reading.sentence)
         if is_quoted:
             return before
         if not is_person(speaker):
@@ -148,15 +148,6 @@ class Article:
                 else self.cast.last_speaker
             )
         return self.cast.resolve(attribution.claimant)
-
-    def _follow_marks(self, sentence: str, was_open: bool) -> None:
-        """Is a quotation still open after the sentence? A mark that reopens a new paragraph closes nothing."""
-        body = sentence[1:] if was_open and sentence[:1] in _OPENERS else sentence
-        opened, closed = body.count("“") + body.count("«"), body.count("”") + body.count("»")
-        depth = int(was_open) + opened - closed
-        if body.count('"') % 2:
-            depth = int(not was_open)
-        self.is_quoting = depth > 0
 
     def _notice_subject(self, reading: Reading) -> None:
         """`he` and `she` mean who was last spoken of as acting."""

@@ -180,6 +180,8 @@ class Cast:
             return
         if len(words) > 1 and words[-1] in BODY_WORDS:
             self.full.setdefault(words[-1], claimant)
+        if claimant in _ANY_BODY:  # `the company`, of an article that has not named it
+            return
         if is_name(claimant) or any(word in BODY_WORDS | _ANY_BODY for word in words):
             self.last_body = self.last_body_speaker = claimant
         elif len(words) > 1:

@@ -2,22 +2,26 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from claims.extraction.calendar import MONTHS
 from claims.extraction.contents import end_of_aside, ends_clause, start_of_content
 from claims.extraction.nameless import describe
-from claims.extraction.names import apposed_name, name_of
+from claims.extraction.names import apposed_name, is_document, name_of, person_after_office
 from claims.extraction.people import EITHER
-from claims.extraction.quotes import CLOSING, ENDS, STRAIGHT, is_quoted
+from claims.extraction.quotes import ENDS, closes_quote, is_quoted
 from claims.extraction.sources import end_of_opening, length_of_source, noun_after
 from claims.extraction.speakers import head_after, speaker_before, start_of_speaker
 from claims.extraction.tree import Tree
-from claims.extraction.verbs import ESTIMATING, LATE_ONLY, REFUSING, SAYING, TELLING
+from claims.extraction.verbs import BLAMING, EXPECTING, FINDING, LATE_ONLY, REFUSING, SAYING, TELLING
 from claims.extraction.words import word_set
 
+_HOLDING = EXPECTING | BLAMING
+_STATING = SAYING | _HOLDING
 _WEAK_SPEAKERS = word_set("i we you who which that this what nobody everyone there one")
+_PUTTING = frozenset(("put", "puts"))
+_RELATIVES = frozenset(("who", "which"))
+_NOBODY = word_set("people side sides some many others")
 _FIRST_CONTENT, _LONGEST_TAIL = 2, 14
 _RESULTS = word_set("loss losses profit profits revenue revenues sales earnings income results turnover")
 _TIES = word_set("when where who which whose that because while although though after before since if as but and")
@@ -36,7 +40,7 @@ class Attribution(NamedTuple):
 def find_attribution(tree: Tree) -> Attribution | None:
     found = list(_sayings(tree))
     said = next((one for one in found if one.outside), None)
-    return _according_to(tree) or said or _trailing(tree) or next(iter(found), None)
+    return _according_to(tree) or said or _trailing(tree) or next(iter(found), None) or _relative(tree)
 
 
 def _trailing(tree: Tree) -> Attribution | None:
@@ -73,7 +77,7 @@ def _speaker_after_comma(tree: Tree, verb: int, end: int) -> Attribution | None:
 
 def _sayings(tree: Tree) -> Iterator[Attribution]:
     for verb, word in enumerate(tree.words):
-        is_saying = (word.lower in SAYING or _points_out(tree, verb)) and _may_say(tree, verb)
+        is_saying = (word.lower in _STATING or _points_out(tree, verb)) and _may_say(tree, verb)
         if (is_saying or _is_aside(tree, verb)) and not is_quoted(tree, verb):
             found = _participle(tree, verb) if word.xpos == "VBG" else _inverted(tree, verb) or _saying(tree, verb)
             if found:
@@ -112,7 +116,30 @@ def _is_denied(tree: Tree, verb: int) -> bool:
     """`has not confirmed`, `neither … have confirmed`, `was told`: who says it is then not the subject."""
     below = [*tree.kids[verb], *(kid for noun in tree.children(verb, "nsubj") for kid in tree.kids[noun])]
     is_passive = any(tree.words[kid].rel in ("aux:pass", "nsubj:pass") for kid in tree.kids[verb])
-    return is_passive or any(tree.words[kid].negates or tree.words[kid].lower in REFUSING for kid in below)
+    refused = any(tree.words[kid].lower in REFUSING and tree.words[kid].dep != "ccomp" for kid in below)
+    return is_passive or refused or any(tree.words[kid].negates for kid in below)
+
+
+def _relative(tree: Tree) -> Attribution | None:
+    """`Among them was Ida Holm, who said that …`: what stands in the relative clause is said, the rest is not."""
+    for verb, word in enumerate(tree.words):
+        content = _retold(tree, verb) if word.dep == "acl" else None
+        if content and not is_quoted(tree, verb):
+            is_aside = tree.words[word.head].dep == "appos" and tree.words[word.head].upos == "NOUN"
+            found = _attribute(tree, tree.words[word.head].head if is_aside else word.head, range(0), content)
+            return found._replace(outside=frozenset(range(verb, min(content))), content=content) if found else None
+    return None
+
+
+def _retold(tree: Tree, verb: int) -> frozenset[int]:
+    """`who said | 40 had died`: what the noun before the relative clause says in it, if anything."""
+    word = tree.words[verb]
+    if word.dep != "acl" or word.lower not in SAYING or not word.is_finite:
+        return frozenset()
+    opener = tree.child(verb, "nsubj")
+    start = start_of_content(tree, verb) or (verb + 1 if _puts(tree, verb) else len(tree.words))
+    is_who = opener is not None and tree.words[opener].lower in _RELATIVES
+    return frozenset(i for i in tree.descend(verb) if i >= start) if is_who else frozenset()
 
 
 def _participle(tree: Tree, verb: int) -> Attribution | None:
@@ -131,7 +158,7 @@ def _participle(tree: Tree, verb: int) -> Attribution | None:
 def _inverted(tree: Tree, verb: int) -> Attribution | None:
     """`…, said Ilka Maren, who farms there`."""
     words = tree.words
-    if not 0 < verb < len(words) - 1 or words[verb - 1].text not in ENDS:
+    if not 0 < verb < len(words) - 1 or not (words[verb - 1].text in ENDS or closes_quote(tree, verb - 1)):
         return None
     has_subject = any(kid < verb for kid in tree.children(verb, "nsubj"))
     has_content = any(word.has_tense and word.rel != "acl:relcl" for word in words[:verb])
@@ -155,24 +182,15 @@ def _saying(tree: Tree, verb: int) -> Attribution | None:
     if speaker is None or (words[speaker].lower in _WEAK_SPEAKERS and not words[speaker].is_acronym):
         return None
     first = start_of_speaker(tree, speaker)
-    is_after_quote = first >= _FIRST_CONTENT and words[first - 1].text in CLOSING | {STRAIGHT}
+    is_after_quote = first >= _FIRST_CONTENT and closes_quote(tree, first - 1)
     if is_after_quote or (first >= _FIRST_CONTENT and words[first - 1].text in ENDS and ends_clause(tree, verb)):
         return _attribute(tree, speaker, range(first - 1, end_of_aside(tree, verb)), None, verb)
     is_late = words[verb].lower in LATE_ONLY and words[min(verb + 1, len(words) - 1)].lower != "that"
-    start = None if is_late else start_of_content(tree, verb)
+    is_held = words[verb].lower in _HOLDING and tree.child(verb, "obj") is not None  # `blame a firm that left`
+    start = None if is_late or is_held else start_of_content(tree, verb)
     if start is None:
-        if words[verb].lower in ESTIMATING and tree.child(verb, "obj", "obl") is not None:
-            results = (words[kid].lower in _RESULTS for kid in tree.children(verb, "obj"))
-            is_reporting = words[verb].lower in ("reported", "reports") and any(results)
-            is_estimate = any(
-                at.lower == "at" and (level.upos in ("NUM", "SYM", "ADV") or level.text[0].isdigit())
-                for at, level in pairwise(words[verb + 1 :])
-            )
-            is_own = (words[verb].lower in ("put", "puts") and is_estimate) or (
-                is_reporting and words[verb].dep != "acl"
-            )
-            return _attribute(tree, speaker, range(0), None) if is_own else None
-        return None
+        is_told = words[speaker].upos != "NUM" and words[speaker].lower not in _NOBODY and _states_itself(tree, verb)
+        return _attribute(tree, speaker, range(0), _clause_of(tree, verb)) if is_told else None
     begin = first if words[first - 1].lower in ("and", "but") and first > _FIRST_CONTENT else 0
     if speaker < verb and words[verb].dep == "conj" and tree.child(verb, "nsubj") is None:
         begin = verb
@@ -180,6 +198,36 @@ def _saying(tree: Tree, verb: int) -> Attribution | None:
     if words[verb].dep == "advcl" and 0 <= words[verb].head < opening and words[opening].lower != "when":
         begin = opening  # `She was banned | after a court ruled that …`
     return _attribute(tree, speaker, range(begin, start), frozenset(range(start, len(words))), verb)
+
+
+def _clause_of(tree: Tree, verb: int) -> frozenset[int]:
+    """All below the verb, but for what someone else does (`Sales will fall, and | the union wants a vote`)."""
+    others = {kid for kid in tree.children(verb, "conj") if tree.child(kid, "nsubj") is not None}
+    return frozenset(tree.descend(verb)) - {i for kid in others for i in tree.descend(kid)}
+
+
+def _puts(tree: Tree, verb: int) -> bool:
+    """`puts the loss at nearly £12m`, not `puts the port at odds with the town`."""
+    words = tree.words
+    levels = (words[i + 1 : i + 5] for i in range(verb, len(words)) if words[i].lower == "at")
+    is_level = any(word.upos in ("NUM", "SYM") or word.text[0].isdigit() for level in levels for word in level)
+    return words[verb].lower in _PUTTING and is_level
+
+
+def _states_itself(tree: Tree, verb: int) -> bool:
+    """`puts the loss at £12m`, `reported a profit`, `expects sales to fall`: the clause itself is what they say."""
+    words = tree.words
+    said, thing = words[verb].lower, tree.child(verb, "obj", "obl", "xcomp")
+    if thing is None or words[verb].dep == "acl":
+        return False
+    if said in _PUTTING:
+        return _puts(tree, verb)
+    if said in ("reported", "reports"):
+        return any(words[kid].lower in _RESULTS for kid in tree.children(verb, "obj"))
+    subject = tree.child(verb, "nsubj")
+    is_told = said in FINDING and subject is not None and is_document(words[subject].lower)
+    is_held = said in _HOLDING and tree.child(verb, "obj", "xcomp") is not None
+    return (is_held or is_told) and thing > verb
 
 
 def _according_to(tree: Tree) -> Attribution | None:
@@ -214,7 +262,7 @@ def _attribute(
     """`content`: all but `outside` where it is None; `verb` ends the speaker's phrase where it comes after it."""
     word = tree.words[speaker]
     is_pronoun = word.upos == "PRON" and not word.is_acronym
-    name = word.lower if is_pronoun else apposed_name(tree, speaker) or name_of(tree, speaker)
+    name = word.lower if is_pronoun else _name_of(tree, speaker)
     if _AGED.match(name):  # `the 34-year-old nurse said`: whoever was spoken of
         name, is_pronoun = EITHER, True
     if not name or name[0].isdigit():
@@ -226,4 +274,9 @@ def _attribute(
     said = content if content is not None else frozenset(range(len(tree.words))) - frozenset(outside)
     is_document = content is None and bool(outside) and length_of_source(tree, outside.start) > 0
     about = set() if is_document else {i for kid in tree.children(speaker, "acl") for i in tree.descend(kid)}
-    return Attribution(name, frozenset(outside) - about, said - about, is_pronoun)
+    retold = frozenset(i for kid in tree.children(speaker, "acl") for i in _retold(tree, kid))
+    return Attribution(name, frozenset(outside) - about - retold, (said - about) | retold, is_pronoun)
+
+
+def _name_of(tree: Tree, speaker: int) -> str:
+    return person_after_office(tree, speaker) or apposed_name(tree, speaker) or name_of(tree, speaker)

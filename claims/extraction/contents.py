@@ -9,6 +9,7 @@ from claims.extraction.words import word_set
 _RESUMING = word_set("because after when if while although since unless until before")
 _SPEAKING = word_set("speaking citing quoting referring adding describing calling pointing asking writing announcing")
 _COMPARING = word_set("compared down up with against from")
+_MEASURING = word_set("the against twice half nearly almost about more fewer less")
 
 
 def ends_clause(tree: Tree, verb: int) -> bool:
@@ -34,6 +35,8 @@ def end_of_aside(tree: Tree, verb: int) -> int:
         text = words[index].text
         if text in OPENING or text == STRAIGHT:
             return index
+        if text == ":" and index == verb + 1 and index + 1 < len(words):  # `It is dear, she said: a loaf costs £4`
+            return index + 1
         if text == "," and index + 2 < len(words):
             following = words[index + 1]
             if following.lower in ADDING:
@@ -50,6 +53,8 @@ def _resumes(tree: Tree, comma: int, verb: int) -> bool:
     heads = {words[i].head for i in range(comma + 1, len(words))}
     subject_before = any(i < verb - 1 and words[i].dep == "nsubj" and words[i].head > comma for i in range(verb))
     if words[comma + 1].lower in _RESUMING or (comma == verb + 1 and is_inserted(tree, verb)):
+        return True
+    if comma == verb + 1 and words[comma + 1].lower in _MEASURING:  # `…, it said, against 40 in 1988`
         return True
     joined = words[comma + 1].upos == "CCONJ" and any(words[h].dep in ("conj", "root") for h in heads if h > comma)
     return subject_before or joined or (words[verb - 1].text not in ENDS and _goes_on(tree, comma + 1))
@@ -86,4 +91,12 @@ def start_of_content(tree: Tree, verb: int) -> int | None:
             return index
         if words[index].text == ":":
             return index + 1
-    return None
+    return verb + 1 if _begins_bare(tree, verb) else None
+
+
+def _begins_bare(tree: Tree, verb: int) -> bool:
+    """`said | 40 candidates sat`, where the parse takes the verb of it for a mere description."""
+    following = tree.words[verb + 1 : verb + 2]
+    is_thing = any(word.upos in ("NUM", "DET", "NOUN", "PROPN") for word in following)
+    is_told = any(word.has_tense or word.xpos == "VBN" for word in tree.words[verb + 2 :])
+    return tree.words[verb].lower in ("said", "says") and is_thing and is_told

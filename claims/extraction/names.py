@@ -20,7 +20,11 @@ TITLES = word_set(
     "farmer harbour union campaign party state federal national regional coordinator manager clerk executive county",
     "house republican democrat democratic treasurer comptroller auditor trustee brigadier brigadier-general warden",
     "major-general lieutenant-general undersecretary volunteer insp det supt cr baron baroness campaigner paramedic",
-    "barrister solicitor epidemiologist meteorologist geologist psychologist physicist columnist novelist",
+    "barrister solicitor epidemiologist meteorologist geologist psychologist physicist columnist novelist ceo",
+)
+_FIELDS = word_set(
+    "economy foreign finance health interior defence defense education transport environment opposition union",
+    "campaign party state federal national regional county house harbour",
 )
 BODY_WORDS = word_set(
     "ministry council university institute company union commission agency bank court police department office",
@@ -31,7 +35,10 @@ BODY_WORDS = word_set(
     "news ferries railways airlines airways lines insurance energy chamber coast coastguard unit force forces",
     "section embassy systems holdings labs laboratories technologies industries motors partners studios logistics",
     "mining resources solutions software guild centers chambers consortium cooperative conference protection",
-    "patrol cross crescent international watch greenpeace",
+    "patrol cross crescent international watch greenpeace electric pipelines coaches air robotics biotech pharma",
+    "pharmaceuticals semiconductor semiconductors electronics aerospace telecoms maritime steel chemicals",
+    "petroleum foods stores hotels homes properties media rovers wanderers albion athletic united line capital",
+    "laboratory tribunal",
 )
 _ANONYMOUS = re.compile(
     r"\b(?:officials?|sources?|diplomats?|analysts?|experts?|insiders?|aides?|critics|people familiar|people close"
@@ -42,15 +49,18 @@ POSTNOMINALS = frozenset(("KC", "QC", "MP", "MD", "PHD", "JR", "SR", "OBE", "CBE
 _DOCUMENTS = word_set(
     "report reports study studies survey surveys figures data statistics statement poll polls analysis paper",
     "documents records review audit census estimate estimates database history article website numbers findings",
-    "research filing filings memo memos letter letters email emails indictment transcript",
+    "research filing filings memo memos letter letters email emails document indictment transcript count",
+    "tally tables lawsuit",
 )
+_READING = word_set("seen reviewed obtained read")
+_HIDING = word_set("named identified anonymity anonymously")  # `who asked not to be named`
 _COMPANIES = word_set("inc corp ltd co bros")
 _NO_DESCRIPTION = frozenset(("ADP", "DET", "CCONJ", "PART", "PRON", "PUNCT", "VERB"))
 _OCCUPATIONS = ("man", "woman", "keeper", "farmer", "worker", "owner", "ist", "driver", "dent")
 _PARTICLES = word_set(
     "al el de del della der den di da du la le van von bin ibn ben abu of the and for",
 )
-_MAX_WORDS, _MAX_NAME = 14, 6
+_MAX_WORDS, _MAX_NAME, _LONGEST_OFFICE = 14, 6, 10
 _DETERMINERS = word_set(
     "the a an this that these those its his her their our my some several",
 )
@@ -89,8 +99,11 @@ def name_of(tree: Tree, index: int) -> str:
     says = ("found", "said", "reported", "estimated", "that", "which")
     for kid in tree.children(index, "acl"):
         word, opener = tree.words[kid], tree.words[tree.descend(kid)[0]]
-        if (is_document and word.xpos == "VBN") or word.lower in says or opener.lower in says:
+        hides = opener.lower == "who" and any(tree.words[i].lower in _HIDING for i in tree.descend(kid))
+        if (is_document and word.xpos == "VBN") or hides or word.lower in says or opener.lower in says:
             cut.add(kid)
+    if is_document:  # `a study of 620 lakes`
+        cut.update(kid for kid in tree.children(index, "nmod") if tree.child(kid, "nummod") is not None)
     first, end = tree.block(index, cut)
     person = _person_in(tree, index, first, min(len(tree.words), max(end, index + _MAX_NAME)))
     if person:
@@ -169,8 +182,9 @@ def _source_of(tree: Tree, index: int) -> int | None:
         made_by = word.dep in ("nmod", "obl") and cases & {"by", "from", "of", "'s", "’s", "'", "’"}
         up_to_it = [kid, *takewhile(lambda at: at != index, tree.ancestors(kid))]
         is_place = any(tree.words[case].lower == "in" for at in up_to_it for case in tree.children(at, "case"))
+        is_reader = any(tree.words[at].lower in _READING for at in up_to_it)  # `a memo seen by this network`
         is_body = word.upos == "PROPN" or word.lower in BODY_WORDS or _has_capital(tree, kid)
-        if kid != index and made_by and is_body and not is_place and tree.child(kid, "nummod") is None:
+        if kid != index and made_by and is_body and not (is_place or is_reader) and tree.child(kid, "nummod") is None:
             return kid
     return None
 
@@ -191,6 +205,19 @@ def _skip_description(tree: Tree, first: int, end: int) -> int:
     is_described = first < start < end and before.text[0].islower() and before.upos not in _NO_DESCRIPTION
     is_beside = words[first].upos == "NOUN" and any(word.upos == "DET" for word in words[first:start])
     return start if is_described and not is_beside else first  # not `analysts at the | broker Merrow`
+
+
+def person_after_office(tree: Tree, index: int) -> str:
+    """`a spokeswoman for the port, Col Ida Holm, said`, `the council's head of art, Karl Beck`: the name, if any."""
+    words = tree.words
+    comma = next((i for i in range(index + 1, min(len(words), index + _LONGEST_OFFICE)) if words[i].text == ","), 0)
+    is_office = words[index].lower.split("-")[0] in TITLES
+    if not is_office or any(word.has_tense for word in words[index:comma]):
+        return ""
+    names = (i for i in range(comma + 1, min(len(words), comma + _MAX_NAME)) if words[i].upos == "PROPN")
+    at = next((i for i in names if words[i].dep in ("appos", "parataxis", "nsubj")), None) if comma else None
+    name = name_of(tree, at) if at is not None else ""
+    return name if is_person(name) else ""
 
 
 def apposed_name(tree: Tree, index: int) -> str:
@@ -257,7 +284,7 @@ def _person_in(tree: Tree, index: int, first: int, end: int) -> str:
         return ""
     while stop > start + 1 and words[stop - 1].text.upper() in POSTNOMINALS:
         stop -= 1
-    titles = (i for i in range(start, stop - 1) if words[i].text != "." and _is_title(tree, i))
+    titles = (i for i in range(start, stop - 1) if words[i].lower not in {".", *_FIELDS} and _is_title(tree, i))
     last_title = max(titles, default=start - 1)
     had_title = last_title >= start
     start = last_title + 1
@@ -267,7 +294,8 @@ def _person_in(tree: Tree, index: int, first: int, end: int) -> str:
         start = 1
     run = words[start:stop]
     following = words[stop] if stop < len(words) else None
-    goes_on = following is not None and (_links_name(tree, start, stop) or following.text == "&")
+    is_flat = len(run) > 1 and all(word.dep == "flat" for word in run[1:])  # `Ida Holm of Norvane Markets`
+    goes_on = following is not None and not is_flat and (_links_name(tree, start, stop) or following.text == "&")
     if not run or goes_on or any(word.lower in BODY_WORDS for word in run):
         return ""
     is_known = had_title or any(

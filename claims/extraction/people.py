@@ -18,6 +18,7 @@ _PRONOUNS = {word: pronoun for pronoun, words in _WORDS.items() for word in word
 _CALLED = re.compile(
     rf"\b(?P<word>(?i:{'|'.join(sorted(_PRONOUNS))}))\.?,? (?:[A-Z][\w’'-]* )*(?P<surname>[A-Z][\w’-]*)"
 )
+_WORD = re.compile(r"\w+")
 _ENDINGS = (("woman", "she"), ("man", "he"))
 
 
@@ -41,6 +42,8 @@ class People:
 
     def learn(self, text: str, full: Mapping[str, str]) -> None:
         """`Mr Beck` is a `he`, `her sister, Ida Holm` a `she`; `full` has the names by surname in lower case."""
+        if _PRONOUNS.keys().isdisjoint(_WORD.findall(text.lower())):
+            return
         for match in _CALLED.finditer(text):
             name = full.get(match["surname"].lower())
             if name:

@@ -18,7 +18,9 @@ def speaker_before(tree: Tree, verb: int) -> int | None:
     if nearest is not None and subjects and words[subjects[-1]].upos == "VERB":
         return nearest
     if subjects and not _cut_off(tree, subjects[-1], verb):
-        return next((kid for kid in subjects if words[kid].upos == "PROPN"), subjects[-1])
+        names = [kid for kid in subjects if words[kid].upos == "PROPN"]
+        full = (kid for kid in names if tree.child(kid, "flat") is not None)  # `NWU secretary | Ida Holm said`
+        return next(full, (names or subjects[-1:])[0])
     return nearest
 
 

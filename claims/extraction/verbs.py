@@ -26,3 +26,7 @@ TELLING = word_set("told tells tell reports put puts")
 LATE_ONLY = word_set("held ordered ruled objected countered")
 ADDING = word_set("adding saying noting warning claiming arguing")
 REFUSING = word_set("declined refused")
+# with a thing instead of a clause
+EXPECTING = word_set("expect expects expected forecast forecasts project projects projected foresee foresees predicted")
+BLAMING = word_set("blame blames blamed attribute attributes attributed credit credits credited linked")
+FINDING = word_set("found finds show shows showed record records recorded")

@@ -22,6 +22,7 @@ def claimants(text: str) -> dict[str, str | None]:
         ("Judge Harold Marsh sat alone.\n\nThe judge said that 40 ships had sailed.", "Harold Marsh"),
         ("Ida Holm, the deputy mayor, runs the port.\n\nThe mayor said that 40 ships had sailed.", "Ida Holm"),
         ("Verrano Systems moved.\n\nThe software maker said that 40 ships had sailed.", "Verrano Systems"),
+        ("Norvane Coaches moved.\n\nThe company said that 40 ships had sailed.", "Norvane Coaches"),
         ("The Red Cross said it was ready.\n\n40 ships had sailed, it added.", "Red Cross"),
         ("Ida Holm fled.\n\nA nurse at the port said it was loud.\n\nShe said 40 ships had sailed.",
          "nurse at the port"),
@@ -46,6 +47,8 @@ def test_claimant_is_named_in_full(text: str, claimant: str | None) -> None:
         "“The port lost 40 ships. The town hired 900 sailors,” Maria Keller said.",
         "“The port lost 40 ships,” Maria Keller said. “The town hired 900 sailors.”",
         "“The port lost 40 ships,” Maria Keller said.\n\n“The town hired 900 sailors.”",
+        "‘The port lost 40 ships,’ Maria Keller said. ‘The town hired 900 sailors.’",
+        "'The port lost 40 ships,' said Maria Keller. 'The town hired 900 sailors.'",
         "“The port lost 40 ships,” Maria Keller said. “It was a hard year.\n\n“The town hired 900 sailors.”",
     ],
 )
@@ -70,7 +73,7 @@ def test_who_answers_is_the_same_whoever_is_spoken_of_between() -> None:
 
 def test_month_says_nothing() -> None:
     text = "The group now expects a margin of 11 per cent, against its July forecast of about 14 per cent."
-    assert set(claimants(text).values()) == {None}
+    assert set(claimants(text).values()) == {"group"}
 
 
 def test_who_takes_the_word_second_has_the_rest_of_the_sentence() -> None:

@@ -42,6 +42,29 @@ from tests.extraction.reading import parse
         ("The port lost 40 ships, according to Norvane Inc.", "Norvane Inc."),
         ("The port lost 40 ships, according to analysts at the broker Keller & Aas.",
          "analysts at the broker Keller & Aas"),
+        ("A spokeswoman for the port, Col Ida Holm, said 40 ships had sailed.", "Ida Holm"),
+        ("The port lost 40 ships, said the council's head of trade, Karl Beck.", "Karl Beck"),
+        ("The Secretary-General of the Sailors' League, Mr Karl Beck, said the port was shut.", "Karl Beck"),
+        ("The mayor of Nordhafen, a port, said 40 ships had sailed.", "mayor of Nordhafen"),
+        ("Sailors put the loss at nearly £12m.", "sailors"),
+        ("Among them was Ida Holm, 38, who said 40 ships had sailed.", "Ida Holm"),
+        ("Among them was Karl Beck, a broker, who said 40 ships had sailed.", "Karl Beck"),
+        ("An audit by Keller & Aas found rot in 40 ships.", "Keller & Aas"),
+        ("40 ships were lost, according to a first count by the Coast Service.", "Coast Service"),
+        ("“It is lost,” said Ida Holm of Norvane village.", "Ida Holm"),
+        ("The port lost 40 ships, said a pilot who asked not to be named.", "pilot"),
+        ("Transport Norvane said 40 ships had sailed.", "Transport Norvane"),
+        ("The port lost 40 ships, according to the Federal Ice Laboratory.", "Federal Ice Laboratory"),
+        ("Ms Holm said her bank had refused to pay.", "Holm"),
+        ("The port lost 40 ships, according to an army document seen by this network.", "army document"),
+        ("Dr Holm linked the loss to the fog.", "Holm"),
+        ("HWF general secretary Ida Holm says 40 ships sailed.", "Ida Holm"),
+        ("In the capital, Norvane, Ida Holm said 40 ships had sailed.", "Ida Holm"),
+        ("The port lost 40 ships, according to a study of 620 harbours.", "study"),
+        ("Brokers expect another 40 ships by Friday.", "brokers"),
+        ("The port foresees losses of £12m.", "port"),
+        ("Karl Beck blamed the loss on the fog.", "Karl Beck"),
+        ("Sailors attribute this to the fog.", "sailors"),
         ("Nordlund Steel puts the loss at £12m.", "Nordlund Steel"),
         ("The judge held that the port had lost 40 ships.", "judge"),
     ],
@@ -58,6 +81,10 @@ def test_claimant_is_named_without_title_or_determiner(sentence: str, claimant: 
         "The port closed in May.",
         "The army announced the end of its role.",
         "She left.",
+        "Fourteen of 22 brokers had expected the loss.",
+        "Night fogs linked to 40 losses",
+        "Each side blamed the other.",
+        "The new rule puts the port at odds with its sailors.",
         "Nobody said that the port lost 40 ships.",
         "It is believed that 40 ships sailed.",
         "The council must report the loss.",
@@ -85,6 +112,26 @@ def test_what_was_said_is_told_from_the_saying(sentence: str) -> None:
     assert attribution is not None
     words = [tree.words[i].lower for i in sorted(attribution.content) if tree.words[i].upos != "PUNCT"]
     assert words == ["the", "port", "lost", "40", "ships"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Ferries sailed, said Holm, who warned that fuel would run out.", "ferries sailed fuel would run out"),
+        ("Among them was Ida Holm, who said fuel would run out.", "fuel would run out"),
+        ("Ferries sailed, according to Norvane, which put the loss at £12m.", "ferries sailed the loss at £ 12 m"),
+        ("Ferries lost £12m, they said, the biggest loss in years.", "ferries lost £ 12 m the biggest loss in years"),
+        ("Ferries are dear, they said: a ticket costs £12.", "ferries are dear a ticket costs £ 12"),
+        ("The mayor said 1,204 voters sat for hours.", "1,204 voters sat for hours"),
+        ("Sailors blame a firm that left.", "sailors blame a firm that left"),
+        ("Keller expects sales to fall, and a sister ship will sail in May.", "keller expects sales to fall"),
+    ],
+)
+def test_all_that_is_said_is_theirs(sentence: str, words: str) -> None:
+    tree = parse(sentence)
+    attribution = find_attribution(tree)
+    assert attribution is not None
+    assert words == " ".join(tree.words[i].lower for i in sorted(attribution.content) if tree.words[i].upos != "PUNCT")
 
 
 def test_pronoun_is_left_to_the_article() -> None:
