@@ -29,7 +29,7 @@ _CHANGED = word_set(
 )
 _COMPLETING = word_set("when while since after before until once as because if unless")
 _MOVED = word_set("extended postponed put adjourned delayed moved rescheduled deferred suspended")
-_RUNNING = word_set("runs run lasts last takes rises falls goes") | set(SCHEDULED)
+_RUNNING = word_set("runs run lasts last takes rises falls goes close open begin start end expire") | set(SCHEDULED)
 _GOVERNED = ("xcomp", "ccomp", "advcl")
 _DEADLINE = 12  # characters before a date that may say `by` or `until`
 TOLD_WHOLE = (ClaimKind.PREDICTION, ClaimKind.RULE, ClaimKind.EXPERIENCE)
@@ -86,14 +86,16 @@ class Reading(DatedSentence):
         is_past = self._is_past(kept[0])
         if words[kept[0]].lower in _MOVED and re.search(r"\b(?:until|to)\s$", self.tree.text[:place]):
             return True
-        if not is_past and (words[kept[0]].lower in _RUNNING or {"must", "may", "shall"} & set(helpers)):
+        if not is_past and (
+            words[kept[0]].lower in _RUNNING or {"must", "may", "shall", "could", "might"} & set(helpers)
+        ):
             return True
         is_deadline = looks_ahead(self.tree.text[max(0, place - _DEADLINE) : place + 2])
         was = {words[kid].lower for verb in kept for kid in self.tree.children(verb, "aux:pass", "cop")} & {
             "was",
             "were",
         }
-        if was and not set(helpers) & {"will", "would"}:
+        if was and not set(helpers) & {"will", "would"} and words[kept[0]].lower != "likely":
             return False  # `was scheduled for May`
         said = " ".join([*(words[i].lower for i in kept), *helpers])
         return looks_ahead(said) or (is_deadline and not is_past)

@@ -27,6 +27,7 @@ def repair(words: list[Token]) -> None:
     _uncross_subjects(words)
     _seat_relatives(words)
     _part_before_when(words)
+    _part_at_colon(words)
 
 
 def _tense_verbs(words: list[Token]) -> None:
@@ -210,6 +211,20 @@ def _part_before_when(words: list[Token]) -> None:
             before = [i for i in verbs if i < index]
             if words[index].head == word.head and before and not _is_below(words, before[-1], index):
                 words[index].head = before[-1]
+
+
+def _part_at_colon(words: list[Token]) -> None:
+    """`She told him in May: | you will lose`: what stands before a colon belongs to the verb before it."""
+    for at in range(1, len(words) - 1):
+        if words[at].text != ":" or words[at].end == words[at + 1].start:
+            continue
+        verb = next((i for i in range(at) if words[i].has_tense and words[i].upos == "VERB"), -1)
+        for index in (i for i in range(at) if verb >= 0 and words[i].head > at and i != verb):
+            if words[verb].head == index and words[index].dep == "nsubj":  # `Girls did better: 60 passed`
+                words[verb].head, words[verb].rel, words[verb].dep = words[index].head, "parataxis", "parataxis"
+                words[index].head = verb
+            elif not _is_below(words, verb, index):
+                words[index].head = verb
 
 
 def _person_before(words: list[Token], noun: int) -> int:

@@ -158,6 +158,10 @@ def test_figure_of_another_clause_takes_neither_its_date_nor_its_words() -> None
     [
         ("The survey had a flaw: patients chose their own clinic.",
          ["The survey had a flaw", "patients chose their own clinic"]),
+        ("Ferries did better than trams: 61 of them ran on time.",
+         ["Ferries did better than trams", "61 of them ran on time"]),
+        ("I told the mayor last June: the ferries will sink.",
+         ["I told the mayor last June", "the ferries will sink"]),
         ("The board kept a list of whether ships had paid.",
          ["The board kept a list of whether ships had paid"]),
         ("The photographs are a reminder of how the town lost its port.", ["The photographs are a reminder"]),

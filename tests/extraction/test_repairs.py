@@ -101,3 +101,16 @@ def test_verb_of_one_form_is_past_beside_one_thing(subject: str, tag: str, xpos:
         (1, "obj", "NUM", "CD"),
     )
     assert words[1].xpos == xpos
+
+
+def test_what_stands_before_a_colon_belongs_to_the_verb_there() -> None:
+    words = parse(
+        "trams ran late: ships sank",
+        (5, "nsubj", "NOUN", "NNS"),
+        (0, "acl", "VERB", "VBD"),
+        (5, "advmod", "ADV", "RB"),
+        (5, "punct", "PUNCT", ":"),
+        (5, "nsubj", "NOUN", "NNS"),
+        (-1, "root", "VERB", "VBD"),
+    )
+    assert arcs(words)[:3] == [(1, "nsubj"), (5, "parataxis"), (1, "advmod")]
