@@ -177,7 +177,7 @@ class Reading(DatedSentence):
             if before and (self._goes_on(before, clause) or self._completes(before, clause)):
                 words = sorted({*before.words, *range(before.words[-1] + 1, clause.words[-1] + 1)})
                 told[-1] = before._replace(words=words, whole=before.whole | clause.whole)
-            else:
+            elif not self._is_told_in(clause, told):
                 told.append(clause)
         return told
 
@@ -194,6 +194,11 @@ class Reading(DatedSentence):
         is_joined = self.tree.words[clause.verb].dep == "conj" and self.tree.words[clause.verb].head == before.verb
         between = range(before.words[-1] + 1, clause.words[-1] + 1) if before.words and clause.words else range(0)
         return both and is_joined and clause.is_shared and not any(i in self._outside for i in between)
+
+    def _is_told_in(self, clause: Clause, told: list[Clause]) -> bool:
+        """`I told him it was late | and went home`: the second half of an experience that is told already."""
+        is_half = clause.is_shared and self.tree.words[clause.verb].dep == "conj"
+        return is_half and any(clause.verb in one.words and self.kind_of(one) is ClaimKind.EXPERIENCE for one in told)
 
     def _completes(self, before: Clause, clause: Clause) -> bool:
         words = self.tree.words

@@ -8,6 +8,7 @@ from claims.extraction.words import word_set
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _WHERE = frozenset(("in", "at", "near", "outside", "across"))
 _TIMELESS = word_set("hit cut put set let shut cost spread beat read quit split burst hurt shed")
+_TELLING = word_set("told tells tell telling")
 _THINGS = frozenset(("NOUN", "PROPN", "PRON", "NUM", "SYM", "ADJ"))
 _JOINTS = frozenset('-“”"')
 _SUBJECTS = _NOUNS | {"NUM", "PRON"}
@@ -28,6 +29,7 @@ def repair(words: list[Token]) -> None:
     _seat_relatives(words)
     _part_before_when(words)
     _part_at_colon(words)
+    _seat_told(words)
 
 
 def _tense_verbs(words: list[Token]) -> None:
@@ -225,6 +227,20 @@ def _part_at_colon(words: list[Token]) -> None:
                 words[index].head = verb
             elif not _is_below(words, verb, index):
                 words[index].head = verb
+
+
+def _seat_told(words: list[Token]) -> None:
+    """`told Radio Ostrel | he was ill`: the name behind `told` is whom it was told."""
+    for at, word in enumerate(words[:-2]):
+        name = at + 1
+        if word.lower not in _TELLING or words[name].upos != "PROPN":
+            continue
+        while words[name].dep in ("compound", "flat") and at < words[name].head:
+            name = words[name].head
+        above = words[name].head
+        has_subject = any(one.head == above and one.dep == "nsubj" for one in words[name + 1 :])
+        if above > name and has_subject and words[name].dep in ("obl", "nsubj", "parataxis"):
+            words[name].head, words[name].rel, words[name].dep = at, "iobj", "iobj"
 
 
 def _person_before(words: list[Token], noun: int) -> int:
