@@ -255,10 +255,13 @@ def _is_past_inability(reading: Reading, clause: Clause) -> bool:
 
 
 def _brings_about(reading: Reading, clause: Clause) -> bool:
-    """A ground (`because floods cut the road`) is part of the cause that its sentence tells."""
+    """`, as prices bit` is a cause; a ground (`because floods cut it`) is part of the one that its sentence tells."""
     if clause.mark == "because":
         return False
     tree = reading.tree
+    first = clause.words[0] if clause.words else 0
+    if clause.mark == "as" and first > 1 and tree.words[first - 2].text == "," and clause.subject is not None:
+        return _is_thing(tree, clause.subject)
     return _changes_something(reading, clause) or _happens_through(tree, clause) or _makes_happen(tree, clause)
 
 

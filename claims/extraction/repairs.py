@@ -30,6 +30,7 @@ def repair(words: list[Token]) -> None:
     _part_before_when(words)
     _part_at_colon(words)
     _seat_told(words)
+    _open_as(words)
 
 
 def _tense_verbs(words: list[Token]) -> None:
@@ -241,6 +242,21 @@ def _seat_told(words: list[Token]) -> None:
         has_subject = any(one.head == above and one.dep == "nsubj" for one in words[name + 1 :])
         if above > name and has_subject and words[name].dep in ("obl", "nsubj", "parataxis"):
             words[name].head, words[name].rel, words[name].dep = at, "iobj", "iobj"
+
+
+def _open_as(words: list[Token]) -> None:
+    """`profit fell, as | egg prices ate into margins`: what goes on behind `, as` and a noun is a clause."""
+    for at, word in enumerate(words):
+        noun = word.head
+        if word.lower != "as" or word.dep != "case" or at < 1 or words[at - 1].text != "," or noun < at:
+            continue
+        verb = words[noun].head
+        is_bare = words[verb].upos == "VERB" and words[verb].has_tense and not _has(words, verb, "nsubj", "mark")
+        if verb > noun and is_bare:
+            words[noun].rel = words[noun].dep = "nsubj"
+            word.head, word.rel, word.dep = verb, "mark", "mark"
+            if words[verb].dep == "parataxis":
+                words[verb].rel = words[verb].dep = "advcl"
 
 
 def _person_before(words: list[Token], noun: int) -> int:

@@ -99,3 +99,15 @@ def test_what_someone_says_would_be_is_a_prediction() -> None:
     reading = read("Keller said that the council would close the bridge.")
     (kind,) = {classify_clause(reading, clause) for clause in reading.clauses}
     assert kind == PREDICTION
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Profit fell in May, as the storm kept ships in port.", CAUSATION),
+        ("Profit fell in May, as the minister announced a plan.", OTHER),
+    ],
+)
+def test_as_clause_behind_a_comma_tells_a_cause(sentence: str, kind: ClaimKind) -> None:
+    reading = read(sentence)
+    assert classify_clause(reading, reading.clauses[-1]) == kind

@@ -114,3 +114,29 @@ def test_what_stands_before_a_colon_belongs_to_the_verb_there() -> None:
         (-1, "root", "VERB", "VBD"),
     )
     assert arcs(words)[:3] == [(1, "nsubj"), (5, "parataxis"), (1, "advmod")]
+
+
+def test_clause_goes_on_behind_as() -> None:
+    words = parse(
+        "mills lost sales, as prices bit",
+        (1, "nsubj", "NOUN", "NNS"),
+        (-1, "root", "VERB", "VBD"),
+        (1, "obj", "NOUN", "NNS"),
+        (6, "punct", "PUNCT", ","),
+        (5, "case", "SCONJ", "IN"),
+        (6, "obl", "NOUN", "NNS"),
+        (1, "parataxis", "VERB", "VBD"),
+    )
+    assert arcs(words)[4:] == [(6, "mark"), (6, "nsubj"), (1, "advcl")]
+
+
+def test_name_behind_told_is_whom_it_was_told() -> None:
+    words = parse(
+        "he told Ostrel ships sank",
+        (1, "nsubj", "PRON", "PRP"),
+        (-1, "root", "VERB", "VBD"),
+        (4, "obl", "PROPN", "NNP"),
+        (4, "nsubj", "NOUN", "NNS"),
+        (1, "ccomp", "VERB", "VBD"),
+    )
+    assert arcs(words)[2] == (1, "iobj")
