@@ -38,6 +38,7 @@ _STREETS = word_set(
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W_]+)*|\d+|[^\w\s]")
 _VERB = re.compile(r"\b(?:may|march|mar)\b")
 _FOUR_DIGITS = re.compile(r"\d{4}")
+_AS_EARLY = re.compile(r"\b(?:early|late|recently|ago|back|far) as $")  # `as early as 2016`, but not `as 2016 people`
 _WINDOW = 24
 
 
@@ -46,6 +47,8 @@ def is_lone_year(sentence: str, text: str, start: int, end: int, *, opened: bool
     before, after = _before(text, start), _after(text, end)
     if after in _UNITS or (after == "-" and _after(text, end + 1) in _AFTER_HYPHEN):
         return False
+    if before == "as":
+        return bool(_AS_EARLY.search(text, 0, start))
     is_round = text[start:end].endswith("00")
     counts = looks_plural(after) and before not in DETERMINERS
     if opened or (before in _FIRM and not (is_round and counts)):

@@ -100,6 +100,12 @@ def _read_ago(match: re.Match[str], published_on: date, future: bool) -> str | N
     return shift_years(published_on, -count * _YEARS_IN[unit])
 
 
+def _read_years_until(match: re.Match[str], published_on: date, future: bool) -> str | None:
+    """`between 2018 and last year`"""
+    first, last = int(match["since"]), published_on.year + _SHIFTS[match["until"]]
+    return f"{first:04d}/{last:04d}" if first < last else None
+
+
 def _read_stretch(match: re.Match[str], published_on: date, future: bool) -> str | None:
     """`the past five years`, `the next three days`: from or to the day of publication, as exact as its unit."""
     count, unit = _count(match), match["unit"]
@@ -268,6 +274,7 @@ _SHIFT = r"(?P<shift>last|this|next|coming|current)\s(?:past\s|coming\s)?"
 _SHORT_YEARS = r"(?P<year>(?:1[5-9]|20)\d\d(?:[-/]\d\d(?:\d\d)?)?)(?![\w%]|[.,/]\d)"
 _NTH = "(?P<nth>first|second|third|fourth|final|last(?= quarter of (?:1|2))|1st|2nd|3rd|4th)"
 _PATTERNS: tuple[tuple[str, Reader | None], ...] = (
+    (rf"(?:between|from)\s(?P<since>{YEAR})\s(?:and|to|until)\s(?P<until>last|this)\syear\b", _read_years_until),
     (r"9/11\b|sept(?:ember|\.)?\s11(?:th)?(?=,?\s(?:attacks?|terror))", _read_attack),
     (
         rf"(?:past|last|previous|next|coming|following)\s(?:(?:a\s)?few|several|couple\sof|many)\s{_UNIT}",

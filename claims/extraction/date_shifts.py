@@ -40,6 +40,15 @@ def shift_from(base: str, words: str) -> str | None:
     return "/".join(part for part in parts if part) if all(parts) else None
 
 
+def join_stretch(first: str | None, last: str | None) -> str | None:
+    """A month and the next, or years and those that follow at once; None of any others."""
+    begun, over = (first or "").partition("/"), (last or "").partition("/")
+    if begun[2] and begun[2] == over[0]:
+        return f"{begun[0]}/{over[2]}" if over[2] else None
+    is_next = first and _PART.fullmatch(first) and len(first) == _LENGTHS["month"] and _shift(first, "month", 1) == last
+    return f"{first}/{last}" if is_next else None
+
+
 def _count_of(word: str) -> int:
     if word.isdigit():
         return int(word)

@@ -13,7 +13,7 @@ from claims.extraction.calendar import MONTHS, SEASONS, WEEKDAYS
 from claims.extraction.date_context import is_lone_month, is_lone_year, is_name, is_plain_day
 from claims.extraction.date_forms import is_absolute, is_roughly_said, read_form, undated
 from claims.extraction.date_points import Point, ReadPoint, read_interval, read_point, read_weekday_point
-from claims.extraction.date_shifts import shift_from
+from claims.extraction.date_shifts import join_stretch, shift_from
 from claims.extraction.number_words import SMALL_NUMBERS
 from claims.extraction.tokens import Span
 
@@ -93,7 +93,7 @@ def find_dates(
         if expression:
             found.append(expression)
             end = expression.end
-    return tell_from_others(sentence, _share_years(text, found))
+    return tell_from_others(sentence, _join_neighbours(text, _share_years(text, found)))
 
 
 def _share_years(text: str, found: list[DateExpression]) -> list[DateExpression]:
@@ -109,6 +109,20 @@ def _share_years(text: str, found: list[DateExpression]) -> list[DateExpression]
             here = DateExpression(here.start, here.end, point.in_year(int(year[0])).edtf(None, False))
         shared.insert(0, here)
     return shared
+
+
+def _join_neighbours(text: str, found: list[DateExpression]) -> list[DateExpression]:
+    """`in July and August`, `in 2022-23 and 2023-24`: one stretch."""
+    joined = found[:1]
+    for here in found[1:]:
+        before = joined[-1]
+        is_pair = text[before.end : here.start] == " and " and not text[: before.start].endswith(", ")
+        stretch = join_stretch(before.edtf, here.edtf) if is_pair else None
+        if stretch:
+            joined[-1] = DateExpression(before.start, here.end, stretch, before.relative or here.relative)
+        else:
+            joined.append(here)
+    return joined
 
 
 def tell_from_others(sentence: str, found: list[DateExpression], before: str | None = None) -> list[DateExpression]:
@@ -139,7 +153,7 @@ class _Scan(NamedTuple):
     def read(self, match: re.Match[str], last_end: int) -> DateExpression | None:
         """The expression that begins where a starter stands; `last_end` is where the one before it ended."""
         if match["opening"]:
-            return self._read_interval(match.start())
+            return self._read_form(match.start()) or self._read_interval(match.start())
         if match["prefix"]:
             return self._read_part(match.start(), match.end())
         start = match.start()

@@ -24,6 +24,8 @@ _BASE = re.compile(
     r"\b(?:than|as (?:many|much|high|large|big) as) (?:in )?(?:the same \w+ (?:of|in) )?$"
     r"|\b(?:double|twice|triple|half|third|quarter)\b[^,]*\b(?:rate|level|peak|number|figure|total) (?:in|of) $"
 )
+_SURVEYS = word_set("poll survey census headcount")
+_TELLING = word_set("published released issued presented commissioned")
 _GROUNDS = frozenset(("since", "when"))
 _LIMITS = word_set("if unless until once before")
 _UNTIL = re.compile(r"\b(?:until|till) (?:the |early |late )?$", re.IGNORECASE)
@@ -74,7 +76,7 @@ class DatedSentence:
         days = [day for day in self._own_dates if self.clause_at(self.tree.within(day.span)[0]).verb == clause.verb]
         own = sorted(days, key=lambda day: self._verb_above(day) != clause.verb) or self._dates_below(clause)
         found = own or [day for day in self._own_dates if self._is_inside(day, clause) or self._leads(day, clause)]
-        return found or (self._own_dates if self._is_only(clause) else [])
+        return found or self._dates_before_when(clause) or (self._own_dates if self._is_only(clause) else [])
 
     def _tie_above(self, day: DateExpression) -> str:
         """`before` of `before the war in 2022`; "" where the date tells the time of what is said."""
@@ -97,6 +99,14 @@ class DatedSentence:
         inner = self.clause_at(at)
         is_other = self.tree.words[inner.verb].dep == "advcl" and inner.mark not in _LIMITS
         return at in clause.words and not is_other
+
+    def _dates_before_when(self, clause: Clause) -> list[DateExpression]:
+        """`I left in 2019, | when the mill shut`"""
+        if clause.mark != "when" or not clause.words:
+            return []
+        tie = self.tree.words[clause.words[0] - 1]
+        is_behind = tie.lower == "when"
+        return [day for day in self._own_dates if is_behind and self.sentence[day.end : tie.start] == ", "]
 
     def _leads(self, day: DateExpression, clause: Clause) -> bool:
         """`By 2030, she predicts, eels will return`"""
@@ -139,6 +149,7 @@ class DatedSentence:
             days = main if len(main) == 1 else []
         days = days or [day for day in self._dates_below(clause) if self._dates(day, quantity)]
         days = days or self._dates_joined(clause) or self._dates_of_doing(quantity) or self._periods_before(clause)
+        days = days or self._dates_of_survey(clause)
         return sorted(days, key=lambda day: (day.start < quantity.span.start, abs(day.start - quantity.span.end)))
 
     def _dates_joined(self, clause: Clause) -> list[DateExpression]:
@@ -148,6 +159,17 @@ class DatedSentence:
         joined = [kid for kid in joined if self.tree.child(kid, "nsubj", "aux", "aux:pass", "cop") is None]
         days = [day for day in self._own_dates if self._verb_above(day) in joined]
         return [day for day in days if day.relative and len(day.edtf or "") == _A_DAY]
+
+    def _dates_of_survey(self, clause: Clause) -> list[DateExpression]:
+        """`A poll taken in May found that | 57% …`, but not `a poll published in May`."""
+        words, found = self.tree.words, []
+        for day in self._own_dates if self.is_reported(clause) else ():
+            above = list(self.tree.ancestors(self.tree.within(day.span)[0]))
+            asked = next((place for place, i in enumerate(above) if words[i].lower in _SURVEYS), None)
+            is_told = asked is not None and any(words[i].lower in _TELLING for i in above[:asked])
+            if asked is not None and above[asked] in self._outside and not is_told:
+                found.append(day)
+        return found
 
     def _dates_of_doing(self, quantity: Quantity) -> list[DateExpression]:
         """`860,000 people | who have fled since war broke out in 2023`, but not `people, | who fled`."""

@@ -40,6 +40,8 @@ _DENYING = word_set(
 _BANNING = word_set("banned bans ban prohibited prohibits forbidden forbids barred bars illegal unlawful")
 _NESTED = word_set("say says claim claims claimed allege alleges alleged pretend pretends think thinks")
 _FALSELY = word_set("wrongly falsely baselessly incorrectly mistakenly erroneously untruthfully false debunked lied")
+_MARKS = frozenset('“”"‘’')
+_WANTING = word_set("want wants wanted")
 _SAYING_SO = word_set("saying adding insisting arguing claiming noting stressing ruling finding holding concluding")
 _SAYINGS = word_set(
     "claim claims report reports allegation allegations suggestion suggestions rumour rumours evidence idea",
@@ -298,8 +300,11 @@ def _is_cut_off(reading: Reading, verb: int, subject: int) -> bool:
 def _is_asked(reading: Reading, clause: Clause) -> bool:
     """`“What would I say to her? Ask for a scan”`, `It is a record of | how we got here`: nothing is asserted."""
     words = reading.tree.words
-    end = clause.words[-1] + 1
-    return words[min(end, len(words) - 1)].text == "?" or any(words[i].lower == "how" for i in clause.words[:2])
+    first, end = clause.words[0], clause.words[-1] + 1
+    is_likened = words[first].lower == "like" and words[first].head == clause.verb  # `I feel | like nobody cares`
+    asks = any(words[i].lower == "how" for i in clause.words[:2]) or words[min(end, len(words) - 1)].text == "?"
+    is_what = any(words[kid].lower == "what" for kid in reading.tree.children(clause.verb, "obj") if kid < clause.verb)
+    return is_likened or is_what or asks
 
 
 def _is_judged(reading: Reading, clause: Clause) -> bool:
@@ -307,8 +312,11 @@ def _is_judged(reading: Reading, clause: Clause) -> bool:
     tree = reading.tree
     if is_laid_down(reading, clause):
         return False
+    if tree.words[clause.verb].lower in _WANTING:
+        return True
     sides = {i for kid in tree.children(clause.verb, "advcl") for i in tree.descend(kid)}
-    return is_opinion(reading.words_of(i for i in clause.words if i not in sides))
+    own = (i for i in clause.words if i not in sides and tree.words[i].text not in _MARKS)
+    return is_opinion(reading.words_of(own))  # `he was “very worried”`
 
 
 def _is_torn(reading: Reading, clause: Clause) -> bool:

@@ -77,7 +77,7 @@ _PREDICTION = re.compile(
     r"|could .{1,40} (?:before|by (?:the|next|20|[A-Z])|within|as early as|as soon as|next)"
     r"|(?:is|are|was|were) likely (?:to|on|in|by|next|this)|(?:is|are) (?:set|planned|scheduled) for|(?:is|are) (?:due"
     r"|expected) (?:to|on|in|by|next)"
-    r"|expects?|(?<!had )(?<!been )forecasts?|predicts?|is due (?:in|on|next|by|this"
+    r"|expects?|predicts?|is due (?:in|on|next|by|this"
     r"|later|before|within)|are due (?:in|on|next|by|this|within))\b",
     re.IGNORECASE,
 )
@@ -97,7 +97,8 @@ _CAUSATION = re.compile(
     r"|caus(?:e|ed|es|ing)|led (?:\w+ ){0,3}to|leads? (?:\w+ ){0,3}to|leading to|as a result of"
     r"|result(?:ed|s|ing)? (?:in"
     r"|from)"
-    r"|thanks to|in response to|trigger(?:ed|s)|blamed? (?:\w+ ){0,4}(?:on|for)|prompt(?:ed|s)|owing to|linked to"
+    r"|thanks to|in response to|trigger(?:ed|s)|blam(?:e|es|ed) (?:\w+ ){0,4}(?:on|for)|blam(?:e|es|ed) an? "
+    r"|attribut(?:e|es|ed) .{2,40} to|brought on|prompt(?:ed|s)|owing to|linked to"
     r"|contribut(?:ed|es|e) to"
     r"|fuell?ed|spark(?:ed|s)|brought about|responsible for|stems? from|stemmed from|driven (?:\w+ )?by|forc(?:ed|es"
     r"|ing) .{2,60} to|pushed up|drove (?:up|down)"
@@ -123,7 +124,7 @@ _CHANGING = word_set(
     "fuels deepened deepens eased eases lifted lifts calms calmed shrinks shrank shrinking wrecking starved starves",
     "ended ends froze frozen freezes choked chokes clogged clogs buried choking pushing allowed allows brought brings",
     "kept keeps keep put puts making driving corroded corrodes knocked knocks shaped shapes spread spreads disturb",
-    "disturbs smothered opened",
+    "disturbs smothered opened feed feeds breed breeds relax relaxes explains explained",
 )
 _MAKING = word_set("made make makes making let lets")
 _AGENT_ENDINGS = ("er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "man", "men", "woman", "women", "ants", "ees")
@@ -188,7 +189,15 @@ def _is_prediction(reading: Reading, clause: Clause, text: str) -> bool:
     if "would" in helpers and "have" not in helpers:
         return reading.is_reported(clause)
     is_open = bool(helpers & {"could", "may", "might"}) and "have" not in helpers
-    return bool(_PREDICTION.search(text)) or (is_open and reading.is_ahead(clause))
+    is_forecast = any(tree.words[i].lower in ("forecast", "forecasts") and _tells(tree, i) for i in clause.words)
+    return is_forecast or bool(_PREDICTION.search(text)) or (is_open and reading.is_ahead(clause))
+
+
+def _tells(tree: Tree, index: int) -> bool:
+    """`The bank forecasts growth`, but not `a forecast of growth` or `than it had forecast`."""
+    helpers = {tree.words[kid].lower for kid in tree.children(index, "aux")}
+    is_verb = tree.words[index].upos == "VERB" or tree.words[index].dep == "root"
+    return is_verb and not helpers & {"had", "been"}
 
 
 def _is_under_a_law(reading: Reading, clause: Clause) -> bool:
@@ -246,10 +255,13 @@ def _is_past_inability(reading: Reading, clause: Clause) -> bool:
 
 
 def _brings_about(reading: Reading, clause: Clause) -> bool:
-    """A ground (`because floods cut the road`) is part of the cause that its sentence tells."""
+    """`, as prices bit` is a cause; a ground (`because floods cut it`) is part of the one that its sentence tells."""
     if clause.mark == "because":
         return False
     tree = reading.tree
+    first = clause.words[0] if clause.words else 0
+    if clause.mark == "as" and first > 1 and tree.words[first - 2].text == "," and clause.subject is not None:
+        return _is_thing(tree, clause.subject)
     return _changes_something(reading, clause) or _happens_through(tree, clause) or _makes_happen(tree, clause)
 
 

@@ -32,7 +32,7 @@ _CHANGED = word_set(
 )
 _COMPLETING = word_set("when while since after before until once as because if unless")
 _MOVED = word_set("extended postponed put adjourned delayed moved rescheduled deferred suspended")
-_RUNNING = word_set("runs run lasts last takes rises falls goes") | set(SCHEDULED)
+_RUNNING = word_set("runs run lasts last takes rises falls goes close open begin start end expire") | set(SCHEDULED)
 _GOVERNED = ("xcomp", "ccomp", "advcl")
 _DEADLINE = 12  # characters before a date that may say `by` or `until`
 TOLD_WHOLE = (ClaimKind.PREDICTION, ClaimKind.RULE, ClaimKind.EXPERIENCE)
@@ -91,14 +91,16 @@ class Reading(DatedSentence):
         is_past = self._is_past(kept[0])
         if words[kept[0]].lower in _MOVED and re.search(r"\b(?:until|to)\s$", self.tree.text[:place]):
             return True
-        if not is_past and (words[kept[0]].lower in _RUNNING or {"must", "may", "shall"} & set(helpers)):
+        if not is_past and (
+            words[kept[0]].lower in _RUNNING or {"must", "may", "shall", "could", "might"} & set(helpers)
+        ):
             return True
         is_deadline = looks_ahead(self.tree.text[max(0, place - _DEADLINE) : place + 2])
         was = {words[kid].lower for verb in kept for kid in self.tree.children(verb, "aux:pass", "cop")} & {
             "was",
             "were",
         }
-        if was and not set(helpers) & {"will", "would"}:
+        if was and not set(helpers) & {"will", "would"} and words[kept[0]].lower != "likely":
             return False  # `was scheduled for May`
         said = " ".join([*(words[i].lower for i in kept), *helpers])
         return looks_ahead(said) or (is_deadline and not is_past)
@@ -180,7 +182,7 @@ class Reading(DatedSentence):
             if before and (self._goes_on(before, clause) or self._completes(before, clause)):
                 words = sorted({*before.words, *range(before.words[-1] + 1, clause.words[-1] + 1)})
                 told[-1] = before._replace(words=words, whole=before.whole | clause.whole)
-            else:
+            elif not self._is_told_in(clause, told):
                 told.append(clause)
         return told
 
@@ -197,6 +199,11 @@ class Reading(DatedSentence):
         is_joined = self.tree.words[clause.verb].dep == "conj" and self.tree.words[clause.verb].head == before.verb
         between = range(before.words[-1] + 1, clause.words[-1] + 1) if before.words and clause.words else range(0)
         return both and is_joined and clause.is_shared and not any(i in self._outside for i in between)
+
+    def _is_told_in(self, clause: Clause, told: list[Clause]) -> bool:
+        """`I told him it was late | and went home`: the second half of an experience that is told already."""
+        is_half = clause.is_shared and self.tree.words[clause.verb].dep == "conj"
+        return is_half and any(clause.verb in one.words and self.kind_of(one) is ClaimKind.EXPERIENCE for one in told)
 
     def _completes(self, before: Clause, clause: Clause) -> bool:
         words = self.tree.words

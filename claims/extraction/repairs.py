@@ -8,6 +8,7 @@ from claims.extraction.words import word_set
 _NOUNS = frozenset(("NOUN", "PROPN"))
 _WHERE = frozenset(("in", "at", "near", "outside", "across"))
 _TIMELESS = word_set("hit cut put set let shut cost spread beat read quit split burst hurt shed")
+_TELLING = word_set("told tells tell telling")
 _THINGS = frozenset(("NOUN", "PROPN", "PRON", "NUM", "SYM", "ADJ"))
 _JOINTS = frozenset('-“”"')
 _SUBJECTS = _NOUNS | {"NUM", "PRON"}
@@ -28,6 +29,9 @@ def repair(words: list[Token]) -> None:
     _seat_around_asides(words)
     _seat_relatives(words)
     _part_before_when(words)
+    _part_at_colon(words)
+    _seat_told(words)
+    _open_as(words)
 
 
 def _tense_verbs(words: list[Token]) -> None:
@@ -223,6 +227,49 @@ def _part_before_when(words: list[Token]) -> None:
             before = [i for i in verbs if i < index]
             if words[index].head == word.head and before and not _is_below(words, before[-1], index):
                 words[index].head = before[-1]
+
+
+def _part_at_colon(words: list[Token]) -> None:
+    """`She told him in May: | you will lose`: what stands before a colon belongs to the verb before it."""
+    for at in range(1, len(words) - 1):
+        if words[at].text != ":" or words[at].end == words[at + 1].start:
+            continue
+        verb = next((i for i in range(at) if words[i].has_tense and words[i].upos == "VERB"), -1)
+        for index in (i for i in range(at) if verb >= 0 and words[i].head > at and i != verb):
+            if words[verb].head == index and words[index].dep == "nsubj":  # `Girls did better: 60 passed`
+                words[verb].head, words[verb].rel, words[verb].dep = words[index].head, "parataxis", "parataxis"
+                words[index].head = verb
+            elif not _is_below(words, verb, index):
+                words[index].head = verb
+
+
+def _seat_told(words: list[Token]) -> None:
+    """`told Radio Ostrel | he was ill`: the name behind `told` is whom it was told."""
+    for at, word in enumerate(words[:-2]):
+        name = at + 1
+        if word.lower not in _TELLING or words[name].upos != "PROPN":
+            continue
+        while words[name].dep in ("compound", "flat") and at < words[name].head:
+            name = words[name].head
+        above = words[name].head
+        has_subject = any(one.head == above and one.dep == "nsubj" for one in words[name + 1 :])
+        if above > name and has_subject and words[name].dep in ("obl", "nsubj", "parataxis"):
+            words[name].head, words[name].rel, words[name].dep = at, "iobj", "iobj"
+
+
+def _open_as(words: list[Token]) -> None:
+    """`profit fell, as | egg prices ate into margins`: what goes on behind `, as` and a noun is a clause."""
+    for at, word in enumerate(words):
+        noun = word.head
+        if word.lower != "as" or word.dep != "case" or at < 1 or words[at - 1].text != "," or noun < at:
+            continue
+        verb = words[noun].head
+        is_bare = words[verb].upos == "VERB" and words[verb].has_tense and not _has(words, verb, "nsubj", "mark")
+        if verb > noun and is_bare:
+            words[noun].rel = words[noun].dep = "nsubj"
+            word.head, word.rel, word.dep = verb, "mark", "mark"
+            if words[verb].dep == "parataxis":
+                words[verb].rel = words[verb].dep = "advcl"
 
 
 def _person_before(words: list[Token], noun: int) -> int:

@@ -12,7 +12,11 @@ _OPINION = re.compile(
     r"|(?:is|are|was|were|am|looks?|feels?|seems?) (?:\w+ ){0,2}(?:sick|weary|uneasy|hard|farce|bleak|heartbroken"
     r"|convinced|tired|angry|plain|grim|tense|lovely|ugly|sad|glad|afraid|worried|nervous|good|bad|nice|right|wrong"
     r"|fair|unfair|absurd|joke|disgrace|blunder|mistake|miracle|nightmare|shame)(?! \w+ing\b)"
-    r"|(?:i|we|you) (?:must|need|cannot say|deserved?)|disappoint)\b"
+    r"|(?:i|we|you) (?:must|need|cannot say|deserved?)|disappoint"
+    r"|described (?:\w+ ){1,6}as"
+    r"|call(?:ed|s) on (?:\w+ ){1,4}to|call(?:ed|s) (?:it|them|this|that|the|his|her|their|its)\b.{0,40} an?)\b"
+    r"|^(?:i|we) ?(?:am|['’]m|was|are|['’]re|were|felt|feel) (?:\w+ ){0,2}(?:ashamed|confident|calm|surprised|gratified"
+    r"|delighted|optimistic|thrilled|stunned|relieved|hopeful)\b"
     r"|\bmust (?:now )?(?:act|wake up|listen|understand)(?: now)?\W*$",
     re.IGNORECASE,
 )

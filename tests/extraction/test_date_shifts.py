@@ -1,6 +1,6 @@
 import pytest
 
-from claims.extraction.date_shifts import shift_from
+from claims.extraction.date_shifts import join_stretch, shift_from
 from tests.extraction.reading import draft
 
 
@@ -57,3 +57,21 @@ def test_claim_has_the_date_told(text: str, dates: list[str | None]) -> None:
 def test_what_is_compared_with_is_no_event() -> None:
     text = "The bank made a loss of €73 million in 2022, against a profit of €12 million a year earlier."
     assert not any(claim.headline.startswith("a year") for claim in draft(text))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "edtf"),
+    [
+        ("2023-07", "2023-08", "2023-07/2023-08"),
+        ("2022-12", "2023-01", "2022-12/2023-01"),
+        ("2022/2023", "2023/2024", "2022/2024"),
+        ("2023-07", "2023-09", None),
+        ("2023-07", "2022-08", None),
+        ("2021/2022", "2023/2024", None),
+        ("2022", "2023", None),
+        ("2023/..", "..", None),
+        (None, "2023-01", None),
+    ],
+)
+def test_what_follows_at_once_is_one_stretch(first: str | None, last: str | None, edtf: str | None) -> None:
+    assert join_stretch(first, last) == edtf

@@ -24,6 +24,8 @@ def found(sentence: str, published_on: date | None = PUBLISHED_ON) -> list[tuple
         ("They met in May 2022. Later", "May 2022", "2022-05"),
         ("They met on 10/13/2023.", "10/13/2023", "2023-10-13"),
         ("It was built in 1998.", "1998", "1998"),
+        ("It was built as early as 1998.", "1998", "1998"),
+        ("It lost ships in 2019-20 and 2020-21.", "2019-20 and 2020-21", "2019/2021"),
         ("The 2019 election was close.", "2019", "2019"),
         ("It will be neutral by 2030.", "2030", "2030"),
         ("It closed in the 1990s.", "1990s", "199X"),
@@ -86,6 +88,8 @@ def test_date_is_known_without_the_day_of_publication(sentence: str, expression:
         ("It grew over the past five years.", "past five years", "2019/2024"),
         ("It grew in the past week.", "past week", "2024-01-18/2024-01-25"),
         ("Exports rose in the third quarter.", "third quarter", "2023-07/2023-09"),
+        ("It grew between 2018 and last year.", "between 2018 and last year", "2018/2023"),
+        ("It lost ships in July and August.", "July and August", "2023-07/2023-08"),
         ("They met on New Year's Eve.", "New Year's Eve", "2023-12-31"),
     ],
 )

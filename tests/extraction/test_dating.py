@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extraction.reading import draft
+from tests.extraction.reading import draft, propose
 
 
 def dates(sentence: str) -> dict[str, object]:
@@ -26,6 +26,10 @@ def dates(sentence: str) -> dict[str, object]:
         ("Seas will take 25% of the coast by 2100.", "Seas will take 25% of the coast by 2100", "2100"),
         ("Her party will fight the law before the court in March.",
          "Her party will fight the law before the court in March", "2024-03"),
+        ("I left Ostrel in 2019, when my father lost his boat.", "my father lost his boat", "2019"),
+        ("57% of sailors smoke, according to a poll in May by Hartline.", "57% of sailors", "2023-05"),
+        ("The mayor said an early vote was likely in June.", "an early vote was likely in June", "2024-06"),
+        ("Snow could fall on Friday.", "Snow could fall on Friday", "2024-01-26"),
         ("The library is due to shut in June.", "The library is due to shut in June", "2024-06"),
     ],
 )  # fmt: skip
@@ -37,8 +41,14 @@ def test_claim_has_the_date_of_what_it_says(sentence: str, headline: str, date: 
     ("sentence", "headline"),
     [
         ("She had denied 22 counts of fraud but was convicted on Tuesday.", "22 counts of fraud"),
+        ("57% of sailors smoke, according to a poll published in May by Hartline.", "57% of sailors"),
         ("It spent half of its reserves, which stood at £9.2 million in 2021.", "half of its reserves"),
     ],
 )
 def test_date_of_another_act_is_left_alone(sentence: str, headline: str) -> None:
     assert dates(sentence)[headline] is None
+
+
+def test_what_closes_in_the_present_is_still_to_close() -> None:
+    (closing,) = propose("The lists close on 3 March.")
+    assert closing.facts["date"] == "2024-03-03"

@@ -30,6 +30,9 @@ def kind_of(sentence: str) -> ClaimKind:
         ("The repairs were delayed by the mayor.", OTHER),
         ("It made the river rise.", CAUSATION),
         ("It made us feel small.", OTHER),
+        ("Heavy rain feeds the river.", CAUSATION),
+        ("Sailors blame a faulty crane.", CAUSATION),
+        ("Keller attributes the delay to a lack of steel.", CAUSATION),
         ("The flood was the result of a blocked drain.", CAUSATION),
         ("Nobody oiled the gate, so it rusted.", CAUSATION),
         ("Nobody oiled the gate so far.", OTHER),
@@ -64,6 +67,8 @@ def test_rule_is_no_mere_inability(sentence: str, kind: ClaimKind) -> None:
         ("The council will close the bridge.", PREDICTION),
         ("The council is going to close the bridge.", PREDICTION),
         ("The council is likely to close the bridge.", PREDICTION),
+        ("The bank forecasts a fall in wages.", PREDICTION),
+        ("The bank cut its forecast in Ostrel.", OTHER),
         ("The council closed the bridge.", OTHER),
         ("The council would have closed the bridge.", OTHER),
     ],
@@ -94,3 +99,15 @@ def test_what_someone_says_would_be_is_a_prediction() -> None:
     reading = read("Keller said that the council would close the bridge.")
     (kind,) = {classify_clause(reading, clause) for clause in reading.clauses}
     assert kind == PREDICTION
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Profit fell in May, as the storm kept ships in port.", CAUSATION),
+        ("Profit fell in May, as the minister announced a plan.", OTHER),
+    ],
+)
+def test_as_clause_behind_a_comma_tells_a_cause(sentence: str, kind: ClaimKind) -> None:
+    reading = read(sentence)
+    assert classify_clause(reading, reading.clauses[-1]) == kind

@@ -67,7 +67,16 @@ def test_verb_tells_feeling_speech_or_fact(sentence: str, feeling: bool, speech:
 
 @pytest.mark.parametrize(
     ("text", "is_so"),
-    [("the mayor should resign", True), ("a beautiful bridge", True), ("Sadly, he left", True), ("he resigned", False)],
+    [
+        ("the mayor should resign", True),
+        ("a beautiful bridge", True),
+        ("Sadly, he left", True),
+        ("he resigned", False),
+        ("the union called the plan a disaster", True),
+        ("the union called the vet", False),
+        ("we were surprised by the flood", True),
+        ("the crew were surprised by the flood", False),
+    ],
 )
 def test_judgement_is_an_opinion(text: str, is_so: bool) -> None:
     assert is_opinion(text) is is_so
