@@ -124,6 +124,8 @@ def _own_words(tree: Tree, verb: int, verbs: frozenset[int], outside: Container[
 
 def _beside_colon(tree: Tree, verb: int, own: list[int]) -> list[int]:
     """`The study had a flaw: | patients chose their treatment`: the verb's side of a colon, and a date before it."""
+    if ":" not in tree.text:
+        return own
     colons = [i for i, word in enumerate(tree.words) if word.text == ":" and _is_spaced(tree, i)]
     leads = (i for i in colons if i < verb and not any(_is_figure_or_day(word) for word in tree.words[:i]))
     first = max(leads, default=-1)
@@ -169,6 +171,8 @@ def _belongs(tree: Tree, at: int, kid: int) -> bool:
 
 def follows_from(tree: Tree, verb: int) -> bool:
     """`Nobody checked the gate, | so it rusted`: told with its cause."""
+    if ", so " not in tree.text:
+        return False
     ties = (kid for kid in tree.children(verb, "advmod", "cc", "mark") if kid < verb)
     return tree.child(verb, "nsubj") is not None and any(
         tree.words[tie].lower == "so" and tree.words[tie - 1].text == "," for tie in ties if tie

@@ -189,7 +189,9 @@ def _is_prediction(reading: Reading, clause: Clause, text: str) -> bool:
     if "would" in helpers and "have" not in helpers:
         return reading.is_reported(clause)
     is_open = bool(helpers & {"could", "may", "might"}) and "have" not in helpers
-    is_forecast = any(tree.words[i].lower in ("forecast", "forecasts") and _tells(tree, i) for i in clause.words)
+    is_forecast = "forecast" in text and any(
+        tree.words[i].lower in ("forecast", "forecasts") and _tells(tree, i) for i in clause.words
+    )
     return is_forecast or bool(_PREDICTION.search(text)) or (is_open and reading.is_ahead(clause))
 
 
@@ -221,9 +223,11 @@ def _is_said_of_a_law(reading: Reading, clause: Clause) -> bool:
 
 def is_laid_down(reading: Reading, clause: Clause) -> bool:
     """`The guidelines say that children should sleep ten hours`: what a law tells people to do is no opinion."""
-    helpers = {reading.tree.words[kid].lower for kid in reading.tree.children(clause.verb, "aux")}
     saying = reading.attribution.claimant.lower().split() if reading.attribution else []
-    return bool(helpers & _ORDERING) and bool(saying) and saying[-1] in _CODES and reading.is_reported(clause)
+    if not saying or saying[-1] not in _CODES:
+        return False
+    helpers = {reading.tree.words[kid].lower for kid in reading.tree.children(clause.verb, "aux")}
+    return bool(helpers & _ORDERING) and reading.is_reported(clause)
 
 
 def _permits(reading: Reading, clause: Clause) -> bool:

@@ -247,7 +247,7 @@ def _seat_told(words: list[Token]) -> None:
     """`told Radio Ostrel | he was ill`: the name behind `told` is whom it was told."""
     for at, word in enumerate(words[:-2]):
         name = at + 1
-        if word.lower not in _TELLING or words[name].upos != "PROPN":
+        if words[name].upos != "PROPN" or word.upos != "VERB" or word.lower not in _TELLING:
             continue
         while words[name].dep in ("compound", "flat") and at < words[name].head:
             name = words[name].head
@@ -261,7 +261,7 @@ def _open_as(words: list[Token]) -> None:
     """`profit fell, as | egg prices ate into margins`: what goes on behind `, as` and a noun is a clause."""
     for at, word in enumerate(words):
         noun = word.head
-        if word.lower != "as" or word.dep != "case" or at < 1 or words[at - 1].text != "," or noun < at:
+        if word.dep != "case" or at < 1 or words[at - 1].text != "," or word.lower != "as" or noun < at:
             continue
         verb = words[noun].head
         is_bare = words[verb].upos == "VERB" and words[verb].has_tense and not _has(words, verb, "nsubj", "mark")
