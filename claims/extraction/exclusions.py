@@ -8,8 +8,12 @@ from claims.extraction.words import word_set
 _LABELS = word_set(
     "weeks lines chapters pages articles sections platform platforms highway no number section article chapter",
     "page phase level type room flight route channel grade line version step part figure table rule act",
-    "resolution interstate apollo covid group paragraph clause category aged age",
+    "resolution interstate apollo covid group paragraph clause category aged age row gate ward terminal lot bed",
 )
+_PEOPLE = word_set("people adults children women men girls boys those anyone everyone patients voters are were is was")
+_LIMITS = word_set("under over")
+_OLDEST = 99
+_AFTER_AGES = frozenset(("PUNCT", "VERB", "AUX", "CCONJ", "ADP", "PART"))
 
 _CLOCK = word_set("am pm a.m. p.m. a.m p.m gmt utc o'clock o’clock")
 
@@ -45,9 +49,21 @@ def counts_nothing(tokens: list[Token], index: int, taken: list[Span]) -> bool:
         and tokens[index - 3].lower in ("aged", "ages", "age")
     ):
         return True
+    if _limits_age(tokens, index):
+        return True
     following = [token.lower for token in tokens[index + 1 : index + 3]]
     is_age = following in (["years", "old"], ["year", "old"], ["months", "old"])
     return is_age or after in _CLOCK or after == ":" or (after == "-" and _is_age(tokens, index + 2))
+
+
+def _limits_age(tokens: list[Token], index: int) -> bool:
+    """`adults over | 60`, `half of them are under | 15`, `people older than | 80`."""
+    text, before = tokens[index].text, [token.lower for token in tokens[max(0, index - 3) : index]]
+    follows = tokens[index + 1].upos if index + 1 < len(tokens) else "PUNCT"
+    if not text.isdecimal() or int(text[:4]) > _OLDEST or follows not in _AFTER_AGES:
+        return False
+    is_old = before[-2:] in (["older", "than"], ["younger", "than"])
+    return is_old or (len(before) > 1 and before[-1] in _LIMITS and before[-2] in _PEOPLE)
 
 
 def _is_age(tokens: list[Token], index: int) -> bool:

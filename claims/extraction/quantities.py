@@ -218,7 +218,7 @@ def _read_part(tree: Tree, index: int, part: ReadNumber) -> _Read | None:
     if is_more or (before is not None and before.upos == "ADJ" and words[index].lower == "half"):
         return None
     parted = next((i for i in range(index + 1, part.end) if words[i].upos == "NOUN" and part.share), None)
-    if parted is not None and words[parted + 1].lower == "in":  # `one bus in five`
+    if parted is not None and parted + 1 < part.end and words[parted + 1].lower == "in":  # `one bus in five`
         return _Read(part.end, Amount(value=part.value, share=True, unit=words[parted].lower))
     at = skip_determiners(tree, part.end)
     compared = end_of_comparison(tree, part.end)
@@ -277,7 +277,7 @@ def _read_vote(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
     words = tree.words
     is_vote = any(word.lower in _VOTING for word in words[max(0, index - 6) : index])
     other = read_number(words, number.end + 1) if is_vote and number.end + 1 < len(words) else None
-    if other is None or words[number.end].lower != "to":
+    if other is None or number.in_words or words[number.end].lower != "to":
         return None
     return _Read(other.end, Amount(value=number.value), True)
 

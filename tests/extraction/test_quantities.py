@@ -192,3 +192,24 @@ def test_one_more_is_no_quarter() -> None:
 
 def test_score_is_no_quantity() -> None:
     assert found("In a 2-1 decision, the court sent the case back.") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It cut the risk in adults over 60, doctors said.",
+        "Half of them are under 15.",
+        "It was weaker in people older than 80.",
+        "The tap stands at the end of Row 19.",
+    ],
+)
+def test_limit_of_age_and_a_number_of_a_place_are_no_quantities(sentence: str) -> None:
+    assert not any("60" in one or "15" in one or "80" in one or "19" in one for one in found(sentence))
+
+
+def test_number_of_people_is_no_age() -> None:
+    assert found("The number of people rose to over 60.") == ["over 60"]
+
+
+def test_share_at_the_very_end_is_read() -> None:
+    assert found("It lost five tenths") == ["five tenths"]
