@@ -1,6 +1,7 @@
 """What is no claim at all, and what makes one weak: questions, furniture, opinions, vague words."""
 
 import re
+from functools import lru_cache
 
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
@@ -70,6 +71,9 @@ _NO_ANSWER = re.compile(
 _QUESTION = re.compile(r"[?؟][\"'”’»)]*$")
 
 
+_kept = lru_cache(maxsize=64)  # each claim of a clause asks the same of it
+
+
 def is_claimless(sentence: str) -> bool:
     """Questions, greetings, calls to act and page furniture assert nothing."""
     return bool(_QUESTION.search(sentence[-8:]) or _NO_CLAIM.match(sentence) or _FURNITURE.search(sentence))
@@ -86,13 +90,16 @@ def is_speech(tree: Tree, verb: int) -> bool:
     return tree.words[verb].lower in _SPEAKING
 
 
+@_kept
 def is_opinion(text: str) -> bool:
     return bool(_OPINION.search(text) or _NO_ANSWER.search(text))
 
 
+@_kept
 def is_comparison(text: str) -> bool:
     return bool(_COMPARISON.search(text))
 
 
+@_kept
 def is_vague(text: str) -> bool:
     return bool(_VAGUE.search(text))
