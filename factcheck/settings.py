@@ -173,16 +173,6 @@ STORAGES = {
     },
 }
 
-# Throttles count in Redis; a broker that is away must not hold up requests, hence the short time-outs.
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "cache",
-        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
-    }
-}
-
 # Mail: a local mailbox on a laptop, SMTP where EMAIL_URL names it, or any other backend, as those of django-anymail.
 MAILBOX_FOLDER = DATA_FOLDER / "mail"
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "")

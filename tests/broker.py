@@ -1,15 +1,23 @@
-"""What waits at the real broker, read without running it; and the broker taken away."""
+"""What waits at the real broker, read without running it; the broker emptied, and taken away."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import connection
 from kombu import Connection, pools
+from redis import Redis
 
 from claims.jobs import resume_publishing
 from factcheck.celery import app
 
 DEAD_BROKER = "redis://127.0.0.1:1/0"
+
+
+def flush_redis() -> None:
+    """Neither messages nor counters."""
+    with Redis.from_url(settings.REDIS_URL) as redis:
+        redis.flushdb()
 
 
 def commit() -> None:

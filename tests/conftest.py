@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.cache import cache
 from django.utils import translation
 from rest_framework.test import APIClient
 
@@ -15,14 +14,14 @@ from claims.enums import Role
 from claims.jobs import resume_publishing
 from claims.models import Rating, Reviewer
 from factcheck.celery import app
-from tests.broker import take_messages
+from tests.broker import flush_redis, take_messages
 
 _worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
 _redis = f"{settings.REDIS_URL.rsplit('/', 1)[0]}/{_worker + 1}"
-app.conf.broker_url = settings.CACHES["default"]["LOCATION"] = _redis  # one Redis database a test process
+app.conf.broker_url = settings.REDIS_URL = _redis  # one Redis database a test process
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # sign in a hundred times a second
 settings.WHITENOISE_USE_FINDERS = False  # or each test's client looks through all static files
-app.loader.import_default_modules()  # claims.tasks registers its jobs; after the line above, since it opens the cache
+app.loader.import_default_modules()  # claims.tasks registers its jobs
 
 
 def pytest_collection_finish() -> None:
@@ -46,7 +45,7 @@ class Jobs:
 @pytest.fixture(autouse=True)
 def _fresh_broker() -> None:
     resume_publishing()
-    cache.clear()  # flushes this process's Redis database: throttles and messages
+    flush_redis()
 
 
 @pytest.fixture(autouse=True)

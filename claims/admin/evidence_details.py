@@ -1,10 +1,8 @@
 """What a page of the web says of itself, for the evidence form. A help only: the form works without it."""
 
 import logging
-import time
 from typing import cast
 
-from django.core.cache import cache
 from django.db.models import CharField
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
@@ -12,6 +10,7 @@ from django.views.decorators.http import require_POST
 from redis.exceptions import RedisError
 
 from claims.admin.doorway import needs, person_of, typed_words
+from claims.counters import count
 from claims.exceptions import DeskError
 from claims.fetching import ADDRESS_CODE, Fetcher, FetchRefused
 from claims.intake.page_details import cut, read_page_details
@@ -54,13 +53,11 @@ def _most(name: str) -> int:
 
 
 def _count(person: Reviewer) -> None:
-    """Raises DeskError beyond the person's budget. While the cache is away, everybody is let through."""
-    key = f"evidence-details:{person.pk}:{int(time.time() // _PERIOD)}"
+    """Raises DeskError beyond the person's budget. While Redis is away, everybody is let through."""
     try:
-        cache.add(key, 0, 2 * _PERIOD)
-        asked = cache.incr(key)
+        asked = count(f"evidence-details:{person.pk}", _PERIOD)
     except (RedisError, OSError) as error:
-        logger.warning("evidence is looked up uncounted: the cache is out of reach (%s)", error)
+        logger.warning("evidence is looked up uncounted: Redis is out of reach (%s)", error)
         return
     if asked > MOST_A_MINUTE:
         raise DeskError(_("You have looked up many pages. Wait a minute."), code="throttled")

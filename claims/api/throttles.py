@@ -8,16 +8,18 @@ from redis.exceptions import RedisError
 from rest_framework.request import Request
 from rest_framework.throttling import AnonRateThrottle, SimpleRateThrottle, UserRateThrottle
 
+from claims.counters import count
+
 if TYPE_CHECKING:  # REST framework's views import this module while they are made
     from rest_framework.views import APIView
 
 logger = logging.getLogger(__name__)
 
-PAUSE = 5.0  # seconds without counting after the cache failed, so that it does not hold up every request
+PAUSE = 5.0  # seconds without counting after Redis failed, so that it does not hold up every request
 
 
 class Budget(SimpleRateThrottle):
-    """So many requests in each minute (or other period) of the clock, counted in one step by the cache."""
+    """So many requests in each minute (or other period) of the clock."""
 
     duration: int
     num_requests: int
@@ -28,18 +30,11 @@ class Budget(SimpleRateThrottle):
         if key is None or time.monotonic() < Budget.counting_resumes_at:
             return True
         try:
-            return self._count(f"{key}:{int(self.timer() // self.duration)}") <= self.num_requests
+            return count(key, self.duration) <= self.num_requests
         except (RedisError, OSError) as error:
-            logger.warning("requests are not throttled: the cache is out of reach (%s)", error)
+            logger.warning("requests are not throttled: Redis is out of reach (%s)", error)
             Budget.counting_resumes_at = time.monotonic() + PAUSE
             return True
-
-    def _count(self, key: str) -> int:
-        try:
-            return self.cache.incr(key)
-        except ValueError:  # the first in this period
-            self.cache.add(key, 0, 2 * self.duration)
-            return self.cache.incr(key)
 
     def wait(self) -> float:
         return self.duration - self.timer() % self.duration

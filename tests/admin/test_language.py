@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
@@ -281,4 +280,3 @@ def test_who_has_chosen_no_language_is_mailed_in_the_desks(reviewer, settings):
     context = {"articles": [make_article()], "claims": [], "total": 2}
     queue_email(EmailKind.CLAIMS_WAITING, "version:1", [reviewer], context)
     assert OutgoingEmail.objects.get().subject.startswith("2 Behauptungen zu prüfen")
-    cache.clear()

@@ -7,9 +7,9 @@ from django.conf import settings as django_settings
 from time_machine import Traveller
 
 from claims.api.throttles import Budget
+from tests.broker import DEAD_BROKER
 
 ME, SCHEMA = "/api/v1/me/", "/api/v1/schema/"
-WORKING_CACHE = django_settings.CACHES
 RATES = django_settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"]
 USUAL_RATES = dict(RATES)
 
@@ -52,15 +52,10 @@ def test_strangers_share_the_budget_of_their_address(client, db):
 
 
 @pytest.fixture
-def dead_cache(settings) -> Iterator[None]:
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": "redis://127.0.0.1:1/0",
-            "OPTIONS": {"socket_connect_timeout": 0.5},
-        }
-    }
-    yield
+def dead_redis(settings) -> Iterator[str]:
+    """The address of the living one."""
+    living, settings.REDIS_URL = settings.REDIS_URL, DEAD_BROKER
+    yield living
     end_pause()
 
 
@@ -68,15 +63,15 @@ def end_pause() -> None:
     Budget.counting_resumes_at = 0.0  # as if its seconds had gone by: no test's clock moves the monotonic one
 
 
-def test_everybody_is_let_through_while_the_cache_is_away(api, reviewer, dead_cache, caplog):
+def test_everybody_is_let_through_while_redis_is_away(api, reviewer, dead_redis, caplog):
     with caplog.at_level(logging.WARNING, "claims.api.throttles"):
         assert [api(reviewer).get(ME).status_code for _ in range(4)] == [200] * 4
-    assert len(caplog.records) == 1  # and nobody waits for the dead cache again soon
+    assert len(caplog.records) == 1  # and nobody waits for the dead server again soon
 
 
-def test_counting_resumes_after_a_pause(api, reviewer, dead_cache, settings):
+def test_counting_resumes_after_a_pause(api, reviewer, dead_redis, settings):
     api(reviewer).get(ME)
-    settings.CACHES = WORKING_CACHE
+    settings.REDIS_URL = dead_redis
     assert [api(reviewer).get(ME).status_code for _ in range(3)] == [200, 200, 200]
     end_pause()
     assert [api(reviewer).get(ME).status_code for _ in range(3)] == [200, 200, 429]
