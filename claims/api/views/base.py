@@ -16,13 +16,14 @@ SEE_REVIEW = {"GET": Power.SEE_REVIEW}
 
 
 @cache
-def _writer(serializer_class: type[BaseSerializer]) -> BaseSerializer:
+def _kept(serializer_class: type[BaseSerializer]) -> BaseSerializer:
+    """One instance serves all requests: making its fields costs more than using them."""
     return serializer_class()
 
 
 def represent(serializer_class: type[BaseSerializer], row: object) -> Any:
-    """The row as the serializer shows it. One instance serves all requests: making its fields costs more than using."""
-    return _writer(serializer_class).to_representation(row)  # type: ignore[arg-type]  # a class has a hash
+    """The row as the serializer shows it."""
+    return _kept(serializer_class).to_representation(row)  # type: ignore[arg-type]  # a class has a hash
 
 
 class DeskView(APIView):
@@ -52,9 +53,8 @@ class DeskView(APIView):
 
     def read(self, serializer_class: type[BaseSerializer], **options: Any) -> dict[str, Any]:
         """The request's body, checked for its shape. Raises ValidationError."""
-        serializer = serializer_class(data=self.request.data, **options)
-        serializer.is_valid(raise_exception=True)
-        return serializer.validated_data
+        serializer = serializer_class(**options) if options else _kept(serializer_class)  # type: ignore[arg-type]
+        return serializer.run_validation(self.request.data)
 
     def get_claim(self) -> Claim:
         return get_object_or_404(visible_claims(self.person), pk=self.kwargs["claim_id"])
