@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from claims.enums import AssignmentOutcome, EventKind, SeatStatus
+from claims.enums import EventKind
 from claims.exceptions import Conflict, DeskError, LeaseLost
 from claims.kept_queries import KeptQuery
-from claims.models import Assignment, Claim, Draft, Evidence, Rating, Reviewer, Verdict
+from claims.models import Assignment, Claim, Evidence, Rating, Reviewer, Verdict
 from claims.notifications.routing import tell_verdict_recorded
 from claims.permissions import Power, require
-from claims.review.assignments import close_assignment, hold_assignment
+from claims.review.assignments import hold_assignment
 from claims.review.decision import conclude
 from claims.review.drafts import save_draft
 from claims.review.evidence import check_publishers, create_evidence
@@ -67,15 +68,37 @@ def _record(
     claim = _lock_with_rule(reviewer, assignment_id)
     assignment = hold_assignment(reviewer, assignment_id, fence)
     assignment.claim = claim
-    verdict = Verdict.objects.create(assignment=assignment, rating=rating, explanation=explanation)
-    if evidence:
-        verdict.evidence.set([_resolve_evidence(reviewer, claim, one) for one in evidence])
-    check_publishers(reviewer, claim)
-    close_assignment(assignment, AssignmentOutcome.VERDICT, SeatStatus.FILLED)
-    Draft.objects.filter(claim=claim, reviewer=reviewer).delete()
+    sources = [_resolve_evidence(reviewer, claim, one) for one in evidence]
+    check_publishers(reviewer, claim)  # while the person is still blind to what others found
+    verdict = Verdict(assignment=assignment, rating=rating, explanation=explanation)
+    _hand_in(verdict)
+    if sources:
+        verdict.evidence.set(sources)
     conclude(claim, EventKind.VERDICT_RECORDED, verdict, actor=reviewer, details=_describe(verdict))
     tell_verdict_recorded(verdict)
     return verdict
+
+
+# What ends a turn with its verdict. In one statement: everybody waits for it, and each of its own costs as much again.
+_HAND_IN = """
+WITH turn AS (
+    UPDATE claims_assignment SET closed_at = %s, outcome = 'verdict' WHERE id = %s
+    RETURNING id, seat_id, claim_id, reviewer_id
+),
+seat AS (UPDATE claims_seat SET status = 'filled' FROM turn WHERE claims_seat.id = turn.seat_id),
+draft AS (DELETE FROM claims_draft USING turn WHERE (claims_draft.claim_id, claims_draft.reviewer_id)
+    = (turn.claim_id, turn.reviewer_id))
+INSERT INTO claims_verdict (assignment_id, rating_id, explanation, created_at)
+SELECT id, %s, %s, %s FROM turn RETURNING id
+"""
+
+
+def _hand_in(verdict: Verdict) -> None:
+    """Write the verdict, close its turn, fill the seat, and drop the draft."""
+    written: list[Any] = [verdict.rating_id, verdict.explanation, verdict.created_at]
+    with connection.cursor() as cursor:
+        cursor.execute(_HAND_IN, [timezone.now(), verdict.assignment_id, *written])
+        (verdict.pk,) = cursor.fetchone()
 
 
 def _lock_with_rule(reviewer: Reviewer, assignment_id: int) -> Claim:
