@@ -218,11 +218,19 @@ def _locked_turn(assignment_id: Any, reviewer_id: Any) -> QuerySet[Assignment]:
     return turns.filter(pk=assignment_id, reviewer=reviewer_id)
 
 
+_EXTEND = """
+UPDATE claims_assignment SET expires_at = %s
+WHERE id = %s AND reviewer_id = %s AND fence = %s AND closed_at IS NULL AND expires_at > %s
+"""
+
+
 def extend_lease(reviewer: Reviewer, assignment_id: int, fence: int) -> datetime:
     """The heartbeat: the new expiry. Raises as `hold_assignment`."""
     expires_at = _next_expiry()
-    turn = Assignment.objects.filter(pk=assignment_id, reviewer=reviewer, fence=fence)
-    if not turn.filter(closed_at=None, expires_at__gt=timezone.now()).update(expires_at=expires_at):
+    with connection.cursor() as cursor:
+        cursor.execute(_EXTEND, [expires_at, assignment_id, reviewer.pk, fence, timezone.now()])
+        is_extended = cursor.rowcount
+    if not is_extended:
         with transaction.atomic():
             hold_assignment(reviewer, assignment_id, fence)  # says why not
         raise LeaseLost(_(TURN_IS_OVER))
