@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from claims.enums import EventKind
+from claims.kept_queries import save_fields
 from claims.models import Claim, ClaimEvent, Reviewer
 
 FIRST_PREVIOUS_HASH = "0" * 64
@@ -22,7 +23,7 @@ def append_event(claim: Claim, kind: EventKind, **content: Any) -> ClaimEvent:
     """
     event = build_event(claim, kind, **content)
     event.save(force_insert=True)
-    claim.save(update_fields=END_OF_CHAIN)
+    save_fields(claim, *END_OF_CHAIN)
     return event
 
 

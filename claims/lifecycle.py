@@ -10,7 +10,7 @@ from claims.enums import ClaimStatus as S
 from claims.enums import EventKind, SeatStatus
 from claims.exceptions import DeskError, MoveRefused
 from claims.history import END_OF_CHAIN, append_event, build_event
-from claims.kept_queries import KeptQuery
+from claims.kept_queries import KeptQuery, save_fields
 from claims.models import Claim, ClaimEvent, Reviewer
 from claims.notifications.webhooks import tell_of_claim
 from claims.words import label_of, within_sentence
@@ -83,7 +83,7 @@ def move_locked(
     )
     for name, value in (fields | {"status": to}).items():
         setattr(claim, name, value)
-    claim.save(update_fields=["status", *fields, *END_OF_CHAIN])
+    save_fields(claim, "status", *fields, *END_OF_CHAIN)
     ClaimEvent.objects.bulk_create([after, event] if after else [event])
     tell_of_claim(claim, event)
     return event

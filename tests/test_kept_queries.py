@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.db.transaction import TransactionManagementError
 
-from claims.kept_queries import KeptQuery
+from claims.kept_queries import KeptQuery, save_fields
 from claims.models import Claim
 from tests.factories import judge, make_queued_claims
 
@@ -64,3 +64,14 @@ def test_related_rows_come_with_it(reviewer, django_assert_num_queries):
     with django_assert_num_queries(1):
         found = ask.get(claim.pk)
         assert (found.rating.name, found.rule.policy.number, found.claimant) == ("True", 1, None)
+
+
+def test_fields_are_saved_as_save_does_and_no_others(reviewer, django_assert_num_queries):
+    first, second = make_queued_claims(2)
+    first.facts, first.added_by, first.boost, first.headline = {"%s": ["ü", None]}, reviewer, 2, "not saved"
+    before = Claim.objects.get(pk=first.pk).headline
+    with django_assert_num_queries(1):
+        save_fields(first, "facts", "added_by", "boost")
+    kept = Claim.objects.get(pk=first.pk)
+    assert (kept.facts, kept.added_by, kept.boost, kept.headline) == (first.facts, reviewer, 2, before)
+    assert Claim.objects.get(pk=second.pk).boost == 0

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from claims.enums import AssignmentOutcome, ClaimStatus, EventKind, SeatStatus
 from claims.exceptions import AlreadyTaken, Conflict, DeskError, LeaseLost, NotPermitted
 from claims.history import append_event
-from claims.kept_queries import KeptQuery
+from claims.kept_queries import KeptQuery, save_fields
 from claims.lifecycle import lock_claim, move_locked, withdraw_open_seats
 from claims.models import Assignment, Claim, Reviewer, Seat
 from claims.notifications.routing import tell_assigned, tell_turn_ended, tell_turn_lapsed
@@ -165,7 +165,7 @@ def _open_assignment(
     """Seat the person: seat and claim were read under their locks."""
     seat.fence += 1
     seat.status = SeatStatus.TAKEN
-    seat.save(update_fields=["fence", "status"])
+    save_fields(seat, "fence", "status")
     assignment = Assignment.objects.create(
         seat=seat,
         claim=claim,
@@ -280,9 +280,9 @@ def _return_seat(
 def close_assignment(assignment: Assignment, outcome: AssignmentOutcome, seat_status: SeatStatus) -> None:
     assignment.closed_at = timezone.now()
     assignment.outcome = outcome
-    assignment.save(update_fields=["closed_at", "outcome"])
+    save_fields(assignment, "closed_at", "outcome")
     assignment.seat.status = seat_status
-    assignment.seat.save(update_fields=["status"])
+    save_fields(assignment.seat, "status")
 
 
 @transaction.atomic
