@@ -175,7 +175,8 @@ class DatedSentence:
         """`860,000 people | who have fled since war broke out in 2023`, but not `people, | who fled`."""
         words = self.tree.words
         doing = [kid for kid in self.tree.children(quantity.end - 1, "acl") if words[kid].rel == "acl:relcl"]
-        told = [one for one in self.clauses if one.verb in doing and words[quantity.end].text != ","]
+        is_apart = quantity.end < len(words) and words[quantity.end].text == ","
+        told = [] if is_apart else [one for one in self.clauses if one.verb in doing]
         return [day for one in told for day in self.dates_in(one)]
 
     def _periods_before(self, clause: Clause) -> list[DateExpression]:

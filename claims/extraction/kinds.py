@@ -234,7 +234,7 @@ def _permits(reading: Reading, clause: Clause) -> bool:
     """`Each vessel may transfer …`, `every fridge has to carry …`: said of all of a kind."""
     tree = reading.tree
     helpers = {tree.words[kid].lower for kid in tree.children(clause.verb, "aux")}
-    is_told_to = tree.child(clause.verb, "xcomp") is not None and tree.words[clause.verb + 1].lower == "to"
+    is_told_to = (tree.child(clause.verb, "xcomp") or 0) > clause.verb and tree.words[clause.verb + 1].lower == "to"
     has_to = is_told_to and tree.words[clause.verb].lower in ("has", "have")  # `has yet to`
     if clause.subject is None or not (helpers & {"may"} or has_to) or "have" in helpers:
         return False

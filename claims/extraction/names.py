@@ -203,8 +203,10 @@ def _skip_description(tree: Tree, first: int, end: int) -> int:
         start -= 1
     before = words[start - 1]
     is_described = first < start < end and before.text[0].islower() and before.upos not in _NO_DESCRIPTION
+    if not is_described:
+        return first
     is_beside = words[first].upos == "NOUN" and any(word.upos == "DET" for word in words[first:start])
-    return start if is_described and not is_beside else first  # not `analysts at the | broker Merrow`
+    return first if is_beside else start  # not `analysts at the | broker Merrow`
 
 
 def person_after_office(tree: Tree, index: int) -> str:

@@ -48,6 +48,13 @@ def test_any_mixture_of_words_is_read(parts: list[str], joint: str, language: st
     check_text(joint.join(parts), language)
 
 
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(PARAGRAPHS).map(str.split), st.integers(0, 80), st.integers(1, 40), st.sets(st.integers(0, 39)))
+def test_any_piece_of_an_article_is_read(words: list[str], first: int, count: int, left_out: set[int]) -> None:
+    piece = words[first : first + count]
+    check_text(" ".join(word for place, word in enumerate(piece) if place not in left_out), "en")
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from(WHEN), min_size=1, max_size=6).map(" ".join), st.none() | st.dates(), languages)
 def test_any_day_of_publication_is_taken(text: str, day: date | None, language: str) -> None:
