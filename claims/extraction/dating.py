@@ -149,7 +149,7 @@ class DatedSentence:
             days = main if len(main) == 1 else []
         days = days or [day for day in self._dates_below(clause) if self._dates(day, quantity)]
         days = days or self._dates_joined(clause) or self._dates_of_doing(quantity) or self._periods_before(clause)
-        days = days or self._dates_of_survey(clause)
+        days = days or self._dates_of_survey(clause) or self._dates_before(quantity)
         return sorted(days, key=lambda day: (day.start < quantity.span.start, abs(day.start - quantity.span.end)))
 
     def _dates_joined(self, clause: Clause) -> list[DateExpression]:
@@ -159,6 +159,10 @@ class DatedSentence:
         joined = [kid for kid in joined if self.tree.child(kid, "nsubj", "aux", "aux:pass", "cop") is None]
         days = [day for day in self._own_dates if self._verb_above(day) in joined]
         return [day for day in days if day.relative and len(day.edtf or "") == _A_DAY]
+
+    def _dates_before(self, quantity: Quantity) -> list[DateExpression]:
+        """`122 cases last year, | twice as many as in 2019`"""
+        return [day for day in self._own_dates if self.sentence[day.end : quantity.span.start] == ", "]
 
     def _dates_of_survey(self, clause: Clause) -> list[DateExpression]:
         """`A poll taken in May found that | 57% …`, but not `a poll published in May`."""

@@ -19,6 +19,11 @@ _ASKED = re.compile(
     r"\s*(?:(?:[A-Z][\w.’'-]*|the|a|an|his|her|its|their|he|she|they|it|I)\s(?:[a-z]+\s)?){1,5}(?:asked|said|says"
     r"|cried|shouted|wrote|told|added)\b"
 )
+_HOUR = re.compile(r"[ap]\.m\.", re.IGNORECASE)
+_DAY = re.compile(
+    r"\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? [0-9]"
+    r"|E[SD]?T|C[SD]?T|M[SD]?T|P[SD]?T|GMT|BST|CES?T|UTC)\b"
+)
 _QUESTION_ENDS = re.compile('[?!][“”"„«»]+$')
 _HEAD = re.compile(
     r"(?:[A-Z][A-Z'’. -]{2,40}"
@@ -102,7 +107,8 @@ def _segment(text: str, block: Span, code: str) -> Iterator[Span]:
         place += len(found)
         cut = _before_opening(piece, place)
         is_asked = _QUESTION_ENDS.search(piece, begin, cut) and _ASKED.match(piece, cut)
-        if cut > begin and not is_asked and place < len(piece):
+        is_timed = _HOUR.match(piece, cut - 4) and _DAY.match(piece, cut)  # `at 6 p.m. April 8`
+        if cut > begin and not is_asked and not is_timed and place < len(piece):
             yield Span(start + begin, start + cut)
             begin = cut
     yield Span(start + begin, start + len(piece))

@@ -16,6 +16,8 @@ def dates(sentence: str) -> dict[str, object]:
         ("Ten people have died since the start of 2023.", "Ten people", "2023/.."),
         ("It logged 2,318 faults last year, 12% more than in 2022.", "12% more than in 2022", "2023"),
         ("It logged 122 faults last year, twice as many as in 2019.", "twice as many as in 2019", "2023"),
+        ("Officials said it had logged 122 faults last year, twice as many as in 2019.", "twice as many as in 2019",
+         "2023"),
         ("Since the strike ended in August, 11 ships a day have called, up from four ships a day in July.",
          "11 ships a day", "2023-08/.."),
         ("Floods have killed 63 people and driven more than 900 from home since Monday.", "63 people", "2024-01-22/.."),
