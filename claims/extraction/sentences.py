@@ -21,7 +21,8 @@ _ASKED = re.compile(
 )
 _HOUR = re.compile(r"[ap]\.m\.", re.IGNORECASE)
 _DAY = re.compile(
-    r"\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? [0-9]"
+    r"\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? [0-9]+"
     r"|E[SD]?T|C[SD]?T|M[SD]?T|P[SD]?T|GMT|BST|CES?T|UTC)\b"
 )
 _QUESTION_ENDS = re.compile('[?!][“”"„«»]+$')
