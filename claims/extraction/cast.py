@@ -80,6 +80,7 @@ class Cast:
         self._for_others: set[str] = set()
         self._holders: dict[str, set[str]] = {}
         self.last_body_speaker: str | None = None
+        self._persons: set[str] = set()
         self.newcomers: list[str] = []
         self.people = People()
 
@@ -123,7 +124,8 @@ class Cast:
             return
         if is_person(name):
             self._hold(run[-len(words) - 1].lower() if len(run) > len(words) else "", name)
-            if name not in self.full.values():
+            if name not in self._persons:
+                self._persons.add(name)
                 self.newcomers.append(name)
             for short in dict.fromkeys((words[-1].lower(), words[-1].lower().removeprefix("al-"), words[0].lower())):
                 self._share(short, name)

@@ -19,6 +19,7 @@ _CALLED = re.compile(
     rf"\b(?P<word>(?i:{'|'.join(sorted(_PRONOUNS))}))\.?,? (?:[A-Z][\w’'-]* )*(?P<surname>[A-Z][\w’-]*)"
 )
 _WORD = re.compile(r"\w+")
+_REMEMBERED = 30  # people; `she` is nobody of an hour ago
 _ENDINGS = (("woman", "she"), ("man", "he"))
 
 
@@ -35,7 +36,8 @@ class People:
 
     def think_of(self, person: str) -> None:
         """The article speaks of the person now."""
-        self._latest_first = [person, *(name for name in self._latest_first if name != person)]
+        others = (name for name in self._latest_first if name != person)
+        self._latest_first = [person, *islice(others, _REMEMBERED)]
         if person[:1].islower():  # `spokeswoman for the port`, not `Lena Bergman`
             ends = (pronoun for word in person.split() for ending, pronoun in _ENDINGS if word.endswith(ending))
             self._pronouns.update((person, pronoun) for pronoun in islice(ends, 1))
