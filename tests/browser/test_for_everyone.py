@@ -44,12 +44,13 @@ FIND_FAULTS = """async (only) => {
 TOO_WIDE = """() => document.scrollingElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
   .filter((e) => { const box = e.getBoundingClientRect(); return box.right > innerWidth || box.left < 0; })
   .map((e) => `${e.tagName}.${e.className}`)"""
+# The paragraphs whose full lines hold more letters than can be read in one go, however short their last line is.
 LONG_LINES = """(longest) => [...document.querySelectorAll("main :is(p, dd, blockquote, .rules li)")].flatMap((e) => {
-  const range = document.createRange();
-  range.selectNodeContents(e);
-  const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.bottom / 8))).size;
-  const length = e.innerText.trim().length;
-  return length > longest && length / lines > longest ? [`${length} in ${lines}: ${e.innerText.slice(0, 60)}`] : [];
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = getComputedStyle(e).font;
+  const held = (text) => Math.floor(e.clientWidth * text.length / pen.measureText(text).width);
+  const isLong = (text) => text.length > held(text) && held(text) > longest;
+  return e.innerText.trim().split("\\n").filter(isLong).map((text) => `${held(text)} a line: ${text.slice(0, 60)}`);
 })"""
 # What has the focus; "unseen" where no line is around it, or where something lies upon it.
 FOCUSED = """() => {

@@ -27,7 +27,8 @@ def live(editor, reviewer, ratings) -> FactCheck:
     found = {"title": "Staff of the port", "publisher": "The port", "quote": "words " * 30, "is_primary": True}
     shown = [add_evidence(reviewer, claim.pk, url=f"https://port.example/{LONG}{n}", **found).pk for n in range(2)]
     made = publish(editor, reviewer, claim, title=EVIL, summary="words " * 60, text=text, evidence=shown)
-    correct_fact_check(editor, made.slug, "A slip. " * 20, title="2,003 dockers", text=f"{text} No.", evidence=[])
+    why = "The year was wrong. " * 20
+    correct_fact_check(editor, made.slug, why, title="2,003 dockers", text=f"{text} No.", evidence=[])
     correct_fact_check(editor, made.slug, "Another slip.", title=EVIL, evidence=shown)
     reopen_claim(editor, claim.pk, "New figures.")
     return made
