@@ -3,6 +3,7 @@
 import re
 
 from claims.extraction.cast import Cast
+from claims.extraction.dating import Label
 from claims.extraction.names import is_name, is_person, name_of
 from claims.extraction.people import PERSONAL
 from claims.extraction.quotes import has_quotes, mark_left_open, opens_quoted
@@ -34,17 +35,28 @@ class Article:
         self._answer: list[Reading] = []
         self._questions = 0
         self._date: str | None = None
+        self._label: Label | None = None
 
     def attribute(self, readings: list[Reading]) -> None:
         """Set each reading's `claimant` and `referents`. A speaker named later is not carried back over two calls."""
         for reading in readings:
             self.cast.meet(reading.tree)
+            self._follow_label(reading)
             self._follow_date(reading)
             before = Referents(self.cast.last_person, self.cast.last_body)
             self._attribute(reading)
             reading.speaks_privately = bool(reading.claimant) and self.cast.is_private(reading.claimant or "")
             reading.referents = self._referents_of(reading, before)
             self._notice_subject(reading)
+
+    def _follow_label(self, reading: Reading) -> None:
+        """`June 2022:` dates what follows in its line."""
+        if reading.opens_paragraph:
+            self._label = None
+        reading.label = self._label
+        day = reading.dates[0] if reading.dates else None
+        if day and reading.sentence == f"{reading.sentence[day.start : day.end]}:":
+            self._label = Label(reading.sentence[:-1], day.edtf) if day.edtf else None
 
     def _follow_date(self, reading: Reading) -> None:
         """A sentence of one date says what `then` means in the next."""
@@ -56,7 +68,7 @@ class Article:
     def _attribute(self, reading: Reading) -> None:
         """A label (`A:`) gives the word to someone until the next label."""
         turn = _TURN.match(reading.sentence)
-        if turn:
+        if turn and not reading.dates:
             self._turn = self._speaker_of_turn(turn[1])
             return
         self._attribute_sentence(reading)

@@ -291,6 +291,7 @@ _PATTERNS: tuple[tuple[str, Reader | None], ...] = (
     (rf"{_COUNT}\s{_UNIT}\sago\b", _read_ago),
     (r"(?<=the )(?:day|week|month|year)\sbefore(?=[.,;]|$)|(?<=since )then\b", None),
     (r"(?:(?<=has )|(?<=have )|(?<=ever ))since\b(?!\s(?:the|a|an|it|he|she|they|\d|last|then)\b)", None),
+    (r"(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?\s?(?:[ap]m\b|[ap]\.m\.)", None),
     (r"that\s(?:day|night|morning|afternoon|evening|month|year)\b(?!['’])", None),
     (rf"{_COUNT}\s{_UNIT}\s(?:earlier|later|before|previously)\b(?! than| tax)", None),
     (rf"(?:{_NTH}[\s-]quarter\b|q(?P<q>[1-4])\b){_OF}?(?!\sof\b)", _read_quarter),

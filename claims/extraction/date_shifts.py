@@ -12,6 +12,7 @@ _FROM = re.compile(
 )
 _SAME = re.compile(r"that\s(?P<unit>day|night|morning|afternoon|evening|month|year)")
 _IN_THAT_YEAR = re.compile(rf"(?P<month>{'|'.join(MONTHS)}),?\s(?:of\s)?that\syear")
+_CLOCK = re.compile(r".*[ap]\.?m\.?")
 _LENGTHS = {"year": 4, "month": 7} | dict.fromkeys(("day", "night", "morning", "afternoon", "evening"), 10)
 _PART = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
 _LAST_MONTH = 12
@@ -27,6 +28,8 @@ def shift_from(base: str, words: str) -> str | None:
     named = _IN_THAT_YEAR.fullmatch(words)
     if named:
         return f"{base[:4]}-{MONTHS[named['month']]:02d}" if _PART.fullmatch(base) else None
+    if _CLOCK.fullmatch(words):  # `at 4am`: on the day that was spoken of
+        return base if _PART.fullmatch(base) and len(base) == _LENGTHS["day"] else None
     same = _SAME.fullmatch(words)
     if same:
         return base[: _LENGTHS[same["unit"]]] if _PART.fullmatch(base) and len(base) >= _LENGTHS[same["unit"]] else None

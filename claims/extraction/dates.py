@@ -48,6 +48,7 @@ _YEAR = re.compile(r"\d{4}(?=-)")
 _SHIFTED_YEAR = re.compile(r",?\s(?:of\s)?(?P<shift>last|this|next|that)\syear\b")
 _ABOUT = re.compile(r"\b(?:about|around|circa|c\.|ca\.|roughly|approximately)\s$")
 _ABOUT_CHARS = 15
+_CLOCK = re.compile(r"\d[\d.:]*\s?[ap]\.?m\.?")
 
 
 class DateExpression(NamedTuple):
@@ -93,7 +94,8 @@ def find_dates(
         if expression:
             found.append(expression)
             end = expression.end
-    return tell_from_others(sentence, _join_neighbours(text, _share_years(text, found)))
+    days = [day for day in found if not _CLOCK.fullmatch(text, day.start, day.end)]
+    return tell_from_others(sentence, _join_neighbours(text, _share_years(text, days or found)))
 
 
 def _share_years(text: str, found: list[DateExpression]) -> list[DateExpression]:

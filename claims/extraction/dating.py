@@ -4,6 +4,7 @@ import re
 from datetime import date
 from functools import cached_property
 from itertools import takewhile
+from typing import NamedTuple
 
 from claims.extraction.claimants import Attribution
 from claims.extraction.clauses import Clause, clause_of, whole_clause
@@ -40,12 +41,20 @@ _COMPARED = re.compile(
 _A_DAY, _A_YEAR = len("2024-01-25"), len("2024")
 
 
+class Label(NamedTuple):
+    """`June 2022:` before an entry of a timeline: its words, and the date in EDTF."""
+
+    words: str
+    edtf: str
+
+
 class DatedSentence:
     """A parsed sentence whose clauses and dates are known; `_outside` are the words that say who says it."""
 
     tree: Tree
     sentence: str
     published_on: date | None
+    label: Label | None = None  # set by the article
     attribution: Attribution | None
     dates: list[DateExpression]
     clauses: list[Clause]
@@ -222,7 +231,7 @@ class DatedSentence:
         """What the first of the days says in EDTF; `since 2019` is an open interval."""
         day = next((day for day in days if day.edtf), None)
         if day is None:
-            return {}
+            return {"date": self.label.edtf} if self.label else {}
         if "/" in str(day.edtf):
             return {"date": day.edtf}
         closes = _UNTIL.search(self.sentence[: day.start]) and not self.is_ahead(clause)

@@ -13,6 +13,7 @@ from claims.extraction.nominals import (
     find_idiom,
     has_particle,
     nominalise,
+    past_of,
 )
 from claims.extraction.time_phrases import find_tie
 from claims.extraction.tokens import Span, squeeze
@@ -34,6 +35,7 @@ _CONTESTS = word_set(
     "election vote ballot race contest case match game final war battle seat seats referendum poll appeal"
 )
 _PARTICLES = word_set("away down off out over up back")
+_NEARLY = word_set("shortly just soon moments minutes")
 _ENDS = frozenset(",;:—–")
 _MAX_WORDS = 9
 
@@ -71,6 +73,16 @@ def find_event(tree: Tree, day: DateExpression) -> Event | None:
     return Event(headline, span, phrase.verb, tree.words[phrase.verb].lower in SCHEDULED)
 
 
+def find_entry(tree: Tree, label: str) -> Event | None:
+    """What the entry of a timeline tells first, often in the present: `Police charge Brannock`."""
+    root = next((i for i, word in enumerate(tree.words) if word.head < 0), 0)
+    phrase = _of_verb(tree, root, range(0), is_present=True) if tree.words else None
+    if not phrase or not phrase.text:
+        return None
+    span = Span(min(tree.words[i].start for i in phrase.words), max(tree.words[i].end for i in phrase.words))
+    return Event(squeeze(f"{label} {phrase.text}"), span, phrase.verb)
+
+
 def _is_own(tree: Tree, head: int, verb: int) -> bool:
     """`was found in May, when …`: the date stands behind the verb that it hangs on."""
     return tree.words[head].head == verb < head and tree.words[verb].upos == "VERB"
@@ -94,9 +106,10 @@ def _dated(tree: Tree, head: int, taken: range) -> _Phrase | None:
     if at < 0:
         return None
     before = words[taken.start - 1].lower if taken.start else ""
+    is_near = taken.start > 1 and words[taken.start - 2].lower in _NEARLY  # `shortly after 2 a.m.`
     if taken.stop - 1 < at and words[at].upos in ("NOUN", "PROPN") and not _names_event(tree, at):
         return None  # `the January proposals`
-    while words[at].upos in ("NOUN", "PROPN") and words[at].head >= 0 and not _names_event(tree, at):
+    while _is_noun_or_hour(tree, at) and words[at].head >= 0 and not _names_event(tree, at):
         if tree.child(at, "cop") is not None:
             break
         at = words[at].head
@@ -107,13 +120,20 @@ def _dated(tree: Tree, head: int, taken: range) -> _Phrase | None:
         if named or words[at].dep != "obj" or words[words[at].head].upos != "VERB":
             return named
         at = words[at].head  # `proposed the change in May`
-    if before in _OPEN_ENDED or (taken.stop < len(words) and words[taken.stop].xpos == "POS"):
+    if (before in _OPEN_ENDED and not is_near) or (taken.stop < len(words) and words[taken.stop].xpos == "POS"):
         return None
     if words[at].dep == "xcomp" and words[at].head >= 0:
         at = words[at].head
     nearer = [kid for kid in tree.children(at, "conj") if words[kid].upos == "VERB" and at < kid < taken.start]
     at = nearer[-1] if nearer and words[at].upos == "VERB" else at
     return _of_verb(tree, at, taken)
+
+
+def _is_noun_or_hour(tree: Tree, index: int) -> bool:
+    """`4.12` of `at 4.12 am on August 14th` is what the parse may hang the day on."""
+    after = {word.lower.replace(".", "") for word in tree.words[index + 1 : index + 4]}
+    word = tree.words[index]
+    return word.upos in ("NOUN", "PROPN") or (word.upos == "NUM" and bool(after & {"am", "pm"}))
 
 
 def _named_after(tree: Tree, tie: int, taken: range) -> _Phrase | None:
@@ -153,14 +173,15 @@ def _of_noun(tree: Tree, noun: int, taken: range) -> _Phrase | None:
     return _Phrase(text, words, noun) if " " in text or is_owned or tree.words[noun].upos == "PROPN" else None
 
 
-def _of_verb(tree: Tree, verb: int, taken: range) -> _Phrase | None:
+def _of_verb(tree: Tree, verb: int, taken: range, *, is_present: bool = False) -> _Phrase | None:
     words = tree.words
+    past = past_of(words[verb].lower) if is_present and words[verb].xpos in ("VBZ", "VBP") else words[verb].lower
     obj = tree.child(verb, "obj")
     if obj is None and words[verb].lower in _TELLING and tree.child(verb, "nsubj:pass", "xcomp") is None:
         return None  # when it was told
     leads = obj is not None and _names_event(tree, obj)  # `held talks`, `announced the end of its role`
     is_light = leads and words[verb].lower in _LIGHT_VERBS
-    if words[verb].upos != "VERB" or not happened(tree, verb, is_light):
+    if words[verb].upos != "VERB" or not happened(tree, verb, past, is_light):
         return None
     if obj is not None and leads and (is_light or words[verb].lower in ANNOUNCING):
         kept = _noun_words(tree, obj, taken)
@@ -170,11 +191,11 @@ def _of_verb(tree: Tree, verb: int, taken: range) -> _Phrase | None:
         return None if subject is None else _bare(tree, subject, taken)
     if obj is not None and words[verb].lower in _HITTING and is_disaster(tree, verb):
         return _struck(tree, verb, obj, taken)
-    idiom = find_idiom([word.lower for word in words[verb : verb + 3]])
+    idiom = find_idiom([past, *(word.lower for word in words[verb + 1 : verb + 3])])
     if idiom:
         alone = _with_own(tree, idiom, verb, taken) or _Phrase(idiom, [verb], verb)
         return alone if idiom in AGENTLESS else _with_subject(tree, idiom, verb, taken)
-    noun, preposition = nominalise(words[verb].lower, words[verb].xpos, _particle_of(tree, verb))
+    noun, preposition = nominalise(past, words[verb].xpos, _particle_of(tree, verb))
     return _turned(tree, verb, noun, preposition, taken) if noun else None
 
 

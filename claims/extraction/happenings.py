@@ -43,15 +43,19 @@ def is_disaster(tree: Tree, verb: int) -> bool:
     return subject is not None and tree.words[subject].lower in _STRIKING
 
 
-def happened(tree: Tree, verb: int, is_light: bool) -> bool:
-    """Past, and no mere state unless a light verb leads an event; saying is no event of the world."""
+def happened(tree: Tree, verb: int, past: str, is_light: bool) -> bool:
+    """Past, and no mere state unless a light verb leads an event; saying is no event of the world.
+
+    `past` is the verb's past where its present tells what happened.
+    """
     words = tree.words
     helpers = {words[kid].lower for kid in tree.children(verb, "aux")}
-    is_state = words[verb].lower in _STATES and not is_light
+    is_state = past in _STATES and not is_light
     if helpers & _FUTURE or is_state or _is_denied(tree, verb) or _is_unreal(tree, verb):
         return False
     if (
         words[verb].xpos in ("VBD", "VBN")
+        or past != words[verb].lower
         or (words[verb].lower.endswith("ed") and not helpers)
         or (words[verb].xpos in ("VBZ", "VBP") and words[verb].lower in SCHEDULED)
     ):

@@ -77,6 +77,16 @@ _GERUNDS = {
     for *pasts, gerund in [line.split()]
     for past in pasts
 }
+_IRREGULAR = (
+    "begin:began blow:blew break:broke bring:brought build:built catch:caught choose:chose draw:drew drive:drove "
+    "fall:fell fight:fought find:found fly:flew freeze:froze get:got give:gave go:went grow:grew hold:held keep:kept "
+    "lead:led leave:left lose:lost make:made meet:met overthrow:overthrew pay:paid rise:rose run:ran see:saw send:sent "
+    "shoot:shot sell:sold sink:sank spend:spent spin:spun stand:stood steal:stole strike:struck sweep:swept "
+    "swear:swore take:took retake:retook tell:told throw:threw uphold:upheld win:won withdraw:withdrew "
+    "withhold:withheld write:wrote say:said become:became come:came are:were is:was have:had has:had beat:beat "
+    "broadcast:broadcast cut:cut hit:hit put:put quit:quit set:set shut:shut split:split spread:spread"
+)
+_PASTS = dict(pair.split(":") for pair in _IRREGULAR.split())
 _LIGHT = frozenset(("", "down", "off", "away", "out"))
 IDIOMS = {
     "took effect": "entry into effect", "taken effect": "entry into effect", "came into effect": "entry into effect",
@@ -111,6 +121,16 @@ def nominalise(verb: str, xpos: str, particle: str = "") -> tuple[str, str]:
         return SCHEDULED[verb]
     gerund = verb if xpos == "VBG" else _GERUNDS.get(verb) or _gerund(verb)
     return (f"{gerund} {particle}".strip(), "of") if gerund else ("", "")
+
+
+def past_of(present: str) -> str:
+    """`seizes`, `seize` -> `seized`; where the verb is not known, as regular verbs have it."""
+    bases = [present, present.removesuffix("s"), present.removesuffix("es"), f"{present.removesuffix('ies')}y"]
+    known = next((_PASTS[base] for base in bases if base in _PASTS), None)
+    regular = [f"{base}{ending}" for base in bases for ending in ("d", "ed", f"{base[-1:]}ed")]
+    regular += [f"{base[:-1]}ied" for base in bases if base.endswith("y")]
+    plain = f"{bases[1]}d" if bases[1].endswith("e") else f"{bases[1]}ed"
+    return known or next((past for past in regular if past in NOMINALS), plain)
 
 
 def find_idiom(words: list[str]) -> str:

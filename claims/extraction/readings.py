@@ -12,7 +12,7 @@ from claims.extraction.clauses import Clause, find_clauses
 from claims.extraction.dates import DateExpression, find_dates, looks_ahead, tell_from_others
 from claims.extraction.dating import DatedSentence
 from claims.extraction.encoder import Encoded
-from claims.extraction.events import Event, find_event
+from claims.extraction.events import Event, find_entry, find_event
 from claims.extraction.kinds import classify_clause
 from claims.extraction.names import name_of
 from claims.extraction.nominals import SCHEDULED
@@ -67,7 +67,9 @@ class Reading(DatedSentence):
         found = ((day, find_event(self.tree, day)) for day in days)
         figures = (quantity for quantity in self.quantities if not quantity.amount.record)
         counted = {i for quantity in figures for i in range(quantity.first, quantity.end)}
-        return [(day, event) for day, event in found if event and event.verb not in counted]
+        told = [(day, event) for day, event in found if event and event.verb not in counted]
+        entry = find_entry(self.tree, self.label.words) if self.label and not told else None
+        return [*told, (DateExpression(0, 0, self.label.edtf), entry)] if self.label and entry else told
 
     def tell_dates_from(self, before: str) -> None:
         """`since then`: the date of the sentence before."""

@@ -26,9 +26,18 @@ _DAY = re.compile(
     r"|E[SD]?T|C[SD]?T|M[SD]?T|P[SD]?T|GMT|BST|CES?T|UTC)\b"
 )
 _QUESTION_ENDS = re.compile('[?!][“”"„«»]+$')
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DATE_LABEL = (  # `Early August:`, `June 2-4:`, `18 September 2022:`, `1885:` in a timeline
+    rf"(?:(?:(?:[Ee]arly|[Mm]id|[Ll]ate)[ -])?(?:[A-Z][a-z]{{2,5}}day,? )?(?:[0-3]?[0-9](?:st|nd|rd|th)? )?{_MONTH}"
+    r"(?: [0-3]?[0-9](?:[-–][0-3]?[0-9])?)?(?:,? [12][0-9]{3})?|[12][0-9]{3}):\s+"
+)
 _HEAD = re.compile(
     r"(?:[A-Z][A-Z'’. -]{2,40}"
     r"(?:, (?:[A-Z]|[0-3]?[0-9] [A-Z])[^—–\n]{0,40}?)?\s?(?:\([^)\n]{2,40}\)\s?)?(?:—|–|--|-)\s+"  # a dateline
+    rf"|{_DATE_LABEL}"
     r"|(?:[QA]|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2}):\s+(?![“\"])"  # whose turn it is in an interview
     r"|[0-2]?[0-9][:.][0-5][0-9]\s?(?:[ap]m|[A-Z]{2,4})?\s*[-–—:]?\s+)(?=\S)"  # the time of a live entry
 )

@@ -5,6 +5,7 @@ from datetime import date
 from claims.extraction import encoder, english
 from claims.extraction.article import Article
 from claims.extraction.candidates import Draft
+from claims.extraction.pipeline import read_window
 from claims.extraction.readings import Reading
 from claims.extraction.sentences import split_sentences
 from claims.extraction.tokens import tokenise
@@ -34,6 +35,4 @@ def propose(text: str, published_on: date | None = PUBLISHED_ON) -> list[Draft]:
 
 
 def read_all(text: str, published_on: date | None) -> list[Reading]:
-    readings = [read(sentence.text, published_on) for sentence in split_sentences(text)]
-    Article().attribute(readings)
-    return readings
+    return read_window(split_sentences(text), Article(), published_on)

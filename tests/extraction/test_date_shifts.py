@@ -22,6 +22,8 @@ from tests.extraction.reading import draft
         ("2023-04-19", "that night", "2023-04-19"),
         ("2021-04-19", "june that year", "2021-06"),
         ("2023-04-19", "since", "2023-04-19/.."),
+        ("2023-04-19", "5.30am", "2023-04-19"),
+        ("2023-04", "4 p.m.", None),
         ("2023-04/2023-06", "since", None),
         ("2023", "a month earlier", None),
         ("2023-04", "that night", None),

@@ -1,7 +1,7 @@
 import pytest
 
-from claims.extraction.nominals import nominalise
-from tests.extraction.reading import read
+from claims.extraction.nominals import nominalise, past_of
+from tests.extraction.reading import draft, read
 
 
 def events(sentence: str) -> list[str]:
@@ -100,3 +100,64 @@ def test_quote_holds_the_date_and_what_happened() -> None:
 )
 def test_verb_is_turned_into_a_noun(verb: str, tag: str, particle: str, noun: tuple[str, str]) -> None:
     assert nominalise(verb, tag, particle) == noun
+
+
+@pytest.mark.parametrize(
+    ("entry", "event", "day"),
+    [
+        ("September 2023: Police charge Brannock.", "September 2023 charging of Brannock", "2023-09"),
+        ("1885: the museum opens.", "1885 opening of museum", "1885"),
+        ("Nov. 20: Rebels seize the bridge and the silos.", "Nov. 20 seizure of bridge and silos", "2023-11-20"),
+        ("Early August: The army dropped supplies.", "Early August drop of supplies", "2023-08"),
+        ("• 2017: Talks break down in Ostrel.", "2017 breakdown of talks", "2017"),
+        ("5 March 2024: Court upholds appeal", "5 March 2024 upholding of appeal", "2024-03-05"),
+    ],
+)
+def test_entry_of_a_timeline_is_an_event_of_its_date_though_told_in_the_present(
+    entry: str, event: str, day: str
+) -> None:
+    (claim,) = draft(entry)
+    assert (claim.kind, claim.headline, claim.facts, claim.claimant) == ("event", event, {"date": day}, None)
+
+
+def test_figure_of_an_entry_has_its_date_and_the_next_line_has_not() -> None:
+    claims = draft("June 2022: The army buys 212 tanks.\n\nThe navy has 40 ships.")
+    assert [(claim.headline, claim.facts.get("date")) for claim in claims] == [
+        ("212 tanks", "2022-06"),
+        ("40 ships", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "entry", ["Mary: The army drops supplies.", "Mayor: Police charge Brannock.", "2,000: a start."]
+)
+def test_other_label_dates_nothing(entry: str) -> None:
+    assert [claim for claim in draft(entry) if claim.kind == "event"] == []
+
+
+def test_hour_is_of_the_day_that_was_spoken_of() -> None:
+    claims = draft("The ship sailed from Ostrel on Tuesday. It lost its engine shortly after 2 a.m.")
+    assert [(claim.headline, claim.facts["date"]) for claim in claims] == [
+        ("Tuesday sailing from Ostrel", "2024-01-23"),
+        ("2 a.m. loss of engine", "2024-01-23"),
+    ]
+
+
+def test_hour_beside_a_day_is_no_second_date() -> None:
+    assert events("The plant exploded at 4.12am on August 14th.") == ["August 14th explosion of plant"]
+
+
+@pytest.mark.parametrize(
+    ("present", "past"),
+    [
+        ("seizes", "seized"),
+        ("bans", "banned"),
+        ("carries", "carried"),
+        ("cuts", "cut"),
+        ("goes", "went"),
+        ("paints", "painted"),
+        ("are", "were"),
+    ],
+)
+def test_present_is_turned_into_the_past(present: str, past: str) -> None:
+    assert past_of(present) == past
