@@ -121,7 +121,7 @@ class Article:
                 if not earlier.attribution:
                     earlier.claimant = speaker
             self._group = []
-        elif continues or starts_quote:
+        elif (continues or starts_quote) and not (reading.attribution and reading.attribution.is_pronoun):
             speaker = self._group_speaker
         reading.claimant = speaker
         if continues or starts_quote or self._open_mark:

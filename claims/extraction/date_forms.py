@@ -163,7 +163,7 @@ def _read_months(match: re.Match[str], published_on: date, future: bool) -> str 
 
 def _read_months_to(match: re.Match[str], published_on: date, future: bool) -> str | None:
     """`the three months to September`, `the year to June 2023`"""
-    count, month = 12 if match["span"] else _count(match), MONTHS[match["last"]]
+    count, month = {"year": 12, "quarter": 3}.get(match["span"] or "") or _count(match), MONTHS[match["last"]]
     year = int(match["year"]) if match["year"] else place_in_year(month, None, published_on, future)
     first = year * 12 + month - count
     return f"{first // 12:04d}-{first % 12 + 1:02d}/{year:04d}-{month:02d}" if count and first >= 12 else None
@@ -292,7 +292,11 @@ _PATTERNS: tuple[tuple[str, Reader | None], ...] = (
     (r"(?<=the )(?:day|week|month|year)\sbefore(?=[.,;]|$)|(?<=since )then\b", None),
     (r"(?:(?<=has )|(?<=have )|(?<=ever ))since\b(?!\s(?:the|a|an|it|he|she|they|\d|last|then)\b)", None),
     (r"(?:1[0-2]|0?[1-9])(?:[.:][0-5]\d)?\s?(?:[ap]m\b|[ap]\.m\.)", None),
-    (r"that\s(?:day|night|morning|afternoon|evening|month|year)\b(?!['’])", None),
+    (
+        r"that\s(?:day|night|morning|afternoon|evening|month|year|"
+        rf"{'|'.join(name for name in MONTHS if len(name) > 2)})\b(?!['’])",
+        None,
+    ),
     (rf"{_COUNT}\s{_UNIT}\s(?:earlier|later|before|previously)\b(?! than| tax)", None),
     (rf"(?:{_NTH}[\s-]quarter\b|q(?P<q>[1-4])\b){_OF}?(?!\sof\b)", _read_quarter),
     (rf"(?:{_NTH}\shalf|h(?P<h>[12])\b){_OF}", _read_half),
@@ -305,7 +309,7 @@ _PATTERNS: tuple[tuple[str, Reader | None], ...] = (
     (r"(?:the\s)?end\sof\s(?:the|this)\s(?P<ending>year|month|week)\b", _read_ending),
     (rf"(?P<nth>first|last|final)\s(?P<months>two|three|four|five|six|eight|nine|ten)\smonths{_OF}", _read_months),
     (
-        rf"(?:{_COUNT}\smonths|(?P<span>year))\s(?:to|ended|ending|through)\s(?:in\s)?(?:the\send\sof\s|[1-3]?\d\s)?"
+        rf"(?:{_COUNT}\smonths|(?P<span>year|quarter))\s(?:to|ended|ending|through)\s(?:in\s)?(?:the\send\sof\s|[1-3]?\d\s)?"
         rf"(?P<last>{'|'.join(name for name in MONTHS if len(name) > 2)})\b(?:\s[1-3]?\d\b)?(?:,?\s(?P<year>{YEAR}))?",
         _read_months_to,
     ),

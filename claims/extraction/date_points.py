@@ -79,15 +79,24 @@ class ReadPoint(NamedTuple):
 
     def in_year(self, year: int | None) -> "ReadPoint":
         """A 29 February that the year does not have falls back to the month."""
+        if self.last:
+            return self._replace(last=self.last._replace(year=year))
         first = self.first._replace(year=year)
         return self._replace(first=first if first.is_possible else first._replace(day=None))
 
     def edtf(self, published_on: date | None, future: bool) -> str | None:
         if not self.last:
             return self.first.in_year_of(published_on, future).edtf()
-        last = self.last.in_year_of(published_on, future)
+        last = self.last.in_year_of(published_on, future=True)
+        if not future and not self._is_running(last, published_on):
+            last = self.last.in_year_of(published_on, future)
         first = _complete(self.first, last)
         return f"{first.edtf()}/{last.edtf()}" if last.year is not None else None
+
+    def _is_running(self, last: Point, published_on: date | None) -> bool:
+        """`from July 22 to Aug. 30`, told in between; `last` is its next end."""
+        begun = _complete(self.first, last).edtf()
+        return published_on is not None and bool(last.day) and begun <= published_on.isoformat()
 
 
 def read_point(text: str, at: int) -> ReadPoint | None:

@@ -11,7 +11,11 @@ _FROM = re.compile(
     r"|(?P<near>day|week|month|year)\sbefore|(?P<side>previous|following|next)\s(?P<beside>day|week|month|year)"
 )
 _SAME = re.compile(r"that\s(?P<unit>day|night|morning|afternoon|evening|month|year)")
-_IN_THAT_YEAR = re.compile(rf"(?P<month>{'|'.join(MONTHS)}),?\s(?:of\s)?that\syear")
+_MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
+_IN_THAT_YEAR = re.compile(
+    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?)?{_MONTH}\.?(?:\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)?,?\s(?:of\s)?that\syear"
+)
+_THAT_MONTH = re.compile(rf"that\s{_MONTH}")
 _CLOCK = re.compile(r".*[ap]\.?m\.?")
 _LENGTHS = {"year": 4, "month": 7} | dict.fromkeys(("day", "night", "morning", "afternoon", "evening"), 10)
 _PART = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
@@ -25,9 +29,9 @@ def shift_from(base: str, words: str) -> str | None:
         return base
     if words == "since":  # `has since been sold`
         return f"{base}/.." if _PART.fullmatch(base) else None
-    named = _IN_THAT_YEAR.fullmatch(words)
+    named = _IN_THAT_YEAR.fullmatch(words) or _THAT_MONTH.fullmatch(words)
     if named:
-        return f"{base[:4]}-{MONTHS[named['month']]:02d}" if _PART.fullmatch(base) else None
+        return _in_year_of(base, named.groupdict()) if _PART.fullmatch(base) else None
     if _CLOCK.fullmatch(words):  # `at 4am`: on the day that was spoken of
         return base if _PART.fullmatch(base) and len(base) == _LENGTHS["day"] else None
     same = _SAME.fullmatch(words)
@@ -41,6 +45,11 @@ def shift_from(base: str, words: str) -> str | None:
     unit = found["unit"] or found["near"] or found["beside"]
     parts = [_shift(part, unit, way * count) for part in base.split("/")] if count else [None]
     return "/".join(part for part in parts if part) if all(parts) else None
+
+
+def _in_year_of(base: str, named: dict[str, str | None]) -> str:
+    day = named.get("d1") or named.get("d2")
+    return f"{base[:4]}-{MONTHS[named['month'] or '']:02d}" + (f"-{int(day):02d}" if day else "")
 
 
 def join_stretch(first: str | None, last: str | None) -> str | None:

@@ -21,7 +21,7 @@ _MAX_DATES = 20  # a sentence with more is a table; every date is compared with 
 _FUTURE = re.compile(
     r"\b(?:will|due|scheduled|planned|upcoming|expected|plans? to|set to|going to|would|promised to|meets|promises"
     r"|expects?|likely|set for"
-    r"|forecasts?)\b|\b(?:by|until)\s(?=[A-Z][a-z]|\d)"
+    r"|forecasts?)\b|\b(?:by|until)\s(?:(?:noon|midnight|dawn)\son\s)?(?=[A-Z][a-z]|\d)"
 )
 _PLAIN = str.maketrans("–—‐‑‒−’‘\u00a0\u2009\u202f\u2007", "------''    ")
 _STARTER = re.compile(
@@ -38,9 +38,9 @@ _STARTER = re.compile(
     r"|sevent|eight|nine|sixteenth|fiscal|financial|fy|[qh][1-4]\b|the\sday\s(?:before\syest|after\stom))"
     r"|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[-\s])?"
     rf"(?:an?|{'|'.join(SMALL_NUMBERS)})\s(?:day|week|fortnight|month|year|decade)s?\s(?:ago|ear|lat|bef|prev)"
-    rf"|(?:(?:{'|'.join(SMALL_NUMBERS)}|[1-9]\d?)\smonths|year)\s(?:to|ended|ending|through)\s"
+    rf"|(?:(?:{'|'.join(SMALL_NUMBERS)}|[1-9]\d?)\smonths|year|quarter)\s(?:to|ended|ending|through)\s"
     r"|(?<=the )(?:day|week|month|year)\sbefore|(?<=since )then\b|(?:(?<=has )|(?<=have )|(?<=ever ))since\b"
-    r"|that\s(?:da|night|mo|aft|ev|year)"
+    rf"|that\s(?:da|night|mo|aft|ev|year|{'|'.join(name for name in MONTHS if len(name) > 2)})"
     r")"
 )
 _IN_LIST = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or)\s")
@@ -217,10 +217,10 @@ class _Scan(NamedTuple):
         year = _SHIFTED_YEAR.match(self.text, read.end)
         if year and year["shift"] == "that" and not read.last:
             return DateExpression(at, year.end(), None)
-        if year and not read.last:
+        if year and year["shift"] != "that":
             shift = {"last": -1, "this": 0, "next": 1}[year["shift"]]
             read = read.in_year(self.published_on.year + shift if self.published_on else None)
-        end = year.end() if year and not read.last else read.end
+        end = year.end() if year and year["shift"] != "that" else read.end
         return DateExpression(at, end, read.edtf(self.published_on, self.future), relative=True)
 
     def _about(self, at: int, edtf: str | None) -> str | None:

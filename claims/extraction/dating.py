@@ -16,6 +16,7 @@ from claims.extraction.tokens import Span
 from claims.extraction.tree import Tree
 from claims.extraction.words import word_set
 
+EARLIER = re.compile(r"\b(?:earlier|before|previously)$|^(?:that |then$|since$)", re.IGNORECASE)
 _ADJOINS = re.compile(r"\s(?:(?:in|on|during|since|by|of) )?(?:the )?")
 _SINCE = re.compile(r"\bsince (?:the |early |mid-|late )?(?:(?:start|beginning|end) of )?$", re.IGNORECASE)
 # a side remark that nothing closes, and how long something lasts (`troops who have served there since 2021`)
@@ -26,15 +27,20 @@ _BASE = re.compile(
     r"|\b(?:double|twice|triple|half|third|quarter)\b[^,]*\b(?:rate|level|peak|number|figure|total) (?:in|of) $"
 )
 _SURVEYS = word_set("poll survey census headcount")
+_ON_BEFORE = re.compile(r" on (?:the |a )?")  # `up 12% on | the year before`
 _TELLING = word_set("published released issued presented commissioned")
 _GROUNDS = frozenset(("since", "when"))
 _LIMITS = word_set("if unless until once before")
-_UNTIL = re.compile(r"\b(?:until|till) (?:the |early |late )?$", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:through (?:at least )?|(?:until|till) (?:at least |the |early |late )?(?:(?:noon|midnight|dawn) on )?)$",
+    re.IGNORECASE,
+)
 _OTHER_TIMES = word_set("before until till ahead")
 _COMPARED = re.compile(
     r"\b(?:than(?! (?:\W?\d|one|two|three|half|an? (?:third|quarter|fifth|tenth|dozen|hundred|thousand|million)))"
-    r"|same (?:period|time|month|quarter|week|day)|compared|against|as in|above|below|including|most recently"
-    r"|notably|among them|double|twice|triple|half"
+    r"|same (?:period|time|month|quarter|week|day)|compared|as in|above|below|including"
+    r"|most recently|notably|among them|double|twice|triple|half"
+    r"|against(?! (?:the |other )?(?:dollar|euro|pound|yen|sterling|rouble|currencies))"
     rf"|from\W+(?:a |an |about |nearly |some )?(?:[a-z]{{0,3}}\W?\d|(?:{'|'.join(SMALL_NUMBERS)})\b)"
     r"|from\W*(?:(?:a|an|the)\W+)?(?:(?:record|high|low|peak|level|base|figure|average)\b.*)?$)"
 )
@@ -57,6 +63,7 @@ class DatedSentence:
     label: Label | None = None  # set by the article
     attribution: Attribution | None
     dates: list[DateExpression]
+    quantities: list[Quantity]
     clauses: list[Clause]
     _outside: frozenset[int]
 
@@ -95,7 +102,9 @@ class DatedSentence:
     @cached_property
     def _own_dates(self) -> list[DateExpression]:
         """Those that may be the date of a clause or a figure."""
-        return [day for day in self.dates if self._tie_above(day) not in _OTHER_TIMES]
+        records = [quantity.span for quantity in self.quantities if quantity.amount.record]
+        days = (day for day in self.dates if not any(span.overlaps(day.span) for span in records))
+        return [day for day in days if self._tie_above(day) not in _OTHER_TIMES]
 
     def _is_only(self, clause: Clause) -> bool:
         """One date and one clause in the sentence belong together."""
@@ -204,7 +213,9 @@ class DatedSentence:
 
     def _follows(self, day: DateExpression, quantity: Quantity) -> bool:
         """`171,000 tonnes in 2023`."""
-        return bool(_ADJOINS.fullmatch(self.sentence[quantity.span.end : day.start]))
+        between = self.sentence[quantity.span.end : day.start]
+        is_base = _ON_BEFORE.fullmatch(between) and EARLIER.search(self.sentence[day.start : day.end])
+        return bool(_ADJOINS.fullmatch(between)) and not is_base
 
     def _dates_above(self, day: DateExpression, quantity: Quantity) -> bool:
         """Does the date hang on a verb that governs the figure, or lead the clause that the figure's is joined to?"""
@@ -221,11 +232,16 @@ class DatedSentence:
     def _dates(self, day: DateExpression, quantity: Quantity) -> bool:
         """Is it the figure's date, and not part of it or of what it is compared with?"""
         between = self.sentence[quantity.span.end : day.start].lower()
-        is_apart = _COMPARED.search(between) or _OPEN_RELATIVE.search(between)
+        is_apart = _COMPARED.search(between) or _OPEN_RELATIVE.search(between) or _ON_BEFORE.fullmatch(between)
         return not quantity.span.overlaps(day.span) and not is_apart and not self._dates_base(day, quantity)
 
     def _dates_base(self, day: DateExpression, quantity: Quantity) -> bool:
         return bool(_BASE.search(self.sentence[quantity.span.start : day.start]))
+
+    def since_of(self, record: Quantity) -> str | None:
+        """`lowest level since | March 2020`: the time of the record, an open interval."""
+        days = (day for day in self.dates if day.edtf and record.span.start < day.start and day.end <= record.span.end)
+        return next((f"{day.edtf}/.." for day in days if _SINCE.search(self.sentence[: day.start])), None)
 
     def date_fact(self, days: list[DateExpression], clause: Clause) -> dict[str, object]:
         """What the first of the days says in EDTF; `since 2019` is an open interval."""
@@ -234,7 +250,7 @@ class DatedSentence:
             return {"date": self.label.edtf} if self.label else {}
         if "/" in str(day.edtf):
             return {"date": day.edtf}
-        closes = _UNTIL.search(self.sentence[: day.start]) and not self.is_ahead(clause)
+        closes = _UNTIL.search(self.sentence[: day.start])
         is_open = self._opens(day, clause)
         return {"date": f"../{day.edtf}" if closes else f"{day.edtf}/.." if is_open else day.edtf}
 

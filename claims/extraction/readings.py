@@ -10,7 +10,7 @@ from claims.enums import ClaimKind
 from claims.extraction.claimants import find_attribution
 from claims.extraction.clauses import Clause, find_clauses
 from claims.extraction.dates import DateExpression, find_dates, looks_ahead, tell_from_others
-from claims.extraction.dating import DatedSentence
+from claims.extraction.dating import EARLIER, DatedSentence
 from claims.extraction.encoder import Encoded
 from claims.extraction.events import Event, find_entry, find_event
 from claims.extraction.kinds import classify_clause
@@ -23,7 +23,6 @@ from claims.extraction.tree import Tree
 from claims.extraction.verbs import SAYING
 from claims.extraction.words import word_set
 
-_EARLIER = re.compile(r"\b(?:earlier|before|previously)$|^(?:that |then$|since$)", re.IGNORECASE)
 _NO_MEASURES = word_set("average total percentage combination number")
 _FEWEST, _MOST = 3, 32
 _CHANGED = word_set(
@@ -32,9 +31,12 @@ _CHANGED = word_set(
 )
 _COMPLETING = word_set("when while since after before until once as because if unless")
 _MOVED = word_set("extended postponed put adjourned delayed moved rescheduled deferred suspended")
-_RUNNING = word_set("runs run lasts last takes rises falls goes close open begin start end expire") | set(SCHEDULED)
+_RUNNING = word_set(
+    "runs run lasts last takes rises falls goes go close open begin start end expire remain remains stay stays travel",
+    "travels host hosts face faces visit visits play plays",
+) | set(SCHEDULED)
 _GOVERNED = ("xcomp", "ccomp", "advcl")
-_DEADLINE = 12  # characters before a date that may say `by` or `until`
+_DEADLINE = 20  # characters before a date that may say `by` or `until`
 TOLD_WHOLE = (ClaimKind.PREDICTION, ClaimKind.RULE, ClaimKind.EXPERIENCE)
 
 
@@ -55,6 +57,8 @@ class Reading(DatedSentence):
             tree.reattach_subjects(self.attribution.content, outside)
         self.published_on = published_on
         self.dates = find_dates(tree.text, published_on, self._is_ahead)
+        for day in self.dates:
+            tree.close_span(*tree.within(day.span))
         self.clauses = find_clauses(tree, outside)
         found = find_quantities(tree, self.dates)
         found = [one._replace(needs_context=one.needs_context or self._is_change(one)) for one in found]
@@ -77,7 +81,7 @@ class Reading(DatedSentence):
 
     def _is_base(self, day: DateExpression) -> bool:
         """`a profit of €12 million a year earlier`: the date of what is compared with."""
-        return bool(_EARLIER.search(self.sentence[day.start : day.end]))
+        return bool(EARLIER.search(self.sentence[day.start : day.end]))
 
     def _is_ahead(self, place: int) -> bool:
         """Does the clause around the place, and what governs it, speak of what is to come?"""

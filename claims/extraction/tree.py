@@ -89,6 +89,15 @@ class Tree:
                     self._move(index, verb)
                     word.rel = word.dep = "nsubj"
 
+    def close_span(self, first: int, end: int) -> None:
+        """`the three months | ended | June 30` is a time, not a clause; what the parse hung on its verb goes above."""
+        for at in range(first, end):
+            word = self.words[at]
+            if word.upos == "VERB" and word.head >= 0 and not first <= word.head < end:
+                for kid in [kid for kid in self.kids[at] if kid >= end]:
+                    self._move(kid, word.head)
+                word.upos, word.xpos, word.rel, word.dep = "NOUN", "NN", "obl", "obl"
+
     def _rise_verb(self, index: int, below: set[int], content: Container[int]) -> int | None:
         """`Schools that ban phones | have calm classrooms`: a main verb that the parse took for a relative clause."""
         for at in sorted(below):

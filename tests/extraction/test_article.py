@@ -118,3 +118,8 @@ def test_source_without_a_name_is_told_as_such(text: str, claimant: str) -> None
 def test_source_with_a_name_is_not_anonymous() -> None:
     (claim,) = draft("40 ships had sailed, Maria Keller said.")
     assert claim.features & {"attributed", "anonymous"} == {"attributed"}
+
+
+def test_he_is_no_body_that_spoke_before() -> None:
+    text = "Shelling killed 14 people, officials said.\n\n“Forty boats are lost,” he says."
+    assert [claim.claimant for claim in draft(text)] == ["officials", None]

@@ -31,11 +31,30 @@ def dates(sentence: str) -> dict[str, object]:
         ("I left Ostrel in 2019, when my father lost his boat.", "my father lost his boat", "2019"),
         ("57% of sailors smoke, according to a poll in May by Hartline.", "57% of sailors", "2023-05"),
         ("The mayor said an early vote was likely in June.", "an early vote was likely in June", "2024-06"),
+        ("The pool will stay shut until Monday.", "The pool will stay shut until Monday", "../2024-01-29"),
+        ("The alert remains in place until noon on Monday.", "The alert remains in place until noon on Monday",
+         "../2024-01-29"),
+        ("The road will stay closed through 4 July.", "The road will stay closed through 4 July", "../2024-07-04"),
+        ("Unemployment will climb through the spring.", "Unemployment will climb through the spring", "2024-21"),
+        ("Tickets go on sale on Tuesday.", "Tickets go on sale on Tuesday", "2024-01-30"),
+        ("Forty jars were sold from January 22 through Feb. 3.", "Forty jars", "2024-01-22/2024-02-03"),
+        ("Forty jars were sold between January and November.", "Forty jars", "2023-01/2023-11"),
+        ("A survey between October 9 and December 1 last year drew 512 answers.", "512 answers",
+         "2023-10-09/2023-12-01"),
+        ("Net income fell to $18 million in the three months ended June 30, from $20 million.", "$18 million",
+         "2023-04/2023-06"),
+        ("It earned $18 million in the quarter ended September 30.", "$18 million", "2023-07/2023-09"),
+        ("They spent $17 million in 2023, up 12 percent on the year before.", "12 percent", "2023"),
+        ("The krone has lost a tenth of its value against the dollar since January 2.", "a tenth of its value",
+         "2024-01-02/.."),
+        ("The shares closed at $41, their lowest level since March 2020.", "lowest level since March 2020",
+         "2020-03/.."),
+        ("The shares closed at $41, their lowest level since March 2020.", "$41", None),
         ("Snow could fall on Friday.", "Snow could fall on Friday", "2024-01-26"),
         ("The library is due to shut in June.", "The library is due to shut in June", "2024-06"),
     ],
 )  # fmt: skip
-def test_claim_has_the_date_of_what_it_says(sentence: str, headline: str, date: str) -> None:
+def test_claim_has_the_date_of_what_it_says(sentence: str, headline: str, date: str | None) -> None:
     assert dates(sentence)[headline] == date
 
 
