@@ -64,6 +64,7 @@ _HOLDS_OFFICE = re.compile(
 _OUTLETS = word_set("news newswire times post press tribune herald gazette echo mirror telegraph wire reporters")
 
 
+_FEWEST_INITIALS = 3
 _LINKS = frozenset(("of", "for", "de", "van", "von", "del", "bin", "&"))
 
 
@@ -89,6 +90,7 @@ class Cast:
         self.newcomers = []
         for run in _capitalised_runs(tree):
             self._remember(run)
+            self._shorten(" ".join(run))
         self.people.learn(tree.text, self.full)
         for match in _INTRODUCED.finditer(tree.text):
             name = match["name"] or match["who"]
@@ -129,6 +131,12 @@ class Cast:
                 self.newcomers.append(name)
             for short in dict.fromkeys((words[-1].lower(), words[-1].lower().removeprefix("al-"), words[0].lower())):
                 self._share(short, name)
+
+    def _shorten(self, name: str) -> None:
+        """`the CDC`, whose meaning no bracket gives."""
+        initials = "".join(word[0] for word in name.split() if word[0].isupper())
+        if len(initials) >= _FEWEST_INITIALS:
+            self.full.setdefault(initials.lower(), name)
 
     def _hold(self, office: str, name: str) -> None:
         """`the judge` is the one judge of the article."""

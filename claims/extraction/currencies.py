@@ -54,15 +54,23 @@ _USAGE = {
 LETTER_SIGNS = frozenset(
     ("Rs", "Sh", "Ksh", "KSh", "Tsh", "TSh", "Ush", "USh", "Tk", "Rp", "SKr", "NKr", "DKr")
 )  # signs of letters alone
+_LONE_LETTERS = {"N": "NGN", "R": "ZAR"}  # `N2.1 billion`, `R1,200`, but not `N95` or `R60`
+BEFORE_MUCH = r"\b[NR](?=[0-9]+(?:,[0-9]{3}|\.[0-9]|\s?(?:thousand|million|billion|trillion|bn|m)\b))"
+_BEFORE_MUCH = re.compile(BEFORE_MUCH)
 _BY_USAGE = {words: code for code, line in _USAGE.items() for words in line.split()}
 _CODE = re.compile(r"[A-Z]{3}")
 # Currencies that a reader could meet in words but not in prose: testing codes, precious metals, units of account.
 _NO_MONEY = frozenset(("XXX", "XTS", "XAU", "XAG", "XPT", "XPD", "XBA", "XBB", "XBC", "XBD", "XSU", "XUA", "XDR"))
 
 
-def is_sign(text: str) -> bool:
-    """`Sh`, `A$`: letters that touch a figure and are no word."""
-    return text in LETTER_SIGNS or text.endswith("$")
+def is_sign(text: str, figure: str) -> bool:
+    """`Sh`, `A$`: letters that touch the figure and are no word."""
+    return text in LETTER_SIGNS or text.endswith("$") or bool(lone_letter_code(f"{text}{figure}", 0))
+
+
+def lone_letter_code(text: str, start: int) -> str | None:
+    """ISO 4217 of the `N` or `R` at the place, where a sum of money follows."""
+    return _LONE_LETTERS[text[start]] if _BEFORE_MUCH.match(text, start) else None
 
 
 def currency_code(words: str) -> str | None:

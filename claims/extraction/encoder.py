@@ -10,14 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from claims.extraction.currencies import LETTER_SIGNS
+from claims.extraction.currencies import BEFORE_MUCH, LETTER_SIGNS
 from claims.extraction.repairs import repair
 from claims.extraction.tokens import Token
 
 MODEL = Path(__file__).parent / "model"
 MAX_PIECES = 500
 _CURRENCIES = str.maketrans(dict.fromkeys("£€¥₹₦₩₽₺₴₫฿₱৳", "$"))  # signs that its training hardly knew
-_LETTERS = re.compile(rf"\b(?:{'|'.join(sorted(LETTER_SIGNS))})(?=\s?\d)|\b[A-Z]{{1,3}}\$(?=\d)")
+_LETTERS = re.compile(rf"\b(?:{'|'.join(sorted(LETTER_SIGNS))})(?=\s?\d)|\b[A-Z]{{1,3}}\$(?=\d)|{BEFORE_MUCH}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 

@@ -208,8 +208,8 @@ def _levels(tree: Tree, verb: int, *ties: str) -> Iterator[int]:
 
 def _draft_quantity(reading: Reading, clause: Clause, quantity: Quantity) -> Iterator[Draft]:
     since = reading.since_of(quantity) if quantity.amount.record else None
-    dated = {"date": since} if since else reading.date_fact(reading.dates_near(clause, quantity), clause)
-    facts: dict[str, object] = {"quantity": quantity.amount.as_dict()} | dated
+    facts: dict[str, object] = {"quantity": quantity.amount.as_dict()}
+    facts |= {"date": since} if since else reading.date_fact(reading.dates_near(clause, quantity), clause)
     span = reading.span_of_measured(quantity)
     is_base = _is_base(reading, quantity)
     if span:

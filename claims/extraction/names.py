@@ -20,6 +20,8 @@ TITLES = word_set(
     "farmer harbour union campaign party state federal national regional coordinator manager clerk executive county",
     "house republican democrat democratic treasurer comptroller auditor trustee brigadier brigadier-general warden",
     "major-general lieutenant-general undersecretary volunteer insp det supt cr baron baroness campaigner paramedic",
+    "retiree pensioner neighbour neighbor mum mom mother dad father grandmother grandfather trader vendor shopper",
+    "commuter witness tenant landlord fisherman plumber builder electrician butcher baker publican hotelier boss",
     "barrister solicitor epidemiologist meteorologist geologist psychologist physicist columnist novelist ceo",
 )
 _FIELDS = word_set(
@@ -253,7 +255,8 @@ def apposed_name(tree: Tree, index: int) -> str:
 def _is_title(tree: Tree, index: int) -> bool:
     """`Justice Beyond Borders` is none."""
     words = tree.words
-    is_title = words[index].lower.rstrip(".") in TITLES or words[index].rel == "nmod:desc"
+    bare = words[index].lower.rstrip(".").partition("-of-")[0]  # `Mum-of-three`
+    is_title = bare in TITLES or words[index].rel == "nmod:desc"
     return (is_title and words[index + 1].upos != "ADP") or words[index].text == "."
 
 

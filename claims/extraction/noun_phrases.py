@@ -13,6 +13,7 @@ _RATE_NOUNS = word_set(
     "hectare acre quintal kilowatt-hour kwh mwh megawatt-hour bushel box class share unit transaction booking",
     "trip tree shift inhabitant resident passenger visitor ticket worker employee vehicle pound",
 )
+_RATE_LETTERS = {"h": "hour", "hr": "hour", "s": "second", "l": "litre", "kg": "kilogram", "day": "day"}
 _RATE_WORDS = word_set("a an per each every")
 _RATE_ADVERBS = {"annually": "year", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}
 _MODIFIERS = frozenset({"ADJ", "NUM"})
@@ -141,6 +142,8 @@ def end_of_rate(tree: Tree, index: int) -> tuple[int, str]:
         return end, tree.string(first, end)
     if index < len(words) and words[index].lower in _RATE_ADVERBS:
         return index + 1, _RATE_ADVERBS[words[index].lower]
+    if index + 1 < len(words) and words[index].text == "/" and words[index + 1].lower in _RATE_LETTERS:  # `km/h`
+        return index + 2, _RATE_LETTERS[words[index + 1].lower]
     if index + 1 >= len(words) or words[index].lower not in _RATE_WORDS:
         return index, ""
     following = words[index + 1]

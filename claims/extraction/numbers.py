@@ -76,8 +76,11 @@ def _read_digits(tokens: list[Token], index: int) -> ReadNumber | None:
     token = tokens[index]
     before = tokens[index - 1] if index else None
     is_glued = before is not None and before.end == token.start
-    touches_word = is_glued and before is not None and before.is_word and not is_sign(before.text)
-    if touches_word or not _DIGITS.fullmatch(token.text):
+    if is_glued and before is not None and before.is_word:
+        figure = " ".join(token.text for token in tokens[index : index + 2])
+        if not is_sign(before.text, figure):
+            return None
+    if not _DIGITS.fullmatch(token.text):
         return None
     value, end = _decimal(token.text), index + 1
     if not _touches(tokens, end):

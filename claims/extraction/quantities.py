@@ -7,7 +7,7 @@ from typing import NamedTuple
 from claims.extraction.bounds import find_approximator, find_bound_after
 from claims.extraction.comparisons import end_of_comparison, find_comparison
 from claims.extraction.compounds import read_compound, read_hyphened
-from claims.extraction.currencies import LETTER_SIGNS, currency_code
+from claims.extraction.currencies import LETTER_SIGNS, currency_code, lone_letter_code
 from claims.extraction.dates import DateExpression
 from claims.extraction.exclusions import counts_nothing
 from claims.extraction.facts import Amount
@@ -95,11 +95,14 @@ def _before_dates(tree: Tree, index: int, read: _Read, taken: list[Span]) -> _Re
     """`41% | four years earlier`: a share runs on into no date but that of what it is compared with."""
     start = tree.words[index].start
     day = next((day for day in taken if start < day.start < tree.words[read.end - 1].end), None)
-    if day is None or not read.amount.share:
+    is_distance = day is not None and tree.text[day.start : day.end].endswith((" earlier", " before", " ago"))
+    if day is None or not (read.amount.share or is_distance):
         return read
     end = next(i for i in range(index, read.end) if tree.words[i].end > day.start)
     if any(word.lower == "than" for word in tree.words[index:end]):
         return read
+    if end > index and not read.amount.share:  # `97 | two years earlier`
+        return read._replace(end=end, amount=replace(read.amount, unit=""))
     return read._replace(end=end, needs_context=True) if end > index else read
 
 
@@ -107,7 +110,7 @@ def _may_begin(tree: Tree, index: int) -> bool:
     word = tree.words[index]
     if word.text.isalpha() and not word.text.isupper() and not _may_count(tree.words, index):
         return False
-    is_said = word.lower in _MULTIPLES or word.lower == "half" or word.text in LETTER_SIGNS
+    is_said = word.lower in _MULTIPLES or word.lower == "half" or word.text in LETTER_SIGNS or word.text in "NR"
     return word.upos in _BEGINNINGS or word.text[0].isdigit() or is_said
 
 
@@ -172,7 +175,7 @@ def _read_sign(tree: Tree, index: int) -> tuple[str, int]:
         is_one = end == index + 1 or (end < len(words) and words[index].end == words[index + 1].start)
         is_sign = not sign.isalpha() or sign.isupper() or sign in LETTER_SIGNS
         if is_figure and is_one and not sign[0].isdigit() and is_sign:
-            code = currency_code(sign)
+            code = currency_code(sign) or lone_letter_code(tree.text, words[index].start)
             if code:
                 return code, end
     return "", index
@@ -210,6 +213,9 @@ def _read_part(tree: Tree, index: int, part: ReadNumber) -> _Read | None:
     words = tree.words
     before = words[index - 1] if index else None
     after = words[part.end] if part.end < len(words) else None
+    upper = _read_upper_part(tree, index, part)
+    if upper:
+        return upper
     is_third = words[part.end - 1].lower == "third" and part.value < _HALF
     is_ordinal = is_third and after is not None and after.xpos in ("NN", "HYPH")  # `a third man`
     if is_ordinal or (words[part.end - 1].lower == "fourth" and (after is None or after.lower != "of")):
@@ -238,6 +244,15 @@ def _read_part(tree: Tree, index: int, part: ReadNumber) -> _Read | None:
         value=part.value, share=part.share, bound=part.bound, unit="" if currency else unit, currency=currency
     )
     return _Read(end, amount, end == part.end)
+
+
+def _read_upper_part(tree: Tree, index: int, part: ReadNumber) -> _Read | None:
+    """`between a third and half of …`, read from its first part on."""
+    words = tree.words
+    between = index > 0 and words[index - 1].lower == "between" and words[part.end].lower == "and"
+    upper = read_fraction(words, part.end + 1) if between and part.end + 1 < len(words) else None
+    read = _read_part(tree, part.end + 1, upper) if upper and upper.value > part.value else None
+    return read and read._replace(amount=replace(read.amount, value=part.value, value_max=read.amount.value))
 
 
 def _read_range(tree: Tree, index: int, number: ReadNumber) -> _Read | None:

@@ -28,6 +28,8 @@ def test_bodies_are_no_people(name: str) -> None:
     ("sentence", "name"),
     [
         ("The Department for Roads and Ferries closed the port.", "Department for Roads and Ferries"),
+        ("Mum-of-three Shelley Pickard closed the port.", "Shelley Pickard"),
+        ("Retiree Marlene Opitz closed the port.", "Marlene Opitz"),
         ("The Council on Harbours and Shipping (CHS) closed the port.", "Council on Harbours and Shipping"),
         ("Analysts Keller & Aas closed the deal.", "Keller & Aas"),
         ("Volunteer Maria Keller closed the port.", "Maria Keller"),
@@ -58,6 +60,8 @@ def cast_of(*sentences: str) -> Cast:
         ("The Institute for Coastal Data Freedom (ICDF) closed.", "ICDF", "Institute for Coastal Data Freedom"),
         ("The Ostrel Port Authority closed the port.", "the authority", "Ostrel Port Authority"),
         ("The shipping company Norvane Inc. closed the port.", "the company", "Norvane Inc."),
+        ("The Ostrel Port Authority closed the port.", "OPA", "Ostrel Port Authority"),
+        ("The Ostrel Port Authority closed the port.", "OP", "OP"),
         ("Henrik Aas resigned in 2021.", "Keller", "Keller"),
         ("Henrik Aas resigned in 2021.", "officials", "officials"),
     ],

@@ -31,6 +31,12 @@ def facts(sentence: str) -> dict[str, object]:
         ("One pound in every nine was lost.", "One pound in every nine"),
         ("It employs 620 deckhands, engineers and cooks.", "620 deckhands, engineers and cooks"),
         ("It cost fr. 500 to build.", "fr. 500"),
+        ("The N2.1 billion budgeted for drugs was spent.", "N2.1 billion"),
+        ("Parents face a fine of N50,000.", "N50,000"),
+        ("A room costs R1,200 here.", "R1,200"),
+        ("Gusts of over 130km/h are expected.", "over 130km/h"),
+        ("Gusts of up to 215 km/h were measured.", "up to 215 km/h"),
+        ("Between a third and half of its records were lost.", "Between a third and half of its records"),
         ("Some 300 May Day marchers were held.", "Some 300 May Day marchers"),
         ("Rovers lost £31m in profit.", "£31m in profit"),
         ("The judge gave him seven years in prison.", "seven years in prison"),
@@ -213,3 +219,25 @@ def test_number_of_people_is_no_age() -> None:
 
 def test_share_at_the_very_end_is_read() -> None:
     assert found("It lost five tenths") == ["five tenths"]
+
+
+def test_distance_to_another_time_is_no_unit() -> None:
+    sentence = "It logged 312 complaints in 2023, compared with 97 two years earlier."
+    assert found(sentence) == ["312 complaints", "97"]
+
+
+def test_range_of_parts_has_both_ends() -> None:
+    assert facts("Between a quarter and half of its records were lost.") == {
+        "value": 0.25, "value_max": 0.5, "unit": "records", "share": True,
+    }  # fmt: skip
+
+
+def test_speed_is_per_hour() -> None:
+    assert facts("Gusts of 130km/h hit the coast.") == {"value": 130, "unit": "km", "per": "hour"}
+
+
+@pytest.mark.parametrize(
+    "sentence", ["N95 masks were worn.", "The N7 was shut.", "The R60 was shut.", "Section R holds."]
+)
+def test_letter_before_a_number_is_no_money_by_itself(sentence: str) -> None:
+    assert [one for one in quantities(sentence) if one.amount.currency] == []
