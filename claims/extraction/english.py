@@ -180,7 +180,8 @@ def _has_figure(reading: Reading, clause: Clause, event: Event) -> bool:
     parts = [i for kid in tree.children(event.verb, "nsubj", "obj", "xcomp") for i in _unbroken(tree, kid)]
     if tree.words[event.verb].dep == "acl":
         parts += range(max(0, event.verb - _NEAR_WORDS), event.verb)
-    counted = any(not q.needs_context and any(q.first <= i < q.end for i in parts) for q in reading.quantities)
+    figures = [q for q in reading.quantities if not _is_compound(reading, q)]
+    counted = any(not q.needs_context and any(q.first <= i < q.end for i in parts) for q in figures)
     levels = [
         i
         for i in _levels(tree, event.verb, "to", "by", "from", "below", "above")
@@ -191,6 +192,13 @@ def _has_figure(reading: Reading, clause: Clause, event: Event) -> bool:
     counted = counted or any(q.first <= kid < q.end for kid in _levels(tree, event.verb, "for", "at") for q in prices)
     bare = (q for q in reading.quantities if q.needs_context and q.first in clause.whole)
     return counted or any(_tells_the_clause(reading, clause, quantity) for quantity in bare)
+
+
+def _is_compound(reading: Reading, quantity: Quantity) -> bool:
+    """`a | Rs 1,240-crore tender`, `a | 148-km road`: the figure only describes one thing."""
+    words = reading.tree.words[quantity.first : quantity.end]
+    before = reading.tree.words[quantity.first - 1].lower if quantity.first else ""
+    return any(word.text in "-‑" for word in words) and before in ("a", "an", "the", "its", "their", "his", "her", "this")
 
 
 def _unbroken(tree: Tree, noun: int) -> list[int]:
