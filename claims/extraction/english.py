@@ -198,7 +198,16 @@ def _is_compound(reading: Reading, quantity: Quantity) -> bool:
     """`a | Rs 1,240-crore tender`, `a | 148-km road`: the figure only describes one thing."""
     words = reading.tree.words[quantity.first : quantity.end]
     before = reading.tree.words[quantity.first - 1].lower if quantity.first else ""
-    return any(word.text in "-‑" for word in words) and before in ("a", "an", "the", "its", "their", "his", "her", "this")
+    return any(word.text in "-‑" for word in words) and before in (
+        "a",
+        "an",
+        "the",
+        "its",
+        "their",
+        "his",
+        "her",
+        "this",
+    )
 
 
 def _unbroken(tree: Tree, noun: int) -> list[int]:

@@ -60,7 +60,7 @@ _RULING = word_set(
     "allow allows allowed let lets permit permits permitted cover covers covered entitle entitles exempt exempts cap",
     "caps limit limits guarantee guarantees grant grants require requires apply applies give gives charge charges",
     "set sets impose imposes ban bans bar bars oblige obliges forbid forbids outlaw outlaws exclude excludes",
-    "keep keeps kept",
+    "keep keeps kept protect protects protected",
 )
 _TIMES = word_set("day days night nights week weeks month months year years hour hours minute minutes time times")
 _CODES = word_set(
@@ -75,7 +75,8 @@ _PREDICTION = re.compile(
     r"|(?<!aim )(?<!goal )(?<!plan )(?<!idea )(?:is|are) to (?:be|have|get|open|close|receive|become|start"
     r"|begin|build|cut|carry|rise|fall|cost|face|pay|lose|join|end|leave|move|meet|return|run|stand|take|hold)"
     r"|could .{1,40} (?:before|by (?:the|next|20|[A-Z])|within|as early as|as soon as|next)"
-    r"|(?:is|are|was|were) likely (?:to|on|in|by|next|this)|(?:is|are) (?:set|planned|scheduled) for|(?:is|are) (?:due"
+    r"|(?:is|are|was|were) likely (?:to|on|in|by|next|this)|(?:is|are) (?:set(?: down)?|planned|scheduled|listed|slated"
+    r"|booked) for|(?:is|are) (?:due"
     r"|expected) (?:to|on|in|by|next)"
     r"|expects?|predicts?|is due (?:in|on|next|by|this"
     r"|later|before|within)|are due (?:in|on|next|by|this|within))\b",

@@ -1,6 +1,5 @@
 """Everything the rules see in one sentence, read once."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
@@ -31,6 +30,7 @@ _CHANGED = word_set(
 )
 _COMPLETING = word_set("when while since after before until once as because if unless")
 _MOVED = word_set("extended postponed put adjourned delayed moved rescheduled deferred suspended")
+_SET = word_set("set listed scheduled slated booked planned")
 _RUNNING = word_set(
     "runs run lasts last takes rises falls goes go close open begin start end expire remain remains stay stays travel",
     "travels host hosts face faces visit visits play plays",
@@ -95,17 +95,18 @@ class Reading(DatedSentence):
             kept.append(verbs[len(kept)])
         helpers = [words[kid].lower for verb in kept for kid in self.tree.children(verb, "aux")]
         is_past = self._is_past(kept[0])
-        if words[kept[0]].lower in _MOVED and re.search(r"\b(?:until|to)\s$", self.tree.text[:place]):
+        forms = {words[kid].lower for verb in kept for kid in self.tree.children(verb, "aux:pass", "cop")}
+        was, is_now = forms & {"was", "were"}, forms & {"is", "are"}
+        before = self.tree.text[max(0, place - _DEADLINE) : place]
+        if words[kept[0]].lower in _MOVED and before.endswith((" until ", " to ")):
+            return True
+        if words[kept[0]].lower in _SET and before.endswith(" for ") and is_now:
             return True
         if not is_past and (
             words[kept[0]].lower in _RUNNING or {"must", "may", "shall", "could", "might"} & set(helpers)
         ):
             return True
         is_deadline = looks_ahead(self.tree.text[max(0, place - _DEADLINE) : place + 2])
-        was = {words[kid].lower for verb in kept for kid in self.tree.children(verb, "aux:pass", "cop")} & {
-            "was",
-            "were",
-        }
         if was and not set(helpers) & {"will", "would"} and words[kept[0]].lower != "likely":
             return False  # `was scheduled for May`
         said = " ".join([*(words[i].lower for i in kept), *helpers])

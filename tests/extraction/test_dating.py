@@ -50,6 +50,7 @@ def dates(sentence: str) -> dict[str, object]:
         ("The shares closed at $41, their lowest level since March 2020.", "lowest level since March 2020",
          "2020-03/.."),
         ("The shares closed at $41, their lowest level since March 2020.", "$41", None),
+        ("The claim is set down for February 16.", "The claim is set down for February 16", "2024-02-16"),
         ("Snow could fall on Friday.", "Snow could fall on Friday", "2024-01-26"),
         ("The library is due to shut in June.", "The library is due to shut in June", "2024-06"),
     ],

@@ -161,3 +161,17 @@ def test_hour_beside_a_day_is_no_second_date() -> None:
 )
 def test_present_is_turned_into_the_past(present: str, past: str) -> None:
     assert past_of(present) == past
+
+
+@pytest.mark.parametrize(
+    ("sentence", "headlines"),
+    [
+        (
+            "The court on Monday quashed a Rs 1,240-crore tender.",
+            ["Monday quashing of Rs 1,240 crore tender", "Rs 1,240-crore tender"],
+        ),
+        ("The court on Monday fined 40 firms.", ["40 firms"]),
+    ],
+)
+def test_figure_that_only_describes_one_thing_hides_no_event(sentence: str, headlines: list[str]) -> None:
+    assert [claim.headline for claim in draft(sentence)] == headlines

@@ -23,6 +23,11 @@ from tests.extraction.reading import parse
         "Additional reporting by Ana Keller in Ostrel.",
         "Some names have been changed.",
         "3 June 2024 | Updated 10:15 a.m.",
+        "Ana Keller · Posted: Mar 05, 2024",
+        "(This report has been published from a syndicated feed.)",
+        "The news service is solely responsible for all content.",
+        "The Science desk receives support from the Keller Foundation.",
+        "We’re closing our live coverage now.",
     ],
 )
 def test_question_greeting_call_or_furniture_asserts_nothing(sentence: str) -> None:
@@ -40,6 +45,9 @@ def test_question_greeting_call_or_furniture_asserts_nothing(sentence: str) -> N
         "The frost contributed to this harvest.",
         "Some streets have been renamed.",
         "Buyers paid $40.",
+        "The school receives support from the Keller Foundation.",
+        "We are closing our shop in May.",
+        "The owner is solely responsible for the wall.",
         "",
     ],
 )
@@ -96,3 +104,8 @@ def test_ranking_or_change_is_a_comparison(text: str, is_so: bool) -> None:
 )
 def test_open_who_what_or_how_many_is_vague(text: str, is_so: bool) -> None:
     assert is_vague(text) is is_so
+
+
+@pytest.mark.parametrize("words", ["Neither account could be independently verified", "It could not be confirmed"])
+def test_what_the_outlet_could_not_check_is_no_claim(words: str) -> None:
+    assert is_opinion(words)
