@@ -17,6 +17,11 @@ _APPROXIMATOR = re.compile(
     re.IGNORECASE,
 )
 _PARTICLE = re.compile(r"\b(?:hand|turn|sign)(?:ed|s|ing)? over $|\bt(?:ake|akes|ook|aken|aking) over $", re.IGNORECASE)
+_DURATION = re.compile(r"[\w-]+ (?:years|months|weeks|days|hours|nights|summers|winters|decades|seasons)\b")
+_MEASURED = re.compile(
+    r"\b(?:for|after|wait(?:ed|ing)?|last(?:ed|s|ing)?|takes?|took|taken|is|was|are|were|be|been|of|than|with|in|by|well"
+    r"|just|ago|spen[dt]|aged?|every)\s$"
+)
 _REACH = 24  # characters
 _COUNTING = frozenset(("NUM", "NOUN", "ADJ", "PROPN", "SYM"))
 _AFTER = dict.fromkeys(("more", "above", "longer", "over", "higher", "older"), Bound.AT_LEAST) | dict.fromkeys(
@@ -27,9 +32,16 @@ _AFTER = dict.fromkeys(("more", "above", "longer", "over", "higher", "older"), B
 def find_approximator(text: str, start: int) -> tuple[int, Bound | None]:
     """Where the approximator before the figure at `start` begins (`start` if there is none), and what it says."""
     found = _APPROXIMATOR.search(text, max(0, start - _REACH), start)
+    if found and found["min"] and found["min"].lower() == "over" and _lasts(text, found.start(), start):
+        return start, None
     if found and found["min"] and _PARTICLE.search(text, max(0, start - _REACH), start):
         return start, None
     return (found.start(), _bound_of(found)) if found else (start, None)
+
+
+def _lasts(text: str, start: int, figure: int) -> bool:
+    """`a pay rise | over | two years`: how long it takes; `waited over two years` says how long at least."""
+    return bool(_DURATION.match(text, figure)) and not _MEASURED.search(text, max(0, start - _REACH), start)
 
 
 def _bound_of(found: re.Match[str]) -> Bound | None:

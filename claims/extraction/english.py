@@ -189,7 +189,7 @@ def _has_figure(reading: Reading, clause: Clause, event: Event) -> bool:
     ]
     counted = counted or any(q.first <= kid < q.end for kid in levels for q in reading.quantities)
     prices = [q for q in reading.quantities if q.amount.currency]
-    counted = counted or any(q.first <= kid < q.end for kid in _levels(tree, event.verb, "for", "at") for q in prices)
+    counted = counted or any(q.first <= kid < q.end for kid in _levels(tree, event.verb, "at") for q in prices)
     bare = (q for q in reading.quantities if q.needs_context and q.first in clause.whole)
     return counted or any(_tells_the_clause(reading, clause, quantity) for quantity in bare)
 

@@ -5,6 +5,7 @@ with a token F1 of at least 0.7 with the labelled one. Each claim answers to one
 """
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from claims.extraction.tokens import Span
 
 SAME_HEADLINE = 0.7  # token F1 from which two headlines say the same
 
+_MONTH = re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*\w*|\w+(?:['’]\w+)*")
 
 
@@ -184,7 +186,24 @@ def _name(claimant: str | None) -> str:
 
 
 def has_right_date(pair: Pair) -> bool:
-    return bool(pair.found.facts.get("date") == pair.gold.facts["date"])
+    """The same time, however it is written: `2024-04/2024-06` is `2024-04-01/2024-06-30`."""
+    found = pair.found.facts.get("date")
+    return bool(found) and _time_of(str(found)) == _time_of(pair.gold.facts["date"])
+
+
+def _time_of(edtf: str) -> tuple[str, str]:
+    first, mark, last = edtf.partition("/")
+    return (_edge(first, "-01", "-01"), _edge(last, "-12", "")) if mark else (edtf, "")
+
+
+def _edge(part: str, month: str, day: str) -> str:
+    """The first or the last day of a year or a month; anything else as it is."""
+    if _MONTH.fullmatch(part + month) and len(part) == len("2024"):
+        part += month
+    if not _MONTH.fullmatch(part):
+        return part
+    year, number = (int(one) for one in part.split("-"))
+    return part + (day or f"-{monthrange(year, number)[1]:02d}")
 
 
 def has_right_value(pair: Pair) -> bool:

@@ -56,6 +56,14 @@ def counts_nothing(tokens: list[Token], index: int, taken: list[Span]) -> bool:
     return is_age or after in _CLOCK or after == ":" or (after == "-" and _is_age(tokens, index + 2))
 
 
+def is_in_score(words: list[Token], end: int) -> bool:
+    """`12-3`."""
+    marks = "-–"
+    follows = end + 1 < len(words) and words[end].text in marks and words[end + 1].text[0].isdigit()
+    precedes = end > 2 and words[end - 2].text in marks and words[end - 3].text[-1].isdigit()
+    return follows or precedes
+
+
 def _limits_age(tokens: list[Token], index: int) -> bool:
     """`adults over | 60`, `half of them are under | 15`, `people older than | 80`."""
     text, before = tokens[index].text, [token.lower for token in tokens[max(0, index - 3) : index]]

@@ -14,7 +14,7 @@ from claims.extraction.tokens import tokenise
 from claims.extraction.tree import Tree
 from claims.extraction.worthiness import judge
 
-EXTRACTOR_VERSION = "minilm-5"
+EXTRACTOR_VERSION = "minilm-6"
 
 _ENGLISH = ("en", "und")
 _WINDOW = 64

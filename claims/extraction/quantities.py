@@ -9,7 +9,7 @@ from claims.extraction.comparisons import end_of_comparison, find_comparison
 from claims.extraction.compounds import read_compound, read_hyphened
 from claims.extraction.currencies import LETTER_SIGNS, currency_code, lone_letter_code
 from claims.extraction.dates import DateExpression
-from claims.extraction.exclusions import counts_nothing
+from claims.extraction.exclusions import counts_nothing, is_in_score
 from claims.extraction.facts import Amount
 from claims.extraction.noun_phrases import (
     end_of_joined,
@@ -29,6 +29,7 @@ from claims.extraction.number_words import STARTERS
 from claims.extraction.numbers import SCALES, ReadNumber, is_attached, read_number
 from claims.extraction.ratios import PART_WORDS, read_fraction, read_ratio, read_vague_number
 from claims.extraction.records import RECORDS, read_record
+from claims.extraction.small_money import in_whole_units
 from claims.extraction.tokens import Span, Token
 from claims.extraction.tree import Tree
 from claims.extraction.words import DEFINITE, word_set
@@ -133,7 +134,7 @@ def _finish(tree: Tree, index: int, read: _Read) -> Quantity:
     amount, read = replace(amount, bound=after or before or amount.bound), read._replace(end=end)
     first = next(i for i, word in enumerate(tree.words) if word.end > start)
     comparison = find_comparison(tree, first, read.end)
-    amount = replace(amount, comparison=comparison) if comparison else amount
+    amount = replace(in_whole_units(amount, tree.text), comparison=comparison)
     return Quantity(first, read.end, Span(start, tree.words[read.end - 1].end), amount, read.needs_context)
 
 
@@ -315,7 +316,7 @@ def _read_money(tree: Tree, digits: int, currency: str) -> _Read | None:
 
 def _read_counted(tree: Tree, index: int, number: ReadNumber) -> _Read | None:
     words, amount = tree.words, Amount(value=number.value, bound=number.bound)
-    if _is_in_score(tree, number.end):
+    if is_in_score(words, number.end):
         return None
     percent = end_of_percent(tree, number.end)
     if percent:
@@ -384,15 +385,6 @@ def _read_bare(tree: Tree, number: ReadNumber, amount: Amount) -> _Read | None:
         return None
     is_figure = acts or (not number.in_words and number.value >= _MIN_BARE_FIGURE)
     return _Read(number.end, amount, True) if is_figure else None
-
-
-def _is_in_score(tree: Tree, end: int) -> bool:
-    """`12-3`."""
-    words = tree.words
-    marks = "-–"
-    follows = end + 1 < len(words) and words[end].text in marks and words[end + 1].text[0].isdigit()
-    precedes = end > 2 and words[end - 2].text in marks and words[end - 3].text[-1].isdigit()
-    return follows or precedes
 
 
 def _is_known(tree: Tree, index: int, number: ReadNumber) -> bool:

@@ -59,6 +59,7 @@ class Reading(DatedSentence):
         self.dates = find_dates(tree.text, published_on, self._is_ahead)
         for day in self.dates:
             tree.close_span(*tree.within(day.span))
+            tree.lead_with(*tree.within(day.span))
         self.clauses = find_clauses(tree, outside)
         found = find_quantities(tree, self.dates)
         found = [one._replace(needs_context=one.needs_context or self._is_change(one)) for one in found]

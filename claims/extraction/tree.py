@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Iterator
 
 from claims.extraction.tokens import Span, Token, squeeze
 
+_JOINTS = frozenset(("and", "but", "while", "whereas", ";"))
 NOTHING: frozenset[int] = frozenset()
 
 
@@ -97,6 +98,19 @@ class Tree:
                 for kid in [kid for kid in self.kids[at] if kid >= end]:
                     self._move(kid, word.head)
                 word.upos, word.xpos, word.rel, word.dep = "NOUN", "NN", "obl", "obl"
+
+    def lead_with(self, first: int, end: int) -> None:
+        """`It had 40 in 1989 and | in 2024 | it had 60`: a time before the subject is of what that one does."""
+        words = self.words
+        opening = first - (first > 0 and words[first - 1].upos == "ADP")
+        if opening < 1 or end >= len(words) - 1 or words[opening - 1].lower not in _JOINTS:
+            return
+        after = end + (words[end].text == ",")
+        subjects = (i for i in range(after, len(words)) if words[i].dep == "nsubj" and self.descend(i)[0] == after)
+        subject = next(subjects, None)
+        head = next((i for i in range(first, end) if not first <= words[i].head < end), first)
+        if subject is not None and words[head].head >= 0 and words[subject].head >= 0:
+            self._move(head, words[subject].head)
 
     def _rise_verb(self, index: int, below: set[int], content: Container[int]) -> int | None:
         """`Schools that ban phones | have calm classrooms`: a main verb that the parse took for a relative clause."""

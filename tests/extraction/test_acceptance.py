@@ -32,7 +32,7 @@ def test_assertion_is_accepted(sentence: str) -> None:
     "sentence",
     [
         "Households are feeling the strain.",
-        "Side effects were a nuisance.",
+        "The sea was a mirror.",
         "The mood is calm.",
     ],
 )

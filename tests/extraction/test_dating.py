@@ -28,7 +28,6 @@ def dates(sentence: str) -> dict[str, object]:
         ("Seas will take 25% of the coast by 2100.", "Seas will take 25% of the coast by 2100", "2100"),
         ("Her party will fight the law before the court in March.",
          "Her party will fight the law before the court in March", "2024-03"),
-        ("I left Ostrel in 2019, when my father lost his boat.", "my father lost his boat", "2019"),
         ("57% of sailors smoke, according to a poll in May by Hartline.", "57% of sailors", "2023-05"),
         ("The mayor said an early vote was likely in June.", "an early vote was likely in June", "2024-06"),
         ("The pool will stay shut until Monday.", "The pool will stay shut until Monday", "../2024-01-29"),
@@ -51,6 +50,10 @@ def dates(sentence: str) -> dict[str, object]:
          "2020-03/.."),
         ("The shares closed at $41, their lowest level since March 2020.", "$41", None),
         ("The claim is set down for February 16.", "The claim is set down for February 16", "2024-02-16"),
+        ("In 1989 it had 310 sheep and in 2024 it had 520 sheep.", "310 sheep", "1989"),
+        ("In 1989 it had 310 sheep and in 2024 it had 520 sheep.", "520 sheep", "2024"),
+        ("Exports fell to 310 tonnes in the first 11 months, from 340 tonnes a year earlier.", "310 tonnes",
+         "2023-01/2023-11"),
         ("Snow could fall on Friday.", "Snow could fall on Friday", "2024-01-26"),
         ("The library is due to shut in June.", "The library is due to shut in June", "2024-06"),
     ],
@@ -74,3 +77,10 @@ def test_date_of_another_act_is_left_alone(sentence: str, headline: str) -> None
 def test_what_closes_in_the_present_is_still_to_close() -> None:
     (closing,) = propose("The lists close on 3 March.")
     assert closing.facts["date"] == "2024-03-03"
+
+
+def test_clause_behind_a_date_that_says_when_has_it() -> None:
+    found = {
+        claim.headline: claim.facts.get("date") for claim in propose("I left in 2019, when my father lost his boat.")
+    }
+    assert found["my father lost his boat"] == "2019"

@@ -148,3 +148,23 @@ def test_judgements_of_a_desk_are_counted_by_kind():
     detection = count_detection(Counter({quantity: 3}), Counter({quantity: 1, event: 2}), Counter({event: 1}))
     assert (detection.recall, detection.precision) == ((3, 4), (3, 6))
     assert (detection.recall_by_kind[event], detection.precision_by_kind[event]) == ((0, 1), (0, 2))
+
+
+@pytest.mark.parametrize(
+    ("labelled", "told", "is_same"),
+    [
+        ("2024-04-01/2024-06-30", "2024-04/2024-06", True),
+        ("2023/2024", "2023-01/2024-12-31", True),
+        ("../2024-02-29", "../2024-02", True),
+        ("2024-04-01/2024-06-29", "2024-04/2024-06", False),
+        ("2024-04", "2024-04-01/2024-04-30", False),
+        ("2024-04", "2024", False),
+        ("199X", "199X", True),
+        ("2023-22/2023-24", "2023-22/2023-24", True),
+        ("2024", None, False),
+    ],
+)
+def test_intervals_are_the_same_however_their_ends_are_written(labelled, told, is_same):
+    label = gold("310 ships", facts={"date": labelled})
+    comparison = compared([label], [found("310 ships", facts={"date": told} if told else {})])
+    assert measure([comparison]).date == Ratio(int(is_same), 1)

@@ -12,7 +12,7 @@ from claims.management.commands.evaluate_extraction import compare_article
 FOLDER = Path(__file__).parent / "gold"
 # What the test half reached when it was last measured, less a claim or two: it may rise, never fall. The aim is recall
 # 0.90, precision 0.80, kinds and claimants 0.90, values and dates 0.95.
-FLOORS = {"recall": 0.9, "precision": 0.87, "kind": 0.93, "claimant": 0.93, "value": 0.95, "date": 0.92}
+FLOORS = {"recall": 0.91, "precision": 0.88, "kind": 0.93, "claimant": 0.93, "value": 0.95, "date": 0.95}
 
 
 @pytest.mark.parametrize("half", ["dev", "test"])

@@ -35,7 +35,7 @@ def claims(text: str) -> list[Candidate]:
 
 
 def test_version_names_the_model() -> None:
-    assert EXTRACTOR_VERSION == "minilm-5"
+    assert EXTRACTOR_VERSION == "minilm-6"
 
 
 def test_one_sentence_holds_several_claims() -> None:

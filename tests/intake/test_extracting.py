@@ -110,7 +110,7 @@ def test_a_lease_is_renewed_now_and_then_not_at_every_call(version, django_asser
 def test_a_text_without_claims_keeps_its_version_as_well(version):
     taken = take_version(version.pk)
     change(taken, taken_until=timezone.now() + timedelta(seconds=3))
-    text = "And so it went on. " * 200
+    text = "Who knows why? " * 200
     assert list(iter_claims(text, None, "en", on_window=partial(renew_lease, taken))) == []
     assert holds_for(version) > timedelta(seconds=20)
 
