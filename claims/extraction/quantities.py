@@ -250,8 +250,8 @@ def _read_part(tree: Tree, index: int, part: ReadNumber) -> _Read | None:
 def _read_upper_part(tree: Tree, index: int, part: ReadNumber) -> _Read | None:
     """`between a third and half of …`, read from its first part on."""
     words = tree.words
-    between = index > 0 and words[index - 1].lower == "between" and words[part.end].lower == "and"
-    upper = read_fraction(words, part.end + 1) if between and part.end + 1 < len(words) else None
+    is_first = index > 0 and words[index - 1].lower == "between" and part.end + 1 < len(words)
+    upper = read_fraction(words, part.end + 1) if is_first and words[part.end].lower == "and" else None
     read = _read_part(tree, part.end + 1, upper) if upper and upper.value > part.value else None
     return read and read._replace(amount=replace(read.amount, value=part.value, value_max=read.amount.value))
 

@@ -63,6 +63,8 @@ def _read_since(tree: Tree, at: int) -> tuple[int, Decimal | None, str] | None:
     """`since 1998`, `since March 2009`."""
     words = tree.words
     at += words[at].lower == "the"
+    if at >= len(words):
+        return None
     if at + 1 < len(words) and words[at].upos == "NOUN" and words[at + 1].lower in ("began", "started", "begin"):
         return _read_beginning(tree, at + 2)
     year = at if words[at].text.isdigit() else at + 1

@@ -244,3 +244,10 @@ def test_speed_is_per_hour() -> None:
 )
 def test_letter_before_a_number_is_no_money_by_itself(sentence: str) -> None:
     assert [one for one in quantities(sentence) if one.amount.currency] == []
+
+
+@pytest.mark.parametrize(
+    "words", ["It was the first since the", "It lost between a third", "It lost between a third and"]
+)
+def test_figure_that_breaks_off_is_read(words: str) -> None:
+    assert isinstance(quantities(words), list)
