@@ -64,6 +64,8 @@ class Article:
             reading.tell_dates_from(self._date)
         dates = {day.edtf for day in reading.dates if day.edtf}
         self._date = dates.pop() if len(dates) == 1 else None
+        if reading.label and not dates and self._date is None:
+            self._date = reading.label.edtf
 
     def _attribute(self, reading: Reading) -> None:
         """A label (`A:`) gives the word to someone until the next label."""

@@ -17,10 +17,10 @@ _APPROXIMATOR = re.compile(
     re.IGNORECASE,
 )
 _PARTICLE = re.compile(r"\b(?:hand|turn|sign)(?:ed|s|ing)? over $|\bt(?:ake|akes|ook|aken|aking) over $", re.IGNORECASE)
-_DURATION = re.compile(r"[\w-]+ (?:years|months|weeks|days|hours|nights|summers|winters|decades|seasons)\b")
-_MEASURED = re.compile(
-    r"\b(?:for|after|wait(?:ed|ing)?|last(?:ed|s|ing)?|takes?|took|taken|is|was|are|were|be|been|of|than|with|in|by|well"
-    r"|just|ago|spen[dt]|aged?|every)\s$"
+_DURATION = re.compile(r"[\w-]+ (?:years|months|weeks|days|hours|nights|summers|winters|decades|seasons)\b(?! ago)")
+_SPREAD = re.compile(  # what may be spread over a time: a sum, a change, what was done
+    r"(?:[0-9%]|\b(?:million|billion|per\s?cent|percent|rise|raise|increase|cuts?|fall|drop|growth"
+    r"|a (?:year|month|week)|(?:was|were|been|be) \w+(?:ed|[dnt])))\s$"
 )
 _REACH = 24  # characters
 _COUNTING = frozenset(("NUM", "NOUN", "ADJ", "PROPN", "SYM"))
@@ -41,7 +41,7 @@ def find_approximator(text: str, start: int) -> tuple[int, Bound | None]:
 
 def _lasts(text: str, start: int, figure: int) -> bool:
     """`a pay rise | over | two years`: how long it takes; `waited over two years` says how long at least."""
-    return bool(_DURATION.match(text, figure)) and not _MEASURED.search(text, max(0, start - _REACH), start)
+    return bool(_DURATION.match(text, figure)) and bool(_SPREAD.search(text, max(0, start - _REACH), start))
 
 
 def _bound_of(found: re.Match[str]) -> Bound | None:

@@ -73,6 +73,7 @@ class Cast:
 
     def __init__(self) -> None:
         self.full: dict[str, str] = {}
+        self._initials: dict[str, str] = {}
         self._shared: set[str] = set()
         self.last_speaker: str | None = None
         self.last_body: str | None = None
@@ -135,8 +136,8 @@ class Cast:
     def _shorten(self, name: str) -> None:
         """`the CDC`, whose meaning no bracket gives."""
         initials = "".join(word[0] for word in name.split() if word[0].isupper())
-        if len(initials) >= _FEWEST_INITIALS:
-            self.full.setdefault(initials.lower(), name)
+        if len(initials) >= _FEWEST_INITIALS and any(word.lower() in BODY_WORDS for word in name.split()):
+            self._initials.setdefault(initials, name)
 
     def _hold(self, office: str, name: str) -> None:
         """`the judge` is the one judge of the article."""
@@ -171,7 +172,7 @@ class Cast:
         if bare.split()[-1:] and bare.split()[-1] in _ANY_BODY and name[-1:].islower() and self.last_body:
             is_public = any(word.lower() in _PUBLIC for word in self.last_body.split())
             return self.full.get(bare, name if is_public and bare.split()[-1] not in _PUBLIC else self.last_body)
-        return self.full.get(bare, name)
+        return self.full.get(bare) or self._initials.get(name.removeprefix("the "), name)
 
     def name_in(self, label: str) -> str | None:
         """Whom a label names (`Shop steward Delroy Akins`, `Akins`); None if the article knows no such person."""

@@ -55,7 +55,10 @@ LETTER_SIGNS = frozenset(
     ("Rs", "Sh", "Ksh", "KSh", "Tsh", "TSh", "Ush", "USh", "Tk", "Rp", "SKr", "NKr", "DKr")
 )  # signs of letters alone
 _LONE_LETTERS = {"N": "NGN", "R": "ZAR"}  # `N2.1 billion`, `R1,200`, but not `N95` or `R60`
-BEFORE_MUCH = r"\b[NR](?=[0-9]+(?:,[0-9]{3}|\.[0-9]|\s?(?:thousand|million|billion|trillion|bn|m)\b))"
+BEFORE_MUCH = (
+    r"\b[NR](?=[0-9]+(?:,[0-9]{3}|(?:\.[0-9]+)?(?:\s?(?:thousand|million|billion|trillion)|bn|tn|m)\b)"
+    r"|[0-9]{2,}\.[0-9]{2}\b)"
+)
 _BEFORE_MUCH = re.compile(BEFORE_MUCH)
 _BY_USAGE = {words: code for code, line in _USAGE.items() for words in line.split()}
 _CODE = re.compile(r"[A-Z]{3}")

@@ -157,7 +157,7 @@ def _read_half(match: re.Match[str], published_on: date, future: bool) -> str | 
 def _read_months(match: re.Match[str], published_on: date, future: bool) -> str | None:
     """`the first nine months of 2023`, `the first 11 months`: the last that are over"""
     months = int(match["months"]) if match["months"].isdigit() else _COUNTS[match["months"]]
-    is_said = match["year"] or match["of"]
+    is_said = match["year"] or match["of"] or _A_YEAR.search(match.string)
     year = _year_of(match, published_on) if is_said else published_on.year - (months > published_on.month)
     first = 1 if match["nth"] == "first" else 13 - months
     return f"{year:04d}-{first:02d}/{year:04d}-{first + months - 1:02d}" if year else None
@@ -274,6 +274,7 @@ _PERIOD = (
 )
 _SHIFT = r"(?P<shift>last|this|next|coming|current)\s(?:past\s|coming\s)?"
 _SHORT_YEARS = r"(?P<year>(?:1[5-9]|20)\d\d(?:[-/]\d\d(?:\d\d)?)?)(?![\w%]|[.,/]\d)"
+_A_YEAR = re.compile(rf"\b{YEAR}")
 _MONTHS = "(?P<months>two|three|four|five|six|seven|eight|nine|ten|eleven|[2-9]|1[01])"
 _NTH = "(?P<nth>first|second|third|fourth|final|last(?= quarter of (?:1|2))|1st|2nd|3rd|4th)"
 _PATTERNS: tuple[tuple[str, Reader | None], ...] = (
@@ -311,7 +312,11 @@ _PATTERNS: tuple[tuple[str, Reader | None], ...] = (
     (r"(?:(?<=over the )|(?<=at the )|(?<=over this ))weekend\b", _read_weekend),
     (r"(?:the\s)?end\sof\s(?:the|this)\s(?P<ending>year|month|week)\b", _read_ending),
     (rf"(?P<nth>first|last|final)\s{_MONTHS}\smonths{_OF}", _read_months),
-    (rf"(?<=the )(?P<nth>first)\s{_MONTHS}\smonths(?P<year>)(?P<of>)(?!\s(?:of|in\soffice|after)\b)", _read_months),
+    (
+        r"(?<=the )(?P<nth>first)\s(?P<months>three|six|nine|ten|eleven|[369]|1[01])\smonths(?P<year>)(?P<of>)"
+        r"(?=\s?(?:[,.;)]|$|from\b|compared\b|to\b|up\b|down\b|alone\b))",
+        _read_months,
+    ),
     (
         rf"(?:{_COUNT}\smonths|(?P<span>year|quarter))\s(?:to|ended|ending|through)\s(?:in\s)?(?:the\send\sof\s|[1-3]?\d\s)?"
         rf"(?P<last>{'|'.join(name for name in MONTHS if len(name) > 2)})\b(?:\s[1-3]?\d\b)?(?:,?\s(?P<year>{YEAR}))?",

@@ -79,10 +79,9 @@ class ReadPoint(NamedTuple):
 
     def in_year(self, year: int | None) -> "ReadPoint":
         """A 29 February that the year does not have falls back to the month."""
-        if self.last:
-            return self._replace(last=self.last._replace(year=year))
-        first = self.first._replace(year=year)
-        return self._replace(first=first if first.is_possible else first._replace(day=None))
+        point = (self.last or self.first)._replace(year=year)
+        point = point if point.is_possible else point._replace(day=None)
+        return self._replace(last=point) if self.last else self._replace(first=point)
 
     def edtf(self, published_on: date | None, future: bool) -> str | None:
         if not self.last:
@@ -179,7 +178,8 @@ def _complete(first: Point, last: Point) -> Point:
     if first.year is not None or last.year is None:
         return first
     later = (first.month or 0, first.day or 0) > (last.month or 0, last.day or 31)
-    return first._replace(year=last.year - 1 if later else last.year)
+    point = first._replace(year=last.year - 1 if later else last.year)
+    return point if point.is_possible else point._replace(day=None)
 
 
 def _month(name: str | None) -> int | None:

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from claims.extraction.calendar import MONTHS, shift_days, shift_months
+from claims.extraction.calendar import MONTHS, make_date, shift_days, shift_months
 from claims.extraction.number_words import SMALL_NUMBERS
 
 _FROM = re.compile(
@@ -48,8 +48,9 @@ def shift_from(base: str, words: str) -> str | None:
 
 
 def _in_year_of(base: str, named: dict[str, str | None]) -> str:
-    day = named.get("d1") or named.get("d2")
-    return f"{base[:4]}-{MONTHS[named['month'] or '']:02d}" + (f"-{int(day):02d}" if day else "")
+    month, day = MONTHS[named["month"] or ""], int(named.get("d1") or named.get("d2") or 0)
+    is_possible = day and make_date(int(base[:4]), month, day)
+    return f"{base[:4]}-{month:02d}" + (f"-{day:02d}" if is_possible else "")
 
 
 def join_stretch(first: str | None, last: str | None) -> str | None:

@@ -48,7 +48,7 @@ _YEAR = re.compile(r"\d{4}(?=-)")
 _SHIFTED_YEAR = re.compile(r",?\s(?:of\s)?(?P<shift>last|this|next|that)\syear\b")
 _ABOUT = re.compile(r"\b(?:about|around|circa|c\.|ca\.|roughly|approximately)\s$")
 _ABOUT_CHARS = 15
-_CLOCK = re.compile(r"\d[\d.:]*\s?[ap]\.?m\.?")
+_CLOCK = re.compile(r"\d[\d.:]*\s?[ap]\.?m\.?", re.IGNORECASE)
 
 
 class DateExpression(NamedTuple):
@@ -94,8 +94,13 @@ def find_dates(
         if expression:
             found.append(expression)
             end = expression.end
-    days = [day for day in found if not _CLOCK.fullmatch(text, day.start, day.end)]
+    days = [day for day in found if not is_hour(text, day)]
     return tell_from_others(sentence, _join_neighbours(text, _share_years(text, days or found)))
+
+
+def is_hour(sentence: str, day: DateExpression) -> bool:
+    """`5.30am`, `4 p.m.`"""
+    return bool(_CLOCK.fullmatch(sentence, day.start, day.end))
 
 
 def _share_years(text: str, found: list[DateExpression]) -> list[DateExpression]:

@@ -35,6 +35,7 @@ _UNTIL = re.compile(
     r"\b(?:through (?:at least )?|(?:until|till) (?:at least |the |early |late )?(?:(?:noon|midnight|dawn) on )?)$",
     re.IGNORECASE,
 )
+_PUT_OFF = word_set("postponed adjourned delayed moved rescheduled deferred put")
 _OTHER_TIMES = word_set("before until till ahead")
 _COMPARED = re.compile(
     r"\b(?:than(?! (?:\W?\d|one|two|three|half|an? (?:third|quarter|fifth|tenth|dozen|hundred|thousand|million)))"
@@ -247,12 +248,18 @@ class DatedSentence:
         """What the first of the days says in EDTF; `since 2019` is an open interval."""
         day = next((day for day in days if day.edtf), None)
         if day is None:
-            return {"date": self.label.edtf} if self.label else {}
+            return {"date": self.label.edtf} if self.label and not days else {}
         if "/" in str(day.edtf):
             return {"date": day.edtf}
-        closes = _UNTIL.search(self.sentence[: day.start])
+        closes = _UNTIL.search(self.sentence[: day.start]) and not self._begins_then(clause.verb)
         is_open = self._opens(day, clause)
         return {"date": f"../{day.edtf}" if closes else f"{day.edtf}/.." if is_open else day.edtf}
+
+    def _begins_then(self, verb: int) -> bool:
+        """`will not open until June`, `no ship will sail until June`, `postponed until June`: only then it comes."""
+        words = self.tree.words
+        heads = (verb, *self.tree.children(verb, "nsubj"))
+        return words[verb].lower in _PUT_OFF or any(words[kid].negates for at in heads for kid in self.tree.kids[at])
 
     def _opens(self, day: DateExpression, clause: Clause) -> bool:
         """`since 2019`, `since war broke out in 2019`; the outbreak itself is no lasting state."""

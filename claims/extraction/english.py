@@ -177,7 +177,7 @@ def _is_denied(reading: Reading, clause: Clause) -> bool:
 def _has_figure(reading: Reading, clause: Clause, event: Event) -> bool:
     """The figure's own claim tells what happened, with its date."""
     tree = reading.tree
-    parts = [i for kid in tree.children(event.verb, "nsubj", "obj", "xcomp") for i in _unbroken(tree, kid)]
+    parts = [i for kid in tree.children(event.verb, "nsubj", "obj", "xcomp") for i in tree.unbroken(kid)]
     if tree.words[event.verb].dep == "acl":
         parts += range(max(0, event.verb - _NEAR_WORDS), event.verb)
     figures = [q for q in reading.quantities if not _is_compound(reading, q)]
@@ -208,12 +208,6 @@ def _is_compound(reading: Reading, quantity: Quantity) -> bool:
         "her",
         "this",
     )
-
-
-def _unbroken(tree: Tree, noun: int) -> list[int]:
-    """The phrase of a noun up to a comma behind it: no side remarks."""
-    words = tree.descend(noun, tree.asides(noun))
-    return [i for i in words if not any(word.text == "," for word in tree.words[noun:i])]
 
 
 def _levels(tree: Tree, verb: int, *ties: str) -> Iterator[int]:

@@ -20,9 +20,11 @@ TITLES = word_set(
     "farmer harbour union campaign party state federal national regional coordinator manager clerk executive county",
     "house republican democrat democratic treasurer comptroller auditor trustee brigadier brigadier-general warden",
     "major-general lieutenant-general undersecretary volunteer insp det supt cr baron baroness campaigner paramedic",
+    "barrister solicitor epidemiologist meteorologist geologist psychologist physicist columnist novelist ceo",
+)
+_TRADES = word_set(
     "retiree pensioner neighbour neighbor mum mom mother dad father grandmother grandfather trader vendor shopper",
     "commuter witness tenant landlord fisherman plumber builder electrician butcher baker publican hotelier boss",
-    "barrister solicitor epidemiologist meteorologist geologist psychologist physicist columnist novelist ceo",
 )
 _FIELDS = word_set(
     "economy foreign finance health interior defence defense education transport environment opposition union",
@@ -255,9 +257,15 @@ def apposed_name(tree: Tree, index: int) -> str:
 def _is_title(tree: Tree, index: int) -> bool:
     """`Justice Beyond Borders` is none."""
     words = tree.words
-    bare = words[index].lower.rstrip(".").partition("-of-")[0]  # `Mum-of-three`
-    is_title = bare in TITLES or words[index].rel == "nmod:desc"
+    is_title = words[index].lower.rstrip(".") in TITLES or words[index].rel == "nmod:desc" or _is_trade(tree, index)
     return (is_title and words[index + 1].upos != "ADP") or words[index].text == "."
+
+
+def _is_trade(tree: Tree, index: int) -> bool:
+    """`Mum-of-three Shelley Pickard`, but not `Baker Hughes`, `Witness Protection Service`"""
+    name = tree.words[index + 1 : index + 3]
+    is_whole = len(name) > 1 and all(word.is_capitalised and word.lower not in BODY_WORDS for word in name)
+    return is_whole and tree.words[index].lower.partition("-of-")[0] in _TRADES
 
 
 def _links_name(tree: Tree, start: int, at: int) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from claims.enums import ClaimKind
 from claims.extraction.claimants import find_attribution
 from claims.extraction.clauses import Clause, find_clauses
-from claims.extraction.dates import DateExpression, find_dates, looks_ahead, tell_from_others
+from claims.extraction.dates import DateExpression, find_dates, is_hour, looks_ahead, tell_from_others
 from claims.extraction.dating import EARLIER, DatedSentence
 from claims.extraction.encoder import Encoded
 from claims.extraction.events import Event, find_entry, find_event
@@ -32,8 +32,7 @@ _COMPLETING = word_set("when while since after before until once as because if u
 _MOVED = word_set("extended postponed put adjourned delayed moved rescheduled deferred suspended")
 _SET = word_set("set listed scheduled slated booked planned")
 _RUNNING = word_set(
-    "runs run lasts last takes rises falls goes go close open begin start end expire remain remains stay stays travel",
-    "travels host hosts face faces visit visits play plays",
+    "runs run lasts last takes rises falls goes close open begin start end expire travel travels host hosts",
 ) | set(SCHEDULED)
 _GOVERNED = ("xcomp", "ccomp", "advcl")
 _DEADLINE = 20  # characters before a date that may say `by` or `until`
@@ -69,6 +68,7 @@ class Reading(DatedSentence):
     @cached_property
     def events(self) -> list[tuple[DateExpression, Event]]:
         days = (day for day in self.dates if not (self._is_outside(day.span) or self._is_base(day)))
+        days = (day for day in days if not self._is_usual_hour(day))
         found = ((day, find_event(self.tree, day)) for day in days)
         figures = (quantity for quantity in self.quantities if not quantity.amount.record)
         counted = {i for quantity in figures for i in range(quantity.first, quantity.end)}
@@ -78,7 +78,13 @@ class Reading(DatedSentence):
 
     def tell_dates_from(self, before: str) -> None:
         """`since then`: the date of the sentence before."""
-        self.dates = tell_from_others(self.sentence, self.dates, before)
+        told = tell_from_others(self.sentence, self.dates, before)
+        self.dates = [old if self._is_usual_hour(old) else new for old, new in zip(self.dates, told, strict=True)]
+
+    def _is_usual_hour(self, day: DateExpression) -> bool:
+        """`The market opens | at 9am`: every day, not on the day that was spoken of."""
+        verb = self._verb_above(day)
+        return is_hour(self.sentence, day) and (verb is None or not self._is_past(verb))
 
     def _is_base(self, day: DateExpression) -> bool:
         """`a profit of €12 million a year earlier`: the date of what is compared with."""

@@ -62,16 +62,19 @@ _FURNITURE = re.compile(
     r"|^[A-Z]\w+ (?:[A-Z][\w.]* )?[A-Z]\w+ covers [a-z ]+ for the [A-Z][\w ]*\.?$"
     r"|\bcontributed (?:\w+ )?to this (?:report|story|article)\b"
     r"|^(?:Additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting) by "
-    r"|\b[Tt]his (?:report|article|story) (?:has been|was|is) (?:published|generated|produced|syndicated)\b"
-    r"|\bsolely responsible for (?:all|its|the|this) (?:\w+ )?content\b|[·|] [Pp]osted:? [A-Z]"
-    r"|^(?:The|This) [A-Z]?[\w ]{2,40} (?:desk|newsroom|site|series) (?:receives|is) (?:support|supported|funded)\b"
-    r"|^[Ww]e(?:['’]re| are) (?:closing|ending|pausing|wrapping up) (?:our|this) (?:live )?(?:coverage|blog)\b"
+    r"|^\(?This (?:report|article|story) (?:has been|was|is) .{0,40}\b(?:syndicated|auto-?generated|automatically)\b"
+    r"|^(?:The )?[\w ]{0,30}\b(?:news service|newsroom|publisher|author|sponsor|advertiser)s? (?:is|are) solely"
+    r" responsible\b"
+    r"|^(?:The|This|Our) (?:\w+ ){1,4}(?:desk|newsroom|series) (?:receives support|is (?:supported|funded))\b"
+    r"|[·|] [Pp]osted:? [A-Z]"
+    r"|^[Ww]e(?:['’]re| are) (?:closing|ending|pausing|wrapping up) (?:our|this) (?:live )?(?:coverage|blog)\b[^,\d]*$"
     r"|^(?:Some|All|The) names (?:have been|were|are) changed\b|\b(?:[Uu]pdated|[Pp]ublished):? (?:at )?\d\d?[:.]\d\d\b"
 )
 _NO_ANSWER = re.compile(
     r"\b(?:(?:did|has|have|had|could) not|declined|refused|unable)\b.{0,30}"
     r"\b(?:comment|respond|reply|replied|responded|be reached|answer|return)\b"
-    r"|\b(?:not|[Nn]either|[Nn]one|[Nn]o) .{0,40}\bbe (?:immediately |independently )?(?:verified|confirmed)\b"
+    r"|\b(?:could not|couldn['’]t|cannot|(?:[Nn]either|[Nn]one|[Nn]o) .{0,40}\bcould)"
+    r" (?:immediately |independently )*be (?:immediately |independently )*(?:verified|confirmed)\b"
 )
 _QUESTION = re.compile(r"[?؟][\"'”’»)]*$")
 

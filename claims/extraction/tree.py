@@ -60,6 +60,11 @@ class Tree:
             end += 1
         return first, end + 1
 
+    def unbroken(self, noun: int) -> list[int]:
+        """The phrase of a noun up to a comma behind it: no side remarks."""
+        inside = self.descend(noun, self.asides(noun))
+        return [i for i in inside if not any(word.text == "," for word in self.words[noun:i])]
+
     def span(self, first: int, end: int) -> Span:
         return Span(self.words[first].start, self.words[end - 1].end)
 

@@ -24,6 +24,7 @@ from tests.extraction.reading import draft
         ("2023-04-19", "since", "2023-04-19/.."),
         ("2021", "that december", "2021-12"),
         ("2023-06-12", "october 4 that year", "2023-10-04"),
+        ("2023-06-12", "29 february that year", "2023-02"),
         ("2023-06-12", "4th of october that year", "2023-10-04"),
         ("2023-04-19", "5.30am", "2023-04-19"),
         ("2023-04", "4 p.m.", None),

@@ -175,3 +175,14 @@ def test_present_is_turned_into_the_past(present: str, past: str) -> None:
 )
 def test_figure_that_only_describes_one_thing_hides_no_event(sentence: str, headlines: list[str]) -> None:
     assert [claim.headline for claim in draft(sentence)] == headlines
+
+
+def test_hour_of_every_day_is_no_event_and_of_no_day() -> None:
+    claims = draft("The deal was signed on 3 March 2023. The market opens at 9am and serves 200 people.")
+    assert [claim.facts.get("date") for claim in claims if claim.kind == "event"] == ["2023-03-03"]
+    assert [claim.facts.get("date") for claim in claims if claim.headline == "200 people"] == [None]
+
+
+def test_later_date_of_an_entry_is_told_from_its_label() -> None:
+    (charging, freeing) = draft("June 2022: Police charge Brannock. Two years later, 40 men are freed.")
+    assert (charging.facts["date"], freeing.facts["date"]) == ("2022-06", "2024-06")

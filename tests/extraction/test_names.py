@@ -30,6 +30,7 @@ def test_bodies_are_no_people(name: str) -> None:
         ("The Department for Roads and Ferries closed the port.", "Department for Roads and Ferries"),
         ("Mum-of-three Shelley Pickard closed the port.", "Shelley Pickard"),
         ("Retiree Marlene Opitz closed the port.", "Marlene Opitz"),
+        ("Baker Hughes closed the port.", "Baker Hughes"),
         ("The Council on Harbours and Shipping (CHS) closed the port.", "Council on Harbours and Shipping"),
         ("Analysts Keller & Aas closed the deal.", "Keller & Aas"),
         ("Volunteer Maria Keller closed the port.", "Maria Keller"),
@@ -77,3 +78,12 @@ def test_name_that_two_people_share_stays_as_it_is() -> None:
 
 def test_longer_name_of_one_person_is_no_second_person() -> None:
     assert cast_of("Henrik Aas resigned.", "Henrik Lund Aas resigned.").resolve("Aas") == "Henrik Aas"
+
+
+def test_brackets_say_more_than_initials() -> None:
+    sentences = ("The Wilmington Housing Office opened.", "The World Health Organization (WHO) closed.")
+    assert cast_of(*sentences).resolve("WHO") == "World Health Organization"
+
+
+def test_first_name_is_no_acronym() -> None:
+    assert cast_of("The Social Affairs Ministry opened.").resolve("Sam") == "Sam"

@@ -121,6 +121,7 @@ def test_dates_ages_clock_times_and_labels_are_no_quantities(sentence: str) -> N
         ("It cost a $4.3 billion contract.", {"value": 4_300_000_000, "unit": "contract", "currency": "USD"}),
         ("It was built over two years.", {"value": 2, "unit": "years"}),
         ("She waited over two years.", {"value": 2, "bound": "at_least", "unit": "years"}),
+        ("He has over 20 years of practice.", {"value": 20, "bound": "at_least", "unit": "years"}),
         ("It hired over two hundred men.", {"value": 200, "bound": "at_least", "unit": "men"}),
         ("It lost half of the voters.", {"value": 0.5, "unit": "voters", "share": True}),
         ("It lost two-thirds of voters.", {"value": 0.666666666666667, "unit": "voters", "share": True}),
@@ -240,7 +241,7 @@ def test_speed_is_per_hour() -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["N95 masks were worn.", "The N7 was shut.", "The R60 was shut.", "Section R holds."]
+    "sentence", ["N95 masks were worn.", "The N7.5 km road was shut.", "The R60 was shut.", "The rate was R0.9."]
 )
 def test_letter_before_a_number_is_no_money_by_itself(sentence: str) -> None:
     assert [one for one in quantities(sentence) if one.amount.currency] == []

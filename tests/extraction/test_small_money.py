@@ -13,6 +13,9 @@ from tests.extraction.test_quantities import facts
         ("Milk rose by 5 cents to two euros.", {"value": 0.05, "currency": "EUR"}),
         ("The shares closed at 412p.", {"value": 4.12, "currency": "GBP"}),
         ("It spends 91 pence on care.", {"value": 0.91, "currency": "GBP"}),
+        ("It earned 44 cents a share on A$2.", {"value": 44, "unit": "cents", "per": "share"}),
+        ("It paid 50 cents on the euro, not on the dollar.", {"value": 50, "unit": "cents"}),
+        ("They showed it in 1080p.", {"value": 1080, "unit": "p"}),
         ("It earned 44 cents a share.", {"value": 44, "unit": "cents", "per": "share"}),
     ],
 )

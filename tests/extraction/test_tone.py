@@ -48,6 +48,9 @@ def test_question_greeting_call_or_furniture_asserts_nothing(sentence: str) -> N
         "The school receives support from the Keller Foundation.",
         "We are closing our shop in May.",
         "The owner is solely responsible for the wall.",
+        "This report was published by the bank in 2022 and found 40 errors.",
+        "The research site is funded by the Keller Foundation.",
+        "We are closing our coverage gap of 40% by 2025.",
         "",
     ],
 )
@@ -109,3 +112,7 @@ def test_open_who_what_or_how_many_is_vague(text: str, is_so: bool) -> None:
 @pytest.mark.parametrize("words", ["Neither account could be independently verified", "It could not be confirmed"])
 def test_what_the_outlet_could_not_check_is_no_claim(words: str) -> None:
     assert is_opinion(words)
+
+
+def test_vote_that_is_still_to_be_confirmed_is_a_claim() -> None:
+    assert not is_opinion("The judge will not be confirmed by the Senate before June")
