@@ -63,9 +63,9 @@ class Article:
         if self._date:
             reading.tell_dates_from(self._date)
         dates = {day.edtf for day in reading.dates if day.edtf}
+        if reading.label and not dates:
+            dates = {reading.label.edtf}
         self._date = dates.pop() if len(dates) == 1 else None
-        if reading.label and not dates and self._date is None:
-            self._date = reading.label.edtf
 
     def _attribute(self, reading: Reading) -> None:
         """A label (`A:`) gives the word to someone until the next label."""

@@ -32,11 +32,15 @@ _AFTER = dict.fromkeys(("more", "above", "longer", "over", "higher", "older"), B
 def find_approximator(text: str, start: int) -> tuple[int, Bound | None]:
     """Where the approximator before the figure at `start` begins (`start` if there is none), and what it says."""
     found = _APPROXIMATOR.search(text, max(0, start - _REACH), start)
-    if found and found["min"] and found["min"].lower() == "over" and _lasts(text, found.start(), start):
+    if not found or (found["min"] and _is_no_bound(text, found, start)):
         return start, None
-    if found and found["min"] and _PARTICLE.search(text, max(0, start - _REACH), start):
-        return start, None
-    return (found.start(), _bound_of(found)) if found else (start, None)
+    return found.start(), _bound_of(found)
+
+
+def _is_no_bound(text: str, found: re.Match[str], figure: int) -> bool:
+    """`over` as the particle of a verb, or before how long something takes."""
+    is_particle = bool(_PARTICLE.search(text, max(0, figure - _REACH), figure))
+    return is_particle or (found["min"].lower() == "over" and _lasts(text, found.start(), figure))
 
 
 def _lasts(text: str, start: int, figure: int) -> bool:

@@ -16,7 +16,7 @@ _IN_THAT_YEAR = re.compile(
     rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?)?{_MONTH}\.?(?:\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)?,?\s(?:of\s)?that\syear"
 )
 _THAT_MONTH = re.compile(rf"that\s{_MONTH}")
-_CLOCK = re.compile(r".*[ap]\.?m\.?")
+HOUR = re.compile(r"\d[\d.:]*\s?[ap]\.?m\.?", re.IGNORECASE)
 _LENGTHS = {"year": 4, "month": 7} | dict.fromkeys(("day", "night", "morning", "afternoon", "evening"), 10)
 _PART = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
 _LAST_MONTH = 12
@@ -32,7 +32,7 @@ def shift_from(base: str, words: str) -> str | None:
     named = _IN_THAT_YEAR.fullmatch(words) or _THAT_MONTH.fullmatch(words)
     if named:
         return _in_year_of(base, named.groupdict()) if _PART.fullmatch(base) else None
-    if _CLOCK.fullmatch(words):  # `at 4am`: on the day that was spoken of
+    if HOUR.fullmatch(words):  # `at 4am`: on the day that was spoken of
         return base if _PART.fullmatch(base) and len(base) == _LENGTHS["day"] else None
     same = _SAME.fullmatch(words)
     if same:

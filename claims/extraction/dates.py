@@ -13,7 +13,7 @@ from claims.extraction.calendar import MONTHS, SEASONS, WEEKDAYS
 from claims.extraction.date_context import is_lone_month, is_lone_year, is_name, is_plain_day
 from claims.extraction.date_forms import is_absolute, is_roughly_said, read_form, undated
 from claims.extraction.date_points import Point, ReadPoint, read_interval, read_point, read_weekday_point
-from claims.extraction.date_shifts import join_stretch, shift_from
+from claims.extraction.date_shifts import HOUR, join_stretch, shift_from
 from claims.extraction.number_words import SMALL_NUMBERS
 from claims.extraction.tokens import Span
 
@@ -48,7 +48,6 @@ _YEAR = re.compile(r"\d{4}(?=-)")
 _SHIFTED_YEAR = re.compile(r",?\s(?:of\s)?(?P<shift>last|this|next|that)\syear\b")
 _ABOUT = re.compile(r"\b(?:about|around|circa|c\.|ca\.|roughly|approximately)\s$")
 _ABOUT_CHARS = 15
-_CLOCK = re.compile(r"\d[\d.:]*\s?[ap]\.?m\.?", re.IGNORECASE)
 
 
 class DateExpression(NamedTuple):
@@ -100,7 +99,7 @@ def find_dates(
 
 def is_hour(sentence: str, day: DateExpression) -> bool:
     """`5.30am`, `4 p.m.`"""
-    return bool(_CLOCK.fullmatch(sentence, day.start, day.end))
+    return bool(HOUR.fullmatch(sentence, day.start, day.end))
 
 
 def _share_years(text: str, found: list[DateExpression]) -> list[DateExpression]:

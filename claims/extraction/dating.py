@@ -35,7 +35,7 @@ _UNTIL = re.compile(
     r"\b(?:through (?:at least )?|(?:until|till) (?:at least |the |early |late )?(?:(?:noon|midnight|dawn) on )?)$",
     re.IGNORECASE,
 )
-_PUT_OFF = word_set("postponed adjourned delayed moved rescheduled deferred put")
+PUT_OFF = word_set("postponed adjourned delayed moved rescheduled deferred put")
 _OTHER_TIMES = word_set("before until till ahead")
 _COMPARED = re.compile(
     r"\b(?:than(?! (?:\W?\d|one|two|three|half|an? (?:third|quarter|fifth|tenth|dozen|hundred|thousand|million)))"
@@ -259,7 +259,7 @@ class DatedSentence:
         """`will not open until June`, `no ship will sail until June`, `postponed until June`: only then it comes."""
         words = self.tree.words
         heads = (verb, *self.tree.children(verb, "nsubj"))
-        return words[verb].lower in _PUT_OFF or any(words[kid].negates for at in heads for kid in self.tree.kids[at])
+        return words[verb].lower in PUT_OFF or any(words[kid].negates for at in heads for kid in self.tree.kids[at])
 
     def _opens(self, day: DateExpression, clause: Clause) -> bool:
         """`since 2019`, `since war broke out in 2019`; the outbreak itself is no lasting state."""

@@ -21,7 +21,7 @@ from claims.extraction.standalone import state_alone
 from claims.extraction.tokens import Span
 from claims.extraction.tone import is_claimless, is_feeling, is_opinion
 from claims.extraction.tree import Tree
-from claims.extraction.words import word_set
+from claims.extraction.words import DETERMINERS, word_set
 
 _BASE = re.compile(r"\b(?:against|compared (?:with|to)|(?:up|down) from)\s+(?:(?:a|an|the|just|only|about) )?$")
 _MAX_CONTEXT_WORDS, _NEAR_WORDS = 30, 4
@@ -198,16 +198,7 @@ def _is_compound(reading: Reading, quantity: Quantity) -> bool:
     """`a | Rs 1,240-crore tender`, `a | 148-km road`: the figure only describes one thing."""
     words = reading.tree.words[quantity.first : quantity.end]
     before = reading.tree.words[quantity.first - 1].lower if quantity.first else ""
-    return any(word.text in "-‑" for word in words) and before in (
-        "a",
-        "an",
-        "the",
-        "its",
-        "their",
-        "his",
-        "her",
-        "this",
-    )
+    return any(word.text in "-‑" for word in words) and before in DETERMINERS
 
 
 def _levels(tree: Tree, verb: int, *ties: str) -> Iterator[int]:

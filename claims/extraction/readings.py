@@ -9,7 +9,7 @@ from claims.enums import ClaimKind
 from claims.extraction.claimants import find_attribution
 from claims.extraction.clauses import Clause, find_clauses
 from claims.extraction.dates import DateExpression, find_dates, is_hour, looks_ahead, tell_from_others
-from claims.extraction.dating import EARLIER, DatedSentence
+from claims.extraction.dating import EARLIER, PUT_OFF, DatedSentence
 from claims.extraction.encoder import Encoded
 from claims.extraction.events import Event, find_entry, find_event
 from claims.extraction.kinds import classify_clause
@@ -29,7 +29,7 @@ _CHANGED = word_set(
     "widened narrowed risen fallen grown shrunk lengthened shortened",
 )
 _COMPLETING = word_set("when while since after before until once as because if unless")
-_MOVED = word_set("extended postponed put adjourned delayed moved rescheduled deferred suspended")
+_MOVED = PUT_OFF | word_set("extended suspended")
 _SET = word_set("set listed scheduled slated booked planned")
 _RUNNING = word_set(
     "runs run lasts last takes rises falls goes close open begin start end expire travel travels host hosts",
@@ -73,8 +73,10 @@ class Reading(DatedSentence):
         figures = (quantity for quantity in self.quantities if not quantity.amount.record)
         counted = {i for quantity in figures for i in range(quantity.first, quantity.end)}
         told = [(day, event) for day, event in found if event and event.verb not in counted]
-        entry = find_entry(self.tree, self.label.words) if self.label and not told else None
-        return [*told, (DateExpression(0, 0, self.label.edtf), entry)] if self.label and entry else told
+        if told or not self.label:
+            return told
+        entry = find_entry(self.tree, self.label.words)
+        return [(DateExpression(0, 0, self.label.edtf), entry)] if entry else []
 
     def tell_dates_from(self, before: str) -> None:
         """`since then`: the date of the sentence before."""
