@@ -38,11 +38,11 @@ def wait_for(condition: Callable[[], Any], what: str, patience: float = PATIENCE
     raise AssertionError(f"waited {patience} s in vain: {what}")
 
 
-UNFINISHED = """
+UNREAD = """
 SELECT (SELECT count(*) FROM claims_articleversion WHERE extraction_status <> 'extracted'),
-       (SELECT count(*) FROM claims_claim WHERE status = 'extracted' AND check_worthiness >= 0.5),
-       (SELECT count(*) FROM claims_outgoingemail WHERE status <> 'sent')
+       (SELECT count(*) FROM claims_claim WHERE status = 'extracted' AND check_worthiness >= 0.5)
 """
+UNSENT = "SELECT count(*) FROM claims_outgoingemail WHERE status <> 'sent'"
 
 
 class Desk:
@@ -138,11 +138,18 @@ class Desk:
         except (OSError, HTTPException):
             return False
 
+    def has_read(self) -> bool:
+        """Whether every version is extracted and every claim that should be is queued."""
+        return self._has_none(UNREAD)
+
     def is_idle(self) -> bool:
-        """Whether every version is extracted, every claim that should be is queued, and every mail is sent."""
+        """Whether, beyond that, every mail is sent."""
+        return self.has_read() and self._has_none(UNSENT)
+
+    def _has_none(self, counts: str) -> bool:
         try:
-            return self.query(UNFINISHED) == [(0, 0, 0)]
-        except psycopg.Error:
+            return not any(self.query(counts)[0])
+        except psycopg.Error:  # the engine has just been killed
             return False
 
     def processes(self, *words: str) -> list[psutil.Process]:
