@@ -34,7 +34,7 @@ from claims.models import Claim, Reviewer
 from claims.notifications.outbox import queue_email
 people = [Reviewer(username=f"person{{n}}", email=f"person{{n}}@desk.test") for n in range({PEOPLE})]
 people = Reviewer.objects.bulk_create(people)
-Group.objects.get(name="reviewer").user_set.set(people)
+Group.objects.get(name="reviewer").user_set.add(*people)
 context = {{"claim": Claim.objects.first()}}
 for event in range({EVENTS}):
     told = [people[(event + n) % {PEOPLE}] for n in range({EACH})]
